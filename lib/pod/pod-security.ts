@@ -1,0 +1,70 @@
+/** As whom the containers of a restricted pod run, and where they may write. */
+export interface RestrictedPodSecurityOptions {
+  /**
+   * The user id, not 0. Ids from 10000 avoid those of the node's own users.
+   *
+   * @default 10101
+   */
+  readonly user?: number;
+
+  /**
+   * The group id, not 0. Volumes whose type supports it belong to this group; in-tree NFS does not support it.
+   *
+   * @default - the same as `user`
+   */
+  readonly group?: number;
+
+  /**
+   * Folders that the image must be able to write to. Each becomes an empty folder that lives as long as the pod, unless a claim or a
+   * mount covers it.
+   *
+   * @default - what nginx writes to in the official image and in Debian's: /tmp, /var/run, /var/cache/nginx, /var/lib/nginx
+   */
+  readonly writablePaths?: string[];
+}
+
+/** What a pod's containers may do on their node. */
+interface PodSecurityRules {
+  /** User and group; undefined leaves both to the image. */
+  readonly identity?: { readonly user: number; readonly group: number };
+  /** Folders that are writable although the root file system is not. */
+  readonly writablePaths: string[];
+  /** What the container's securityContext adds. */
+  readonly container: Record<string, unknown>;
+}
+
+const DEFAULT_ID = 10101;
+const NGINX_WRITES_TO = ['/tmp', '/var/run', '/var/cache/nginx', '/var/lib/nginx'];
+
+/**
+ * What a pod's containers may do on their node. Every choice keeps the runtime's seccomp profile, forbids gaining privileges and
+ * mounts no service account token.
+ *
+ * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
+ */
+export class PodSecurity {
+  /** The Pod Security level "restricted", with a read-only root file system on top. */
+  public static restricted(options: RestrictedPodSecurityOptions = {}): PodSecurity {
+    const user = options.user ?? DEFAULT_ID;
+    return new PodSecurity({
+      identity: { user, group: options.group ?? user },
+      writablePaths: [...options.writablePaths ?? NGINX_WRITES_TO],
+      container: { readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
+    });
+  }
+
+  /**
+   * The image runs as it was built: as the user that it names (root, when it names none), with a writable root file system and the
+   * runtime's default capabilities. Meets the Pod Security level "baseline".
+   */
+  public static asImageBuilt(): PodSecurity {
+    return new PodSecurity({ writablePaths: [], container: {} });
+  }
+
+  /** @internal */
+  public readonly _rules: PodSecurityRules;
+
+  private constructor(rules: PodSecurityRules) {
+    this._rules = rules;
+  }
+}

@@ -1,0 +1,96 @@
+import { Size } from 'cdk8s';
+import { quantity } from '../private/quantity';
+
+/** Options of an emptyDir volume. */
+export interface EmptyDirOptions {
+  /**
+   * The most that the volume may hold; the pod is evicted when it holds more.
+   *
+   * @default - only the container's ephemeral-storage limit bounds it
+   */
+  readonly sizeLimit?: Size;
+
+  /**
+   * Keep the files in memory, where they count as the container's memory.
+   *
+   * @default false
+   */
+  readonly inMemory?: boolean;
+}
+
+/** Options of a volume that shows the keys of a ConfigMap or a Secret as files. */
+export interface KeyFilesOptions {
+  /**
+   * The keys to show, each with the relative path of its file.
+   *
+   * @default - every key, as a file of the same name
+   */
+  readonly items?: { [key: string]: string };
+
+  /**
+   * The files' mode, e.g. `0o440`.
+   *
+   * @default 0o644
+   */
+  readonly defaultMode?: number;
+
+  /**
+   * Whether the pod starts although the ConfigMap or Secret does not exist.
+   *
+   * @default false
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * A volume of a pod that is no claim of a claim template.
+ *
+ * @see https://kubernetes.io/docs/concepts/storage/volumes/
+ */
+export class PodVolume {
+  /** Files from the keys of a ConfigMap. */
+  public static configMap(name: string, configMapName: string, options: KeyFilesOptions = {}): PodVolume {
+    return new PodVolume(name, { configMap: { name: configMapName, ...keyFiles(options) } });
+  }
+
+  /** Files from the keys of a Secret. */
+  public static secret(name: string, secretName: string, options: KeyFilesOptions = {}): PodVolume {
+    return new PodVolume(name, { secret: { secretName, ...keyFiles(options) } });
+  }
+
+  /** An empty folder that lives as long as the pod. */
+  public static emptyDir(name: string, options: EmptyDirOptions = {}): PodVolume {
+    const sizeLimit = options.sizeLimit && quantity(options.sizeLimit);
+    return new PodVolume(name, { emptyDir: { medium: options.inMemory ? 'Memory' : undefined, sizeLimit } });
+  }
+
+  /** A PersistentVolumeClaim that exists already and that all pods share. */
+  public static persistentVolumeClaim(name: string, claimName: string): PodVolume {
+    return new PodVolume(name, { persistentVolumeClaim: { claimName } });
+  }
+
+  /** A folder of an NFS server, mounted without a PersistentVolume. */
+  public static nfs(name: string, server: string, path: string): PodVolume {
+    return new PodVolume(name, { nfs: { server, path } });
+  }
+
+  /** The volume's name in the pod: a DNS label. */
+  public readonly name: string;
+
+  private constructor(name: string, private readonly _source: Record<string, unknown>) {
+    this.name = name;
+  }
+
+  /** @internal */
+  public _toKube(): Record<string, unknown> {
+    return { name: this.name, ...this._source };
+  }
+}
+
+function keyFiles(options: KeyFilesOptions): Record<string, unknown> {
+  return {
+    items: options.items && Object.entries(options.items).map(([key, path]) => ({ key, path })),
+    defaultMode: options.defaultMode,
+    optional: options.optional,
+  };
+}

@@ -1,0 +1,108 @@
+import { Duration } from 'cdk8s';
+
+/** When and how often a probe runs, and what counts as a failure. */
+export interface ProbeOptions {
+  /**
+   * The container's port to probe.
+   *
+   * @default - the first port of the container
+   */
+  readonly port?: number;
+
+  /**
+   * How long to wait before the first probe, in whole seconds.
+   *
+   * @default Duration.seconds(0)
+   */
+  readonly initialDelay?: Duration;
+
+  /**
+   * How often to probe, in whole seconds.
+   *
+   * @default Duration.seconds(10)
+   */
+  readonly period?: Duration;
+
+  /**
+   * After which time without an answer a probe has failed, in whole seconds.
+   *
+   * @default Duration.seconds(1)
+   */
+  readonly timeout?: Duration;
+
+  /**
+   * After how many failures in a row the probe as a whole has failed.
+   *
+   * @default 3
+   */
+  readonly failureThreshold?: number;
+
+  /**
+   * After how many successes in a row the probe as a whole has succeeded again. Kubernetes accepts only 1 for liveness and startup.
+   *
+   * @default 1
+   */
+  readonly successThreshold?: number;
+}
+
+/** Options of a gRPC probe. */
+export interface GrpcProbeOptions extends ProbeOptions {
+  /**
+   * The service name in the health check request.
+   *
+   * @default - the empty name, which asks for the server as a whole
+   */
+  readonly service?: string;
+}
+
+type Action = (ports: ProbePorts) => Record<string, unknown>;
+
+/** The port that a probe without one of its own means. */
+interface ProbePorts {
+  readonly name: string;
+  readonly containerPort: number;
+}
+
+/**
+ * How the kubelet finds out whether a container works.
+ *
+ * @see https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/
+ */
+export class Probe {
+  /** Succeeds when a GET of the path answers with a status from 200 to 399. */
+  public static httpGet(path: string, options: ProbeOptions = {}): Probe {
+    return new Probe(({ name }) => ({ httpGet: { path, port: options.port ?? name } }), options);
+  }
+
+  /** Succeeds when the port accepts a connection. */
+  public static tcpSocket(options: ProbeOptions = {}): Probe {
+    return new Probe(({ name }) => ({ tcpSocket: { port: options.port ?? name } }), options);
+  }
+
+  /** Succeeds when the command, run inside the container, exits with 0. */
+  public static exec(command: string[], options: ProbeOptions = {}): Probe {
+    return new Probe(() => ({ exec: { command: [...command] } }), options);
+  }
+
+  /** Succeeds when the gRPC health service on the port answers SERVING. */
+  public static grpc(options: GrpcProbeOptions = {}): Probe {
+    return new Probe(({ containerPort }) => ({ grpc: { port: options.port ?? containerPort, service: options.service } }), options);
+  }
+
+  private constructor(private readonly _action: Action, private readonly _options: ProbeOptions) {}
+
+  /**
+   * @param defaultPort what a probe without a port of its own means
+   * @internal
+   */
+  public _toKube(defaultPort: ProbePorts): Record<string, unknown> {
+    return {
+      ...this._action(defaultPort),
+      initialDelaySeconds: this._options.initialDelay?.toSeconds(),
+      periodSeconds: this._options.period?.toSeconds(),
+      timeoutSeconds: this._options.timeout?.toSeconds(),
+      failureThreshold: this._options.failureThreshold,
+      successThreshold: this._options.successThreshold,
+    };
+  }
+}

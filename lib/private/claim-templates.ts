@@ -1,0 +1,81 @@
+import { Chart } from 'cdk8s';
+import { PersistentVolumeAccessMode } from 'cdk8s-plus-27';
+import { IConstruct } from 'constructs';
+import { ClaimTemplate } from '../storage/claim-template';
+import { VolumeClaim } from '../storage/volume-claim';
+import { fail } from './errors';
+import { quantity } from './quantity';
+import { StorageClassName } from './storage-class-name';
+import { requireDnsLabel, requireDnsName, requireOneOf, requireSize, requireUnique } from './validation';
+
+const { READ_WRITE_ONCE, READ_WRITE_ONCE_POD } = PersistentVolumeAccessMode;
+
+/** The claim templates of one StatefulSet, and the claims that the cluster makes from them. */
+export class ClaimTemplates {
+  private readonly _classes: StorageClassName[];
+
+  public constructor(private readonly _scope: IConstruct, private readonly _templates: ClaimTemplate[]) {
+    requireUnique(_scope, (index) => `claims[${index}].name`, _templates.map((template) => template.name), 'claim name');
+    _templates.forEach((template, index) => requireTemplate(_scope, `claims[${index}]`, template));
+    this._classes = _templates.map((template) => StorageClassName.openUnlessNamed(template.storageClassName));
+  }
+
+  /** Whether the pods claim nothing. */
+  public get isEmpty(): boolean {
+    return this._templates.length === 0;
+  }
+
+  /** All claims of ordinal 0, then all of ordinal 1...: volumes that are reserved in this order stay where they are when pods are added. */
+  public claims(statefulSet: string, ordinals: number[]): VolumeClaim[] {
+    const namespace = Chart.of(this._scope).namespace;
+    return ordinals.flatMap((ordinal) => this._templates.map((template, index) => VolumeClaim._fromTemplate({
+      name: `${template.name}-${statefulSet}-${ordinal}`,
+      namespace,
+      size: template.size,
+      accessModes: template.accessModes,
+    }, template.name, this._classes[index])));
+  }
+
+  /**
+   * The `volumeClaimTemplates`. With apiVersion and kind, as the API server returns them, so that GitOps tools see no difference
+   * (https://github.com/argoproj/argo-cd/issues/11143), and with no label, since labels of a template are immutable too.
+   */
+  public render(): Record<string, unknown>[] {
+    return this._templates.map((template, index) => ({
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      metadata: { name: template.name },
+      spec: {
+        accessModes: template.accessModes ?? [READ_WRITE_ONCE],
+        resources: { requests: { storage: quantity(template.size) } },
+        storageClassName: this._classes[index].value,
+        volumeAttributesClassName: template.volumeAttributesClassName,
+        volumeMode: 'Filesystem',
+      },
+    }));
+  }
+}
+
+function requireTemplate(scope: IConstruct, property: string, template: ClaimTemplate): void {
+  requireDnsLabel({ scope, property: `${property}.name` }, template.name);
+  requireSize({ scope, property: `${property}.size` }, template.size);
+  requireAccessModes(scope, `${property}.accessModes`, template.accessModes ?? [READ_WRITE_ONCE]);
+  if (template.storageClassName) {
+    requireDnsName({ scope, property: `${property}.storageClassName` }, template.storageClassName);
+  }
+  if (template.volumeAttributesClassName !== undefined) {
+    requireDnsName({ scope, property: `${property}.volumeAttributesClassName` }, template.volumeAttributesClassName);
+  }
+}
+
+/** Access modes that Kubernetes knows: at least one, ReadWriteOncePod alone. */
+export function requireAccessModes(scope: IConstruct, property: string, modes: PersistentVolumeAccessMode[]): void {
+  const allowed = Object.values(PersistentVolumeAccessMode);
+  if (modes.length === 0) {
+    fail(scope, { property, rule: 'name at least one access mode', value: modes, cure: `leave it out for ${READ_WRITE_ONCE}` });
+  }
+  modes.forEach((mode, index) => requireOneOf({ scope, property: `${property}[${index}]` }, mode, allowed, 'use PersistentVolumeAccessMode'));
+  if (modes.length > 1 && modes.includes(READ_WRITE_ONCE_POD)) {
+    fail(scope, { property, rule: `not join ${READ_WRITE_ONCE_POD} with another mode`, value: modes, cure: 'name it alone' });
+  }
+}

@@ -1,0 +1,36 @@
+import { IConstruct } from 'constructs';
+import { requireLabels } from './validation';
+
+/** A map of labels or annotations. */
+export type Labels = Record<string, string>;
+
+/** What a construct of this library puts on its objects. */
+export interface LabelSet {
+  /** On every object. https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/ */
+  readonly common: Labels;
+  /** What selects the pods: the smallest set that never changes, since a StatefulSet's selector is immutable. */
+  readonly selector: Labels;
+}
+
+export interface LabelOptions {
+  readonly name: string;
+  readonly component: string;
+  readonly selector?: Labels;
+  readonly extra?: Labels;
+}
+
+export function labelSet(scope: IConstruct, options: LabelOptions): LabelSet {
+  requireLabels({ scope, property: 'labels' }, options.extra ?? {});
+  requireLabels({ scope, property: 'selectorLabels' }, options.selector ?? {});
+  const selector = options.selector ?? { 'app.kubernetes.io/name': options.name };
+  return {
+    selector,
+    common: {
+      'app.kubernetes.io/component': options.component,
+      'app.kubernetes.io/managed-by': 'cdk8s',
+      'app.kubernetes.io/name': options.name,
+      ...options.extra,
+      ...selector,
+    },
+  };
+}

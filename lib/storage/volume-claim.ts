@@ -1,0 +1,101 @@
+import { Size } from 'cdk8s';
+import { PersistentVolumeAccessMode } from 'cdk8s-plus-27';
+import { StorageClassName } from '../private/storage-class-name';
+
+/** What a claim is called and asks for. */
+export interface VolumeClaimProps {
+  /** The claim's `metadata.name`. */
+  readonly name: string;
+
+  /**
+   * The claim's namespace.
+   *
+   * @default - not known; no volume can be reserved for such a claim, since a claimRef needs a namespace
+   */
+  readonly namespace?: string;
+
+  /** How much storage it requests. */
+  readonly size: Size;
+
+  /**
+   * How it asks to mount the volume.
+   *
+   * @default - ReadWriteOnce
+   */
+  readonly accessModes?: PersistentVolumeAccessMode[];
+
+  /**
+   * The claim's `storageClassName`; the empty string stands for a claim without a class.
+   *
+   * @default - the claim leaves it to the cluster's default class
+   */
+  readonly storageClassName?: string;
+}
+
+/**
+ * A PersistentVolumeClaim that volumes can be reserved for.
+ *
+ * Constructs of this library list their own as `claims`. Create one yourself for a claim that something else renders, e.g. a chart.
+ */
+export class VolumeClaim {
+  /**
+   * The claim that a StatefulSet makes from a template.
+   *
+   * @internal
+   */
+  public static _fromTemplate(props: VolumeClaimProps, templateName: string, storageClass: StorageClassName): VolumeClaim {
+    return new VolumeClaim(props)._bindTemplate(templateName, storageClass);
+  }
+
+  /** The claim's `metadata.name`. */
+  public readonly name: string;
+
+  /** The claim's namespace; undefined when its chart names none. */
+  public readonly namespace?: string;
+
+  /** How much storage it requests. */
+  public readonly size: Size;
+
+  private readonly _accessModes: PersistentVolumeAccessMode[];
+  private _templateName?: string;
+  private _storageClass: StorageClassName;
+
+  /** A claim that something else renders. */
+  public constructor(props: VolumeClaimProps) {
+    this.name = props.name;
+    this.namespace = props.namespace;
+    this.size = props.size;
+    this._accessModes = [...props.accessModes ?? [PersistentVolumeAccessMode.READ_WRITE_ONCE]];
+    this._storageClass = StorageClassName.fixed(props.storageClassName);
+  }
+
+  /** How it asks to mount the volume. */
+  public get accessModes(): PersistentVolumeAccessMode[] {
+    return [...this._accessModes];
+  }
+
+  /** The claim's `storageClassName`: the empty string for none, undefined for the cluster's default class. */
+  public get storageClassName(): string | undefined {
+    return this._storageClass.value;
+  }
+
+  /** The name of the claim template that it comes from; undefined for a claim that something else renders. */
+  public get templateName(): string | undefined {
+    return this._templateName;
+  }
+
+  /**
+   * Agrees on the class of the volume that is reserved for the claim. False when the claim names another one.
+   *
+   * @internal
+   */
+  public _agreeOn(storageClassName: string): boolean {
+    return this._storageClass.agreeOn(storageClassName);
+  }
+
+  private _bindTemplate(templateName: string, storageClass: StorageClassName): VolumeClaim {
+    this._templateName = templateName;
+    this._storageClass = storageClass;
+    return this;
+  }
+}
