@@ -95,7 +95,9 @@ export class NfsPersistentVolumes extends Construct {
   private _requireValid(props: NfsPersistentVolumesProps, accessModes: PersistentVolumeAccessMode[]): void {
     const scope = this;
     if (!isDnsName(props.server) && isIP(props.server) === 0) {
-      fail(this, { property: 'server', rule: 'be a host name or an IP address', value: props.server, cure: 'name the NFS server without a path' });
+      fail(this, {
+        property: 'server', rule: 'be a host name or an IP address', value: props.server, cure: 'name the NFS server without a path',
+      });
     }
     props.paths.forEach((path, index) => requirePath({ scope, property: `paths[${index}]` }, path));
     requireUnique(this, (index) => `paths[${index}]`, props.paths, 'path');

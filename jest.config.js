@@ -1,0 +1,27 @@
+const shared = {
+  // TypeScript first: a compiled file that lies about must never be tested in place of its source.
+  moduleFileExtensions: ['ts', 'js', 'json'],
+  transform: {
+    '\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } }],
+  },
+  testEnvironment: 'node',
+  clearMocks: true,
+  modulePathIgnorePatterns: ['<rootDir>/build/'],
+};
+
+/** @type {import('jest').Config} */
+module.exports = {
+  projects: [
+    {
+      ...shared,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      testPathIgnorePatterns: ['<rootDir>/test/e2e/'],
+    },
+    {
+      ...shared,
+      displayName: 'e2e',
+      testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
+    },
+  ],
+};
