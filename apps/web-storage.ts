@@ -1,16 +1,18 @@
 import { Chart, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { PodSecurity, StatefulWeb } from '../lib';
-import { ownNamespace } from './support/namespace';
 
-/** Two nginx pods that keep their pages: `www-web-0` and `www-web-1` are claims for volumes of `NfsVolumes`. */
+/**
+ * Two nginx pods that keep their pages: `www-web-0` and `www-web-1` are claims for volumes of `NfsVolumes`.
+ *
+ * It renders no namespace of its own: who deletes a namespace deletes the claims in it.
+ */
 export class WebStorage extends Chart {
   /** What the volumes are reserved for. */
   public readonly web: StatefulWeb;
 
   public constructor(scope: Construct, id: string) {
-    super(scope, id, { namespace: id });
-    ownNamespace(this, 'baseline');
+    super(scope, id, { namespace: 'default' });
     this.web = new StatefulWeb(this, 'web', {
       image: 'nginx:1.9.1',
       containerName: 'nginx',

@@ -1,11 +1,13 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { PodSecurity, StatefulWeb } from '../lib';
+import { ownNamespace } from './support/namespace';
 
 /** Two nginx pods with stable names: `web-0.nginx` and `web-1.nginx`. */
 export class WebTopology extends Chart {
   public constructor(scope: Construct, id: string) {
-    super(scope, id, { namespace: 'default' });
+    super(scope, id, { namespace: id });
+    ownNamespace(this, 'baseline');
     new StatefulWeb(this, 'web', {
       image: 'nginx:1.9.1',
       containerName: 'nginx',
