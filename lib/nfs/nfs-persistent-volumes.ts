@@ -1,6 +1,6 @@
 import { isIP } from 'net';
 import { ApiObject, Lazy } from 'cdk8s';
-import { k8s, PersistentVolumeAccessMode, PersistentVolumeReclaimPolicy } from 'cdk8s-plus-27';
+import { PersistentVolumeAccessMode, PersistentVolumeReclaimPolicy } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { requireAccessModes } from '../private/claim-templates';
 import { clusterScoped } from '../private/cluster-scoped';
@@ -37,22 +37,24 @@ export class NfsPersistentVolumes extends Construct {
 
   public constructor(scope: Construct, id: string, props: NfsPersistentVolumesProps) {
     super(scope, id);
-    const accessModes = props.accessModes ?? [READ_WRITE_ONCE];
+    const accessModes = [...props.accessModes ?? [READ_WRITE_ONCE]];
     const namePrefix = props.namePrefix ?? `${id}-`;
     this.volumeNames = props.paths.map((_, index) => `${namePrefix}${String(index).padStart(DIGITS, '0')}`);
     this._requireValid(props, accessModes);
 
-    const labels = labelSet(this, { name: id, component: 'storage', extra: props.labels }).common;
+    const labels = labelSet(this, { name: labelValue(namePrefix), component: 'storage', extra: props.labels }).common;
     this._reservations = new Reservations(this, 'paths', this.volumeNames.map((name) => ({
       name, accessModes, capacity: props.capacity, storageClassName: props.storageClassName ?? '',
     })));
-    this._volumes = props.paths.map((path, index) => clusterScoped(new k8s.KubePersistentVolume(this, this.volumeNames[index], {
+    this._volumes = props.paths.map((path, index) => clusterScoped(new ApiObject(this, this.volumeNames[index], {
+      apiVersion: 'v1',
+      kind: 'PersistentVolume',
       metadata: { name: this.volumeNames[index], labels },
       spec: {
         accessModes,
-        capacity: { storage: k8s.Quantity.fromString(quantity(props.capacity)) },
+        capacity: { storage: quantity(props.capacity) },
         claimRef: Lazy.any({ produce: () => this._reservations.claimRef(index) }),
-        mountOptions: props.mountOptions,
+        mountOptions: props.mountOptions && [...props.mountOptions],
         nfs: { path, server: props.server },
         persistentVolumeReclaimPolicy: PersistentVolumeReclaimPolicy.RETAIN,
         storageClassName: props.storageClassName || undefined,
@@ -74,7 +76,7 @@ export class NfsPersistentVolumes extends Construct {
    */
   public reserveFor(owner: IClaimOwner, options: ReserveOptions = {}): void {
     const templates = options.templates;
-    if (templates !== undefined) {
+    if (templates !== undefined && owner.claims.length > 0) {
       const known = [...new Set(owner.claims.flatMap((claim) => claim.templateName ?? []))];
       templates.forEach((template, index) => requireOneOf(
         { scope: this, property: `templates[${index}]` }, template, known, 'name claim templates of the workload',
@@ -121,4 +123,9 @@ export class NfsPersistentVolumes extends Construct {
       });
     }
   }
+}
+
+/** What the names of the volumes begin with, as a label may have it. */
+function labelValue(namePrefix: string): string {
+  return namePrefix.slice(0, 63).replace(/[^a-z0-9]+$/, '') || 'nfs';
 }

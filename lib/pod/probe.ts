@@ -81,7 +81,8 @@ export class Probe {
 
   /** Succeeds when the command, run inside the container, exits with 0. */
   public static exec(command: string[], options: ProbeOptions = {}): Probe {
-    return new Probe(() => ({ exec: { command: [...command] } }), options);
+    const copy = [...command];
+    return new Probe(() => ({ exec: { command: copy } }), options, copy);
   }
 
   /** Succeeds when the gRPC health service on the port answers SERVING. */
@@ -89,7 +90,16 @@ export class Probe {
     return new Probe(({ containerPort }) => ({ grpc: { port: options.port ?? containerPort, service: options.service } }), options);
   }
 
-  private constructor(private readonly _action: Action, private readonly _options: ProbeOptions) {}
+  /** @internal */
+  public readonly _options: ProbeOptions;
+
+  /** @internal */
+  public readonly _command?: string[];
+
+  private constructor(private readonly _action: Action, options: ProbeOptions, command?: string[]) {
+    this._options = options;
+    this._command = command;
+  }
 
   /**
    * @param defaultPort what a probe without a port of its own means

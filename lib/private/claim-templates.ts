@@ -12,12 +12,14 @@ const { READ_WRITE_ONCE, READ_WRITE_ONCE_POD } = PersistentVolumeAccessMode;
 
 /** The claim templates of one StatefulSet, and the claims that the cluster makes from them. */
 export class ClaimTemplates {
+  private readonly _templates: ClaimTemplate[];
   private readonly _classes: StorageClassName[];
 
-  public constructor(private readonly _scope: IConstruct, private readonly _templates: ClaimTemplate[]) {
-    requireUnique(_scope, (index) => `claims[${index}].name`, _templates.map((template) => template.name), 'claim name');
-    _templates.forEach((template, index) => requireTemplate(_scope, `claims[${index}]`, template));
-    this._classes = _templates.map((template) => StorageClassName.openUnlessNamed(template.storageClassName));
+  public constructor(private readonly _scope: IConstruct, templates: ClaimTemplate[]) {
+    requireUnique(_scope, (index) => `claims[${index}].name`, templates.map((template) => template.name), 'claim name');
+    templates.forEach((template, index) => requireTemplate(_scope, `claims[${index}]`, template));
+    this._templates = templates.map((template) => ({ ...template, accessModes: [...template.accessModes ?? [READ_WRITE_ONCE]] }));
+    this._classes = templates.map((template) => StorageClassName.openUnlessNamed(template.storageClassName));
   }
 
   /** Whether the pods claim nothing. */
@@ -46,7 +48,7 @@ export class ClaimTemplates {
       kind: 'PersistentVolumeClaim',
       metadata: { name: template.name },
       spec: {
-        accessModes: template.accessModes ?? [READ_WRITE_ONCE],
+        accessModes: template.accessModes,
         resources: { requests: { storage: quantity(template.size) } },
         storageClassName: this._classes[index].value,
         volumeAttributesClassName: template.volumeAttributesClassName,

@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { isSize, quantity } from './quantity';
+import { cpuQuantity, isCpu, isSize, quantity } from './quantity';
 
 /** What a user needs to know to mend an input. */
 export interface InputError {
@@ -32,6 +32,9 @@ function show(value: unknown): string {
   }
   if (isSize(value)) {
     return quantity(value);
+  }
+  if (isCpu(value)) {
+    return cpuQuantity(value);
   }
   return typeof value === 'number' ? String(value) : JSON.stringify(value);
 }

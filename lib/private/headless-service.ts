@@ -1,4 +1,4 @@
-import { k8s } from 'cdk8s-plus-27';
+import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { LabelSet } from './labels';
 
@@ -9,12 +9,14 @@ export interface HeadlessServiceConfig {
 }
 
 /** The Service that gives each pod of a StatefulSet its DNS name. */
-export function renderHeadlessService(scope: Construct, id: string, config: HeadlessServiceConfig): k8s.KubeService {
-  return new k8s.KubeService(scope, id, {
+export function renderHeadlessService(scope: Construct, id: string, config: HeadlessServiceConfig): ApiObject {
+  return new ApiObject(scope, id, {
+    apiVersion: 'v1',
+    kind: 'Service',
     metadata: { name: config.name, labels: config.labels.common },
     spec: {
-      clusterIp: 'None',
-      ports: config.ports.map(({ name, port }) => ({ name, port, targetPort: k8s.IntOrString.fromString(name) })),
+      clusterIP: 'None',
+      ports: config.ports.map(({ name, port }) => ({ name, port, targetPort: name })),
       selector: config.labels.selector,
     },
   });

@@ -1,4 +1,5 @@
 import { IConstruct } from 'constructs';
+import { fail } from './errors';
 import { requireLabels } from './validation';
 
 /** A map of labels or annotations. */
@@ -22,6 +23,12 @@ export interface LabelOptions {
 export function labelSet(scope: IConstruct, options: LabelOptions): LabelSet {
   requireLabels({ scope, property: 'labels' }, options.extra ?? {});
   requireLabels({ scope, property: 'selectorLabels' }, options.selector ?? {});
+  if (options.selector !== undefined && Object.keys(options.selector).length === 0) {
+    fail(scope, {
+      property: 'selectorLabels', rule: 'name at least one label', value: {},
+      cure: 'leave it out; without labels every pod would be selected',
+    });
+  }
   const selector = options.selector ?? { 'app.kubernetes.io/name': options.name };
   return {
     selector,

@@ -19,50 +19,65 @@ export interface RenderedMounts {
   readonly volumeMounts: Record<string, unknown>[];
 }
 
-/** What a container mounts: its claims, the user's volumes, and one emptyDir with a folder for each path that must be writable. */
-export function renderMounts(scope: IConstruct, options: MountOptions): RenderedMounts {
-  const { claims, mounts } = options;
-  const places = [
-    ...claims.map((claim, index) => ({ ...claim, property: `claims[${index}]`, volume: claim.name })),
-    ...mounts.map((mount, index) => ({ ...mount, property: `mounts[${index}]`, volume: mount.volume.name })),
-  ];
-  for (const place of places) {
-    requirePath({ scope, property: `${place.property}.mountPath` }, place.mountPath);
-    if (place.subPath !== undefined) {
-      requireRelativePath({ scope, property: `${place.property}.subPath` }, place.subPath);
-    }
-  }
-  requireUnique(scope, (index) => `${places[index].property}.mountPath`, places.map((place) => place.mountPath), 'mount path');
-  options.writablePaths.forEach((path, index) => requirePath({ scope, property: `security.writablePaths[${index}]` }, path));
+/** A mount that the user named, of a claim or of another volume. */
+interface Place {
+  readonly property: string;
+  readonly volumeName: string;
+  readonly mountPath: string;
+  readonly subPath?: string;
+  readonly readOnly?: boolean;
+}
 
-  const taken = new Set(places.map((place) => place.mountPath));
-  const scratch = [...new Set(options.writablePaths)].filter((path) => !taken.has(path));
-  const volumes = podVolumes(scope, claims, mounts);
+/** What a container mounts: its claims, the user's volumes, and one emptyDir with a folder for each path that must be writable. */
+export function renderMounts(scope: IConstruct, { claims, mounts, writablePaths }: MountOptions): RenderedMounts {
+  const places: Place[] = [
+    ...claims.map((claim, index) => ({ ...claim, property: `claims[${index}]`, volumeName: claim.name })),
+    ...mounts.map((mount, index) => ({ ...mount, property: `mounts[${index}]`, volumeName: mount.volume.name })),
+  ];
+  requirePlaces(scope, places);
+  writablePaths.forEach((path, index) => requirePath({ scope, property: `security.writablePaths[${index}]` }, path));
+
+  const scratchPaths = [...new Set(writablePaths)].filter((path) => places.every(({ mountPath }) => mountPath !== path));
+  const scratch = scratchPaths.length > 0 ? [PodVolume.emptyDir(SCRATCH)] : [];
+  requireVolumeNames(scope, claims, mounts, scratch.length > 0);
   return {
-    volumes: [...volumes.map((volume) => volume._toKube()), ...scratch.length > 0 ? [{ name: SCRATCH, emptyDir: {} }] : []],
+    volumes: [...new Set([...mounts.map(({ volume }) => volume), ...scratch])].map((volume) => volume._toKube()),
     volumeMounts: [
-      ...places.map(({ volume, mountPath, subPath, readOnly }) => ({ name: volume, mountPath, subPath, readOnly })),
-      ...scratch.map((path) => ({ name: SCRATCH, mountPath: path, subPath: path.slice(1).replaceAll('/', '-') })),
+      ...places.map(({ volumeName, mountPath, subPath, readOnly }) => ({ name: volumeName, mountPath, subPath, readOnly })),
+      ...scratchPaths.map((path) => ({ name: SCRATCH, mountPath: path, subPath: path.slice(1) })),
     ],
   };
 }
 
-/** The volumes behind the mounts, each once. A name stands for one volume only. */
-function podVolumes(scope: IConstruct, claims: ClaimTemplate[], mounts: VolumeMount[]): PodVolume[] {
-  const owners = new Map<string, PodVolume | undefined>([[SCRATCH, undefined], ...claims.map((claim) => [claim.name, undefined] as const)]);
-  mounts.forEach(({ volume }, index) => {
-    const property = `mounts[${index}].volume.name`;
-    requireDnsLabel({ scope, property }, volume.name);
-    if (owners.has(volume.name) && owners.get(volume.name) !== volume) {
+function requirePlaces(scope: IConstruct, places: Place[]): void {
+  for (const { property, mountPath, subPath } of places) {
+    requirePath({ scope, property: `${property}.mountPath` }, mountPath);
+    if (subPath !== undefined) {
+      requireRelativePath({ scope, property: `${property}.subPath` }, subPath);
+    }
+  }
+  requireUnique(scope, (index) => `${places[index].property}.mountPath`, places.map(({ mountPath }) => mountPath), 'mount path');
+}
+
+/** A name stands for one volume of the pod only. */
+function requireVolumeNames(scope: IConstruct, claims: ClaimTemplate[], mounts: VolumeMount[], hasScratch: boolean): void {
+  const volumes = new Map<string, PodVolume | ClaimTemplate>();
+  const requireOwn = (property: string, name: string, volume: PodVolume | ClaimTemplate): void => {
+    const rule = 'be a volume name of its own';
+    if (hasScratch && name === SCRATCH) {
+      fail(scope, { property, rule, value: name, cure: 'the folders that must be writable use this name; choose another one' });
+    }
+    if ((volumes.get(name) ?? volume) !== volume) {
       fail(scope, {
-        property,
-        rule: 'be a volume name of its own',
-        value: volume.name,
-        cure: volume.name === SCRATCH ? 'the folders that must be writable use this name; choose another one'
-          : 'another volume or claim has this name; rename one, or mount the same PodVolume object twice to share it',
+        property, rule, value: name,
+        cure: 'another volume or claim has this name; rename one, or mount the same PodVolume object twice to share it',
       });
     }
-    owners.set(volume.name, volume);
+    volumes.set(name, volume);
+  };
+  claims.forEach((claim, index) => requireOwn(`claims[${index}].name`, claim.name, claim));
+  mounts.forEach(({ volume }, index) => {
+    requireDnsLabel({ scope, property: `mounts[${index}].volume.name` }, volume.name);
+    requireOwn(`mounts[${index}].volume.name`, volume.name, volume);
   });
-  return [...owners.values()].filter((volume) => volume !== undefined);
 }

@@ -69,7 +69,7 @@ export class Reservations {
   }
 
   private _requireFit(claim: VolumeClaim, volume: ReservableVolume): void {
-    if (claim.namespace === undefined) {
+    if (!claim.namespace) {
       this._misfit(claim, 'namespace', 'be known, since a claimRef without one never binds', claim.namespace,
         'set the namespace of the chart that renders the claim');
     }

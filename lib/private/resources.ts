@@ -2,57 +2,59 @@ import { Size } from 'cdk8s';
 import { ContainerResources, Cpu } from 'cdk8s-plus-27';
 import { IConstruct } from 'constructs';
 import { fail } from './errors';
-import { kibibytes, quantity } from './quantity';
-import { requireSize } from './validation';
+import { cpuQuantity, kibibytes, millis, quantity } from './quantity';
 
-interface Range<T> {
+/** A kind of resource: what the user calls it and the API calls it, and how to read its values. */
+interface Kind<T> {
+  readonly property: string;
+  readonly name: string;
   readonly request?: T;
   readonly limit?: T;
+  readonly number: (value: T) => number;
+  readonly text: (value: T) => string;
+  readonly cure: string;
 }
+
+const SIZE = { number: kibibytes, text: quantity, cure: 'write it as in Size.mebibytes(128)' };
+const CPU = { number: millis, text: cpuQuantity, cure: 'write it as in Cpu.millis(100)' };
 
 /** The container's `resources`. A kind of resource that the user names is rendered as named; the others take the default. */
 export function renderResources(
   scope: IConstruct, resources: ContainerResources = {}, defaults: ContainerResources,
 ): Record<string, unknown> {
-  const cpu = resources.cpu ?? defaults.cpu;
-  const memory = resources.memory ?? defaults.memory;
-  const ephemeralStorage = resources.ephemeralStorage ?? defaults.ephemeralStorage;
-  requireOrder(scope, 'cpu', cpu, millis, (value) => value.amount);
-  for (const [kind, range] of Object.entries({ memory, ephemeralStorage })) {
-    for (const [end, size] of Object.entries(range ?? {})) {
-      requireSize({ scope, property: `resources.${kind}.${end}` }, size as Size);
-    }
-    requireOrder(scope, kind, range, kibibytes, quantity);
-  }
-  return {
-    limits: kinds(cpu?.limit, memory?.limit, ephemeralStorage?.limit),
-    requests: kinds(cpu?.request, memory?.request, ephemeralStorage?.request),
+  const cpu: Kind<Cpu> = { ...CPU, ...resources.cpu ?? defaults.cpu, property: 'cpu', name: 'cpu' };
+  const memory: Kind<Size> = { ...SIZE, ...resources.memory ?? defaults.memory, property: 'memory', name: 'memory' };
+  const storage: Kind<Size> = {
+    ...SIZE, ...resources.ephemeralStorage ?? defaults.ephemeralStorage, property: 'ephemeralStorage', name: 'ephemeral-storage',
   };
+  requireSound(scope, cpu);
+  requireSound(scope, memory);
+  requireSound(scope, storage);
+  const render = (end: 'request' | 'limit') => present({ ...one(cpu, end), ...one(memory, end), ...one(storage, end) });
+  return { limits: render('limit'), requests: render('request') };
 }
 
-function kinds(cpu?: Cpu, memory?: Size, ephemeralStorage?: Size): Record<string, string> | undefined {
-  const rendered = {
-    ...cpu && { cpu: cpu.amount },
-    ...ephemeralStorage && { 'ephemeral-storage': quantity(ephemeralStorage) },
-    ...memory && { memory: quantity(memory) },
-  };
+function one<T>(kind: Kind<T>, end: 'request' | 'limit'): Record<string, string> {
+  const value = kind[end];
+  return value === undefined ? {} : { [kind.name]: kind.text(value) };
+}
+
+function present(rendered: Record<string, string>): Record<string, string> | undefined {
   return Object.keys(rendered).length > 0 ? rendered : undefined;
 }
 
-function requireOrder<T>(
-  scope: IConstruct, kind: string, range: Range<T> | undefined, number: (value: T) => number, text: (value: T) => string,
-): void {
-  if (range?.request && range.limit && number(range.request) > number(range.limit)) {
+function requireSound<T>(scope: IConstruct, { property, request, limit, number, text, cure }: Kind<T>): void {
+  for (const [end, value] of Object.entries({ request, limit })) {
+    if (value !== undefined && !(number(value) > 0)) {
+      fail(scope, { property: `resources.${property}.${end}`, rule: 'be above zero', value, cure });
+    }
+  }
+  if (request !== undefined && limit !== undefined && number(request) > number(limit)) {
     fail(scope, {
-      property: `resources.${kind}.request`,
-      rule: `be at most the limit of ${text(range.limit)}`,
-      value: text(range.request),
+      property: `resources.${property}.request`,
+      rule: `be at most the limit of ${text(limit)}`,
+      value: request,
       cure: 'lower the request or raise the limit',
     });
   }
-}
-
-/** `Cpu` keeps its amount as a quantity: "500m" or "2". */
-function millis(cpu: Cpu): number {
-  return cpu.amount.endsWith('m') ? Number(cpu.amount.slice(0, -1)) : Number(cpu.amount) * 1000;
 }

@@ -11,7 +11,12 @@ const DNS_LABEL_MAX = 63;
 const DNS_NAME_MAX = 253;
 const LABEL_VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/;
 const ENV_NAME = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/;
-const IMAGE_REFERENCE = /^[^\s@]+?(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[0-9a-f]{64})?$/;
+// [host[:port]/]path[:tag][@digest], https://github.com/distribution/reference/blob/main/reference.go
+const IMAGE_HOST = '[A-Za-z0-9](?:[-A-Za-z0-9.]*[A-Za-z0-9])?(?::[0-9]+)?';
+const IMAGE_PATH = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
+const IMAGE_REFERENCE = new RegExp(
+  `^(?:${IMAGE_HOST}/)?${IMAGE_PATH}(?:/${IMAGE_PATH})*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[0-9a-f]{64})?$`,
+);
 
 /** Where a value came from: the construct that took it and the property's name in the user's words. */
 export interface Origin {
@@ -71,7 +76,7 @@ export function requireRelativePath(origin: Origin, value: string): void {
 
 export function requireImage(origin: Origin, value: string): void {
   const match = IMAGE_REFERENCE.exec(value);
-  if (match === null || value.includes('://')) {
+  if (match === null) {
     reject(origin, value, 'be an image reference', 'write it as registry/name:tag or registry/name@sha256:digest');
   }
   if (match[1] === undefined && match[2] === undefined) {

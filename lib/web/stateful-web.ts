@@ -9,8 +9,10 @@ import { fail } from '../private/errors';
 import { renderHeadlessService } from '../private/headless-service';
 import { labelSet } from '../private/labels';
 import { renderMounts } from '../private/mounts';
+import { renderProbes } from '../private/probes';
 import { requireUniqueInApp } from '../private/registry';
 import { renderResources } from '../private/resources';
+import { requireOwnPods } from '../private/selectors';
 import { renderStatefulSet } from '../private/stateful-set';
 import {
   requireDnsLabel, requireDnsName, requireImage, requireInteger, requirePortName, requireServiceName, requireUnique,
@@ -77,7 +79,8 @@ export class StatefulWeb extends Construct implements IClaimOwner {
       mounts: props.mounts ?? [],
       writablePaths: security._rules.writablePaths,
     });
-    this._requireUniqueInApp(labels.selector);
+    this._requireUniqueInApp();
+    requireOwnPods(this, labels);
 
     this.service = renderHeadlessService(this, 'Service', { name: this.serviceName, labels, ports: this._ports });
     this.statefulSet = renderStatefulSet(this, {
@@ -104,7 +107,7 @@ export class StatefulWeb extends Construct implements IClaimOwner {
    */
   public get podDnsNames(): string[] {
     const namespace = Chart.of(this).namespace;
-    const domain = namespace === undefined ? '' : `.${namespace}.svc.${this._clusterDomain}`;
+    const domain = !namespace ? '' : `.${namespace}.svc.${this._clusterDomain}`;
     return this.podNames.map((pod) => `${pod}.${this.serviceName}${domain}`);
   }
 
@@ -125,19 +128,20 @@ export class StatefulWeb extends Construct implements IClaimOwner {
 
   private _renderContainer(props: StatefulWebProps, volumeMounts: Record<string, unknown>[]) {
     const [{ name, port: containerPort }] = this._ports;
-    const probedPort = { name, containerPort };
     return {
       name: props.containerName ?? this.name,
       image: props.image,
       imagePullPolicy: props.imagePullPolicy ?? ImagePullPolicy.IF_NOT_PRESENT,
-      command: props.command,
-      args: props.args,
+      command: props.command && [...props.command],
+      args: props.args && [...props.args],
       env: renderEnvironment(this, props.envVariables),
       ports: this._ports.map((port) => ({ containerPort: port.port, name: port.name })),
       resources: renderResources(this, props.resources, DEFAULT_RESOURCES),
-      startupProbe: (props.startup ?? DEFAULT_STARTUP)._toKube(probedPort),
-      readinessProbe: (props.readiness ?? DEFAULT_READINESS)._toKube(probedPort),
-      livenessProbe: (props.liveness ?? DEFAULT_LIVENESS)._toKube(probedPort),
+      ...renderProbes(this, {
+        startup: props.startup ?? DEFAULT_STARTUP,
+        readiness: props.readiness ?? DEFAULT_READINESS,
+        liveness: props.liveness ?? DEFAULT_LIVENESS,
+      }, { name, containerPort }),
       volumeMounts: volumeMounts.length > 0 ? volumeMounts : undefined,
     };
   }
@@ -160,19 +164,12 @@ export class StatefulWeb extends Construct implements IClaimOwner {
     requireUnique(this, (index) => `ports[${index}].port`, this._ports.map((port) => port.port), 'port number');
   }
 
-  private _requireUniqueInApp(selector: Record<string, string>): void {
+  private _requireUniqueInApp(): void {
     requireUniqueInApp(this, {
       property: 'name', value: this.name, what: 'a StatefulSet name', scoped: 'namespace', cure: 'give each its own name',
     });
     requireUniqueInApp(this, {
       property: 'serviceName', value: this.serviceName, what: 'a Service name', scoped: 'namespace', cure: 'give each its own serviceName',
-    });
-    requireUniqueInApp(this, {
-      property: 'selectorLabels',
-      value: Object.fromEntries(Object.entries(selector).sort()),
-      what: 'a selector',
-      scoped: 'namespace',
-      cure: 'add a label that tells the two apart, or each adopts the pods of the other',
     });
   }
 

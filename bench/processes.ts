@@ -1,0 +1,21 @@
+import { spawnSync } from 'child_process';
+import { PACKAGE } from './webs';
+
+/** How long a process ran and what it printed. */
+export interface Run {
+  readonly milliseconds: number;
+  readonly output: string;
+}
+
+/** Runs Node.js with the package as its working folder. */
+export function runNode(args: string[], environment: Record<string, string> = {}): Run {
+  const start = performance.now();
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    cwd: PACKAGE, env: { ...process.env, ...environment }, encoding: 'utf8',
+  });
+  const milliseconds = performance.now() - start;
+  if (status !== 0) {
+    throw new Error(`node ${args.join(' ')} failed: ${stderr}`);
+  }
+  return { milliseconds, output: stdout };
+}

@@ -1,0 +1,60 @@
+import { App } from 'cdk8s';
+import { WebStorage } from '../../apps/web-storage';
+import { distObjects, objectOfKind, podOf } from '../util';
+
+const objects = distObjects('web-storage');
+const statefulSet = objectOfKind(objects, 'StatefulSet');
+const [container] = podOf(statefulSet).containers;
+
+test('the folder holds no namespace, which would take the claims with it', () => {
+  expect(objects.map((object) => [object.apiVersion, object.kind, object.metadata?.name, object.metadata?.namespace])).toEqual([
+    ['v1', 'Service', 'nginx', 'default'],
+    ['apps/v1', 'StatefulSet', 'web', 'default'],
+    ['policy/v1', 'PodDisruptionBudget', 'web', 'default'],
+  ]);
+});
+
+test('the Service nginx is headless, with port 80 named web, and selects app: nginx', () => {
+  const service = objectOfKind(objects, 'Service');
+  expect(service.metadata?.labels).toMatchObject({ app: 'nginx' });
+  expect(service.spec).toEqual({
+    clusterIP: 'None', ports: [{ name: 'web', port: 80, targetPort: 'web' }], selector: { app: 'nginx' },
+  });
+});
+
+test('the StatefulSet web has two replicas of the Service nginx, labelled and selected by app: nginx', () => {
+  expect(statefulSet.spec).toMatchObject({
+    serviceName: 'nginx', replicas: 2, selector: { matchLabels: { app: 'nginx' } }, template: { metadata: { labels: { app: 'nginx' } } },
+  });
+});
+
+test('the only container is nginx 1.9.1 on port 80 named web', () => {
+  expect(podOf(statefulSet).containers).toHaveLength(1);
+  expect(container).toMatchObject({ name: 'nginx', image: 'nginx:1.9.1', ports: [{ containerPort: 80, name: 'web' }] });
+});
+
+test('the pages are on the claim www', () => {
+  expect(container.volumeMounts).toEqual([{ name: 'www', mountPath: '/usr/share/nginx/html' }]);
+});
+
+test('the claim www asks for 1Gi, ReadWriteOnce, of no class, so that no default class takes it away', () => {
+  expect(statefulSet.spec?.volumeClaimTemplates).toEqual([{
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: { name: 'www' },
+    spec: {
+      accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } }, storageClassName: '', volumeMode: 'Filesystem',
+    },
+  }]);
+});
+
+test('the claims outlive the StatefulSet', () => {
+  expect(statefulSet.spec?.persistentVolumeClaimRetentionPolicy).toEqual({ whenDeleted: 'Retain', whenScaled: 'Retain' });
+});
+
+test('the pods, their DNS names and their claims are those of the source document', () => {
+  const { web } = new WebStorage(new App(), 'web-storage');
+  expect(web.podNames).toEqual(['web-0', 'web-1']);
+  expect(web.podDnsNames).toEqual(['web-0.nginx.default.svc.cluster.local', 'web-1.nginx.default.svc.cluster.local']);
+  expect(web.claimNames).toEqual(['www-web-0', 'www-web-1']);
+});

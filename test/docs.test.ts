@@ -1,0 +1,108 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'fs';
+import { tmpdir } from 'os';
+import { dirname, join } from 'path';
+import { parseAllDocuments } from 'yaml';
+import { documents } from './support/documents';
+import { Fence, fencesOf, ROOT } from './support/fences';
+import { runProgram, typeCheck } from './support/programs';
+
+const byPlace = (fence: Fence) => [fence.place, fence] as const;
+const FENCES = documents().flatMap(fencesOf);
+const ofLanguage = (language: string) => FENCES.filter((fence) => fence.language === language).map(byPlace);
+
+/** Where the blocks of each tag are run: the text of these files must name the tag's value. */
+const RUNNERS: Record<string, string[]> = {
+  ci: ['.ci/run'],
+  e2e: readdirSync(join(ROOT, 'test/e2e')).filter((file) => file.endsWith('.test.ts')).map((file) => `test/e2e/${file}`),
+  package: ['scripts/test-package.sh'],
+};
+
+/** What is read of an Argo CD Application or a Flux Kustomization. */
+interface GitOpsObject {
+  readonly metadata: { readonly name: string };
+  readonly spec: { readonly path?: string; readonly source?: { readonly path: string }; readonly dependsOn?: { readonly name: string }[] };
+}
+
+describe('every code block of the documentation is tested', () => {
+  test('there are blocks', () => {
+    expect(FENCES.length).toBeGreaterThan(10);
+  });
+
+  test.each(FENCES.map(byPlace))('%s has a language and a tag that some test knows', (_, fence) => {
+    expect(fence).toMatchObject({ language: expect.stringMatching(/^(ts|sh|yaml|python|text)$/) as string });
+    if (fence.language === 'sh' || fence.language === 'python' || fence.tag !== '') {
+      const [kind, id] = fence.tag.split('=');
+      expect(Object.keys(RUNNERS)).toContain(kind);
+      expect(RUNNERS[kind].map(read).join('\n')).toMatch(new RegExp(`'${id}'|readme ${id}\\b|package=${id}\\b`));
+    }
+  });
+
+  test('.ci/run calls the two commands of the README as they stand there', () => {
+    const commands = FENCES.filter((fence) => fence.tag.startsWith('ci='));
+    expect(commands.map((fence) => fence.tag)).toEqual(['ci=synth', 'ci=test']);
+  });
+});
+
+describe('TypeScript blocks', () => {
+  const checked = typeCheck(ofLanguage('ts').map(([, fence]) => fence));
+
+  test.each(ofLanguage('ts'))('%s compiles', (place) => {
+    expect(checked[place]).toEqual([]);
+  });
+
+  test('a block that does not compile would be found', () => {
+    const text = 'import { StatefulWeb } from \'cdk8s-stateful\';\nnew StatefulWeb(1);';
+    const wrong = { place: 'wrong.md:1', language: 'ts', tag: '', text };
+    expect(typeCheck([wrong])['wrong.md:1']).toEqual([expect.stringContaining('Expected 3 arguments')]);
+  });
+
+  test.each(ofLanguage('ts'))('%s synthesizes', (_, fence) => {
+    const folder = mkdtempSync(join(tmpdir(), 'cdk8s-stateful-docs-'));
+    const log = jest.spyOn(console, 'log').mockImplementation();
+    process.env.CDK8S_OUTDIR = folder;
+    try {
+      runProgram(fence.text);
+      expect(readdirSync(folder)).not.toEqual([]);
+      // What a block prints stands behind it as a comment.
+      const printed = [...fence.text.matchAll(/console\.log\(.*\); \/\/ (.*)/g)].map(([, comment]) => [comment]);
+      expect(log.mock.calls).toEqual(printed);
+    } finally {
+      delete process.env.CDK8S_OUTDIR;
+      log.mockRestore();
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+describe('YAML blocks', () => {
+  test.each(ofLanguage('yaml'))('%s names folders of dist and objects that exist', (_, fence) => {
+    const objects = parseAllDocuments(fence.text).map((document) => {
+      expect(document.errors).toEqual([]);
+      return document.toJS() as GitOpsObject;
+    });
+    for (const { spec } of objects) {
+      expect(existsSync(join(ROOT, spec.path ?? spec.source!.path))).toBe(true);
+      expect(objects.map(({ metadata }) => metadata.name)).toEqual(expect.arrayContaining((spec.dependsOn ?? []).map(({ name }) => name)));
+    }
+  });
+});
+
+describe('links', () => {
+  test.each(documents())('the relative links of %s lead somewhere', (file) => {
+    const text = read(file);
+    const headings = [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading]) => `#${slug(heading)}`);
+    for (const [, target] of text.matchAll(/\]\(((?!https?:)[^)]+)\)/g)) {
+      const found = target.startsWith('#') ? headings.includes(target) : existsSync(join(ROOT, dirname(file), target.split('#')[0]));
+      expect([target, found]).toEqual([target, true]);
+    }
+  });
+});
+
+/** A heading's anchor, as forges make it. */
+function slug(heading: string): string {
+  return heading.toLowerCase().replace(/[^\w -]/g, '').replaceAll(' ', '-');
+}
+
+function read(file: string): string {
+  return readFileSync(join(ROOT, file), 'utf8');
+}

@@ -1,0 +1,52 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { parseAllDocuments } from 'yaml';
+import { ROOT } from '../support/fences';
+import { cleanCluster, requireCleanCluster } from './support/clean';
+import { command, kubectl } from './support/kubectl';
+import { Workspace } from './support/workspace';
+
+const APPS = readdirSync(join(ROOT, 'dist'));
+
+describe('the committed dist', () => {
+  let scratch: string;
+
+  beforeAll(async () => {
+    await requireCleanCluster();
+    scratch = mkdtempSync(join(tmpdir(), 'cdk8s-stateful-dist-'));
+  }, 60_000);
+
+  afterAll(async () => {
+    await cleanCluster();
+    rmSync(scratch, { recursive: true });
+  }, 180_000);
+
+  test.each(APPS)('%s passes the strict validation of the API server', async (app) => {
+    const folder = join(ROOT, 'dist', app);
+    const objects = readdirSync(folder).flatMap((file) => parseAllDocuments(readFileSync(join(folder, file), 'utf8')))
+      .map((document) => document.toJS() as { kind: string; metadata: { name: string } });
+    for (const { metadata } of objects.filter(({ kind }) => kind === 'Namespace')) {
+      await kubectl('create', 'namespace', metadata.name); // a dry run does not make the namespace that its next object needs
+    }
+    const answer = await kubectl('apply', '--filename', folder, '--dry-run=server', '--validate=strict');
+    expect(answer.trim().split('\n')).toHaveLength(objects.length);
+  }, 60_000);
+
+  test('the strict validation would find a field that does not exist', async () => {
+    const misspelt = 'apiVersion: v1\nkind: Service\nmetadata: {name: misspelt}\nspec: {ports: [{port: 80}], clusterIp: None}';
+    await expect(command('bash', ['-c', `kubectl apply --dry-run=server --validate=strict -f - <<<"${misspelt}"`]))
+      .rejects.toThrow('unknown field "spec.clusterIp"');
+  }, 60_000);
+
+  test('is what these tests apply, but for the address of the NFS server', async () => {
+    const workspace = Workspace.create();
+    try {
+      const diff = await command('bash', ['-c', `diff --recursive '${join(ROOT, 'dist')}' '${join(workspace.folder, 'dist')}' || true`]);
+      const changed = diff.split('\n').filter((line) => /^[<>] |^Only/.test(line));
+      expect(changed.filter((line) => !/^[<>] {5}server: \S+$/.test(line))).toEqual([]);
+    } finally {
+      workspace.remove();
+    }
+  });
+});

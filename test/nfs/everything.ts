@@ -1,0 +1,18 @@
+import { Size } from 'cdk8s';
+import { PersistentVolumeAccessMode, PersistentVolumeReclaimPolicy } from 'cdk8s-plus-27';
+import { NfsPersistentVolumesProps } from '../../lib';
+
+/** Every property set: `Required` makes the compiler ask for those that are added later. */
+export const EVERYTHING: Required<NfsPersistentVolumesProps> = {
+  server: 'fd00::10',
+  paths: ['/exports/blue', '/exports/green'],
+  capacity: Size.mebibytes(1536),
+  namePrefix: 'shop.',
+  accessModes: [
+    PersistentVolumeAccessMode.READ_WRITE_ONCE, PersistentVolumeAccessMode.READ_ONLY_MANY, PersistentVolumeAccessMode.READ_WRITE_MANY,
+  ],
+  reclaimPolicy: PersistentVolumeReclaimPolicy.RETAIN,
+  mountOptions: ['nfsvers=4.1', 'hard'],
+  storageClassName: 'nfs',
+  labels: { 'example.com/team': 'shop' },
+};
