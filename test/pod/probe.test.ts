@@ -41,7 +41,8 @@ test('each probe is where it belongs', () => {
 });
 
 test.each<[string, Partial<StatefulWebProps>, RegExp]>([
-  ['half a second', { readiness: Probe.tcpSocket({ period: Duration.millis(1500) }) }, /^\[test\/web\] 'readiness\.period' must .*got 1\.5/],
+  ['half a second', { readiness: Probe.tcpSocket({ period: Duration.millis(1500) }) },
+    /^\[test\/web\] 'readiness\.period' must .*got 1\.5/],
   ['a period of 0', { liveness: Probe.tcpSocket({ period: Duration.seconds(0) }) }, /^\[test\/web\] 'liveness\.period' must /],
   ['a port of 0', { startup: Probe.tcpSocket({ port: 0 }) }, /^\[test\/web\] 'startup\.port' must .*got 0/],
   ['no failure', { readiness: Probe.tcpSocket({ failureThreshold: 0 }) }, /^\[test\/web\] 'readiness\.failureThreshold' must .*got 0/],
