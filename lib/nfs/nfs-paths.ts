@@ -1,10 +1,12 @@
+import { errorMessage } from '../private/errors';
+
 /** Options of a numbered series of paths. */
 export interface NumberedPathsOptions {
-  /** How many paths. */
+  /** How many paths: at least 1. */
   readonly count: number;
 
   /**
-   * The first number.
+   * The first number: 0 or more.
    *
    * @default 0
    */
@@ -13,10 +15,26 @@ export interface NumberedPathsOptions {
 
 /** Makes lists of paths that an NFS server exports. */
 export class NfsPaths {
-  /** The prefix with a number behind it: `/k8s/nfs` makes `/k8s/nfs0`, `/k8s/nfs1`... */
+  /**
+   * The prefix with a number behind it: `/k8s/nfs` makes `/k8s/nfs0`, `/k8s/nfs1`...
+   *
+   * @throws when `count` or `first` is no whole number in its range
+   */
   public static numbered(prefix: string, options: NumberedPathsOptions): string[] {
-    return Array.from({ length: options.count }, (_, index) => `${prefix}${(options.first ?? 0) + index}`);
+    const { count, first = 0 } = options;
+    requireWhole('count', count, 1);
+    requireWhole('first', first, 0);
+    return Array.from({ length: count }, (_, index) => `${prefix}${first + index}`);
   }
 
   private constructor() {}
+}
+
+/** There is no construct yet that the message could name. */
+function requireWhole(property: string, value: number, min: number): void {
+  if (!Number.isInteger(value) || value < min) {
+    throw new Error(`[NfsPaths.numbered] ${errorMessage({
+      property, rule: `be a whole number from ${min}`, value, cure: 'as in NfsPaths.numbered("/k8s/nfs", { count: 3 })',
+    })}`);
+  }
 }

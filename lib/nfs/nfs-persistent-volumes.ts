@@ -1,15 +1,14 @@
-import { isIP } from 'net';
 import { ApiObject, Lazy } from 'cdk8s';
 import { PersistentVolumeAccessMode, PersistentVolumeReclaimPolicy } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { requireAccessModes } from '../private/claim-templates';
 import { clusterScoped } from '../private/cluster-scoped';
 import { fail } from '../private/errors';
-import { labelSet } from '../private/labels';
+import { commonLabels } from '../private/labels';
 import { quantity } from '../private/quantity';
 import { requireUniqueInApp } from '../private/registry';
 import { Reservations } from '../private/reservations';
-import { isDnsName, requireDnsName, requireOneOf, requirePath, requireSize, requireText, requireUnique } from '../private/validation';
+import { requireDnsName, requireOneOf, requirePath, requireServer, requireSize, requireText, requireUnique } from '../private/validation';
 import { IClaimOwner } from '../storage/claim-owner';
 import { ReserveOptions } from '../storage/reserve-options';
 import { VolumeClaim } from '../storage/volume-claim';
@@ -42,7 +41,7 @@ export class NfsPersistentVolumes extends Construct {
     this.volumeNames = props.paths.map((_, index) => `${namePrefix}${String(index).padStart(DIGITS, '0')}`);
     this._requireValid(props, accessModes);
 
-    const labels = labelSet(this, { name: labelValue(namePrefix), component: 'storage', extra: props.labels }).common;
+    const labels = commonLabels(this, { name: labelValue(namePrefix), component: 'storage', extra: props.labels });
     this._reservations = new Reservations(this, 'paths', this.volumeNames.map((name) => ({
       name, accessModes, capacity: props.capacity, storageClassName: props.storageClassName ?? '',
     })));
@@ -96,10 +95,9 @@ export class NfsPersistentVolumes extends Construct {
 
   private _requireValid(props: NfsPersistentVolumesProps, accessModes: PersistentVolumeAccessMode[]): void {
     const scope = this;
-    if (!isDnsName(props.server) && isIP(props.server) === 0) {
-      fail(this, {
-        property: 'server', rule: 'be a host name or an IP address', value: props.server, cure: 'name the NFS server without a path',
-      });
+    requireServer({ scope, property: 'server' }, props.server);
+    if (props.paths.length === 0) {
+      fail(this, { property: 'paths', rule: 'name at least one path', value: [], cure: 'name the folders that the server exports' });
     }
     props.paths.forEach((path, index) => requirePath({ scope, property: `paths[${index}]` }, path));
     requireUnique(this, (index) => `paths[${index}]`, props.paths, 'path');

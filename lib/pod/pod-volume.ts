@@ -1,10 +1,13 @@
 import { Size } from 'cdk8s';
 import { quantity } from '../private/quantity';
+import {
+  Origin, requireDnsLabel, requireDnsName, requireInteger, requirePath, requireRelativePath, requireServer, requireSize,
+} from '../private/validation';
 
 /** Options of an emptyDir volume. */
 export interface EmptyDirOptions {
   /**
-   * The most that the volume may hold; the pod is evicted when it holds more.
+   * The most that the volume may hold. A pod whose volume holds more is evicted.
    *
    * @default - only the container's ephemeral-storage limit bounds it
    */
@@ -42,6 +45,9 @@ export interface KeyFilesOptions {
   readonly optional?: boolean;
 }
 
+/** Says where a part of the volume came from. */
+type At = (part: string) => Origin;
+
 /**
  * A volume of a pod that is no claim of a claim template.
  *
@@ -50,35 +56,58 @@ export interface KeyFilesOptions {
 export class PodVolume {
   /** Files from the keys of a ConfigMap. */
   public static configMap(name: string, configMapName: string, options: KeyFilesOptions = {}): PodVolume {
-    return new PodVolume(name, { configMap: { name: configMapName, ...keyFiles(options) } });
+    return new PodVolume(name, { configMap: { name: configMapName, ...keyFiles(options) } }, (at) => {
+      requireDnsName(at('configMapName'), configMapName);
+      requireKeyFiles(at, options);
+    });
   }
 
   /** Files from the keys of a Secret. */
   public static secret(name: string, secretName: string, options: KeyFilesOptions = {}): PodVolume {
-    return new PodVolume(name, { secret: { secretName, ...keyFiles(options) } });
+    return new PodVolume(name, { secret: { secretName, ...keyFiles(options) } }, (at) => {
+      requireDnsName(at('secretName'), secretName);
+      requireKeyFiles(at, options);
+    });
   }
 
   /** An empty folder that lives as long as the pod. */
   public static emptyDir(name: string, options: EmptyDirOptions = {}): PodVolume {
     const sizeLimit = options.sizeLimit && quantity(options.sizeLimit);
-    return new PodVolume(name, { emptyDir: { medium: options.inMemory ? 'Memory' : undefined, sizeLimit } });
+    return new PodVolume(name, { emptyDir: { medium: options.inMemory ? 'Memory' : undefined, sizeLimit } }, (at) => {
+      if (options.sizeLimit !== undefined) {
+        requireSize(at('sizeLimit'), options.sizeLimit);
+      }
+    });
   }
 
   /** A PersistentVolumeClaim that exists already and that all pods share. */
   public static persistentVolumeClaim(name: string, claimName: string): PodVolume {
-    return new PodVolume(name, { persistentVolumeClaim: { claimName } });
+    return new PodVolume(name, { persistentVolumeClaim: { claimName } }, (at) => requireDnsName(at('claimName'), claimName));
   }
 
   /** A folder of an NFS server, mounted without a PersistentVolume. */
   public static nfs(name: string, server: string, path: string): PodVolume {
-    return new PodVolume(name, { nfs: { server, path } });
+    return new PodVolume(name, { nfs: { server, path } }, (at) => {
+      requireServer(at('server'), server);
+      requirePath(at('path'), path);
+    });
   }
 
   /** The volume's name in the pod: a DNS label. */
   public readonly name: string;
 
-  private constructor(name: string, private readonly _source: Record<string, unknown>) {
+  private constructor(name: string, private readonly _source: Record<string, unknown>, private readonly _check: (at: At) => void) {
     this.name = name;
+  }
+
+  /**
+   * Throws when a part is not one that Kubernetes accepts.
+   *
+   * @internal
+   */
+  public _requireValid(at: At): void {
+    requireDnsLabel(at('name'), this.name);
+    this._check(at);
   }
 
   /** @internal */
@@ -89,8 +118,15 @@ export class PodVolume {
 
 function keyFiles(options: KeyFilesOptions): Record<string, unknown> {
   return {
-    items: options.items && Object.entries(options.items).map(([key, path]) => ({ key, path })),
+    items: options.items && Object.entries(options.items).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, path]) => ({ key, path })),
     defaultMode: options.defaultMode,
     optional: options.optional,
   };
+}
+
+function requireKeyFiles(at: At, { items, defaultMode }: KeyFilesOptions): void {
+  Object.entries(items ?? {}).forEach(([key, path]) => requireRelativePath(at(`items.${key}`), path));
+  if (defaultMode !== undefined) {
+    requireInteger(at('defaultMode'), defaultMode, 0, 0o777, 'write it as an octal number, as in 0o440');
+  }
 }

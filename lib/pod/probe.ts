@@ -55,6 +55,12 @@ export interface GrpcProbeOptions extends ProbeOptions {
   readonly service?: string;
 }
 
+/** What is asked for, where that is more than a port. */
+interface ProbeSubject {
+  readonly path?: string;
+  readonly command?: string[];
+}
+
 type Action = (ports: ProbePorts) => Record<string, unknown>;
 
 /** The port that a probe without one of its own means. */
@@ -71,7 +77,7 @@ interface ProbePorts {
 export class Probe {
   /** Succeeds when a GET of the path answers with a status from 200 to 399. */
   public static httpGet(path: string, options: ProbeOptions = {}): Probe {
-    return new Probe(({ name }) => ({ httpGet: { path, port: options.port ?? name } }), options);
+    return new Probe(({ name }) => ({ httpGet: { path, port: options.port ?? name } }), options, { path });
   }
 
   /** Succeeds when the port accepts a connection. */
@@ -82,7 +88,7 @@ export class Probe {
   /** Succeeds when the command, run inside the container, exits with 0. */
   public static exec(command: string[], options: ProbeOptions = {}): Probe {
     const copy = [...command];
-    return new Probe(() => ({ exec: { command: copy } }), options, copy);
+    return new Probe(() => ({ exec: { command: copy } }), options, { command: copy });
   }
 
   /** Succeeds when the gRPC health service on the port answers SERVING. */
@@ -94,11 +100,11 @@ export class Probe {
   public readonly _options: ProbeOptions;
 
   /** @internal */
-  public readonly _command?: string[];
+  public readonly _subject: ProbeSubject;
 
-  private constructor(private readonly _action: Action, options: ProbeOptions, command?: string[]) {
+  private constructor(private readonly _action: Action, options: ProbeOptions, subject: ProbeSubject = {}) {
     this._options = options;
-    this._command = command;
+    this._subject = subject;
   }
 
   /**

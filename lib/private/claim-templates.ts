@@ -3,9 +3,9 @@ import { PersistentVolumeAccessMode } from 'cdk8s-plus-27';
 import { IConstruct } from 'constructs';
 import { ClaimTemplate } from '../storage/claim-template';
 import { VolumeClaim } from '../storage/volume-claim';
+import { ClaimTerms } from './claim-terms';
 import { fail } from './errors';
 import { quantity } from './quantity';
-import { StorageClassName } from './storage-class-name';
 import { requireDnsLabel, requireDnsName, requireOneOf, requireSize, requireUnique } from './validation';
 
 const { READ_WRITE_ONCE, READ_WRITE_ONCE_POD } = PersistentVolumeAccessMode;
@@ -13,13 +13,13 @@ const { READ_WRITE_ONCE, READ_WRITE_ONCE_POD } = PersistentVolumeAccessMode;
 /** The claim templates of one StatefulSet, and the claims that the cluster makes from them. */
 export class ClaimTemplates {
   private readonly _templates: ClaimTemplate[];
-  private readonly _classes: StorageClassName[];
+  private readonly _terms: ClaimTerms[];
 
   public constructor(private readonly _scope: IConstruct, templates: ClaimTemplate[]) {
     requireUnique(_scope, (index) => `claims[${index}].name`, templates.map((template) => template.name), 'claim name');
     templates.forEach((template, index) => requireTemplate(_scope, `claims[${index}]`, template));
     this._templates = templates.map((template) => ({ ...template, accessModes: [...template.accessModes ?? [READ_WRITE_ONCE]] }));
-    this._classes = templates.map((template) => StorageClassName.openUnlessNamed(template.storageClassName));
+    this._terms = templates.map((template) => ClaimTerms.openUnlessNamed(template.storageClassName));
   }
 
   /** Whether the pods claim nothing. */
@@ -35,7 +35,7 @@ export class ClaimTemplates {
       namespace,
       size: template.size,
       accessModes: template.accessModes,
-    }, template.name, this._classes[index])));
+    }, template.name, this._terms[index])));
   }
 
   /**
@@ -50,7 +50,7 @@ export class ClaimTemplates {
       spec: {
         accessModes: template.accessModes,
         resources: { requests: { storage: quantity(template.size) } },
-        storageClassName: this._classes[index].value,
+        storageClassName: this._terms[index].storageClassName,
         volumeAttributesClassName: template.volumeAttributesClassName,
         volumeMode: 'Filesystem',
       },

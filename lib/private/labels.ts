@@ -21,7 +21,6 @@ export interface LabelOptions {
 }
 
 export function labelSet(scope: IConstruct, options: LabelOptions): LabelSet {
-  requireLabels({ scope, property: 'labels' }, options.extra ?? {});
   requireLabels({ scope, property: 'selectorLabels' }, options.selector ?? {});
   if (options.selector !== undefined && Object.keys(options.selector).length === 0) {
     fail(scope, {
@@ -30,14 +29,24 @@ export function labelSet(scope: IConstruct, options: LabelOptions): LabelSet {
     });
   }
   const selector = options.selector ?? { 'app.kubernetes.io/name': options.name };
+  for (const [key, value] of Object.entries(options.extra ?? {})) {
+    if ((selector[key] ?? value) !== value) {
+      fail(scope, {
+        property: `labels.${key}`, rule: `be ${JSON.stringify(selector[key])} as in the selector`, value,
+        cure: 'say it in selectorLabels, or leave it out',
+      });
+    }
+  }
+  return { selector, common: { ...commonLabels(scope, options), ...selector } };
+}
+
+/** The labels of objects that select nothing. */
+export function commonLabels(scope: IConstruct, { name, component, extra }: LabelOptions): Labels {
+  requireLabels({ scope, property: 'labels' }, extra ?? {});
   return {
-    selector,
-    common: {
-      'app.kubernetes.io/component': options.component,
-      'app.kubernetes.io/managed-by': 'cdk8s',
-      'app.kubernetes.io/name': options.name,
-      ...options.extra,
-      ...selector,
-    },
+    'app.kubernetes.io/component': component,
+    'app.kubernetes.io/managed-by': 'cdk8s',
+    'app.kubernetes.io/name': name,
+    ...extra,
   };
 }

@@ -3,7 +3,7 @@ import { PodVolume } from '../pod/pod-volume';
 import { VolumeMount } from '../pod/volume-mount';
 import { ClaimTemplate } from '../storage/claim-template';
 import { fail } from './errors';
-import { requireDnsLabel, requirePath, requireRelativePath, requireUnique } from './validation';
+import { requireMountPath, requireRelativePath, requireUnique } from './validation';
 
 const SCRATCH = 'scratch';
 
@@ -35,7 +35,7 @@ export function renderMounts(scope: IConstruct, { claims, mounts, writablePaths 
     ...mounts.map((mount, index) => ({ ...mount, property: `mounts[${index}]`, volumeName: mount.volume.name })),
   ];
   requirePlaces(scope, places);
-  writablePaths.forEach((path, index) => requirePath({ scope, property: `security.writablePaths[${index}]` }, path));
+  writablePaths.forEach((path, index) => requireMountPath({ scope, property: `security.writablePaths[${index}]` }, path));
 
   const scratchPaths = [...new Set(writablePaths)].filter((path) => places.every(({ mountPath }) => mountPath !== path));
   const scratch = scratchPaths.length > 0 ? [PodVolume.emptyDir(SCRATCH)] : [];
@@ -51,7 +51,7 @@ export function renderMounts(scope: IConstruct, { claims, mounts, writablePaths 
 
 function requirePlaces(scope: IConstruct, places: Place[]): void {
   for (const { property, mountPath, subPath } of places) {
-    requirePath({ scope, property: `${property}.mountPath` }, mountPath);
+    requireMountPath({ scope, property: `${property}.mountPath` }, mountPath);
     if (subPath !== undefined) {
       requireRelativePath({ scope, property: `${property}.subPath` }, subPath);
     }
@@ -77,7 +77,7 @@ function requireVolumeNames(scope: IConstruct, claims: ClaimTemplate[], mounts: 
   };
   claims.forEach((claim, index) => requireOwn(`claims[${index}].name`, claim.name, claim));
   mounts.forEach(({ volume }, index) => {
-    requireDnsLabel({ scope, property: `mounts[${index}].volume.name` }, volume.name);
+    volume._requireValid((part) => ({ scope, property: `mounts[${index}].volume.${part}` }));
     requireOwn(`mounts[${index}].volume.name`, volume.name, volume);
   });
 }

@@ -24,13 +24,16 @@ export function renderProbes(
   return { startupProbe: startup._toKube(port), readinessProbe: readiness._toKube(port), livenessProbe: liveness._toKube(port) };
 }
 
-function requireProbe(scope: IConstruct, property: string, { _options: options, _command: command }: Probe): void {
+function requireProbe(scope: IConstruct, property: string, { _options: options, _subject: { path, command } }: Probe): void {
   const { port, failureThreshold, successThreshold, initialDelay, period, timeout } = options;
   const whole = (option: string, value: number | undefined, min: number, max: number): void => {
     if (value !== undefined) {
       requireInteger({ scope, property: `${property}.${option}` }, value, min, max, 'leave it out for the default');
     }
   };
+  if (path !== undefined && !path.startsWith('/')) {
+    fail(scope, { property, rule: 'GET a path that begins with "/"', value: path, cure: 'as in Probe.httpGet("/healthz")' });
+  }
   if (command?.length === 0) {
     fail(scope, { property, rule: 'name a command', value: command, cure: 'as in Probe.exec(["test", "-f", "/tmp/ready"])' });
   }

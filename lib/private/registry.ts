@@ -23,12 +23,8 @@ export interface Unique {
  * replace the earlier.
  */
 export function requireUniqueInApp(scope: Construct, unique: Unique): void {
-  const root = scope.node.root;
-  const registry = registries.get(root) ?? new Map<string, string>();
-  registries.set(root, registry);
   const namespace = unique.scoped === 'namespace' ? Chart.of(scope).namespace ?? '' : '';
-  const key = JSON.stringify([unique.what, namespace, unique.value]);
-  const owner = registry.get(key);
+  const owner = registerInApp(scope, [unique.what, namespace, unique.value]);
   if (owner !== undefined) {
     fail(scope, {
       property: unique.property,
@@ -37,5 +33,15 @@ export function requireUniqueInApp(scope: Construct, unique: Unique): void {
       cure: `'${owner}' renders it already; ${unique.cure}`,
     });
   }
-  registry.set(key, scope.node.path);
+}
+
+/** Notes that this construct renders something; the path of the construct of the same app that did so before. */
+export function registerInApp(scope: Construct, what: unknown[]): string | undefined {
+  const root = scope.node.root;
+  const registry = registries.get(root) ?? new Map<string, string>();
+  registries.set(root, registry);
+  const key = JSON.stringify(what);
+  const owner = registry.get(key);
+  registry.set(key, owner ?? scope.node.path);
+  return owner;
 }

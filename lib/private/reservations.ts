@@ -4,7 +4,8 @@ import { Construct } from 'constructs';
 import { VolumeClaim } from '../storage/volume-claim';
 import { fail } from './errors';
 import { kibibytes, quantity } from './quantity';
-import { requireUniqueInApp } from './registry';
+import { registerInApp } from './registry';
+import { requireDnsLabel, requireDnsName, requireSize } from './validation';
 
 /** A volume that claims can be bound to. */
 export interface ReservableVolume {
@@ -30,13 +31,7 @@ export class Reservations {
     for (const claim of claims) {
       const volume = this._volumes[this._claims.length];
       this._requireFit(claim, volume);
-      requireUniqueInApp(this._scope, {
-        property: `claim ${claim.name}`,
-        value: `${claim.namespace}/${claim.name}`,
-        what: 'a claim',
-        scoped: 'cluster',
-        cure: 'reserve one volume for it',
-      });
+      this._requireFirst(claim);
       this._claims.push(claim);
     }
   }
@@ -48,6 +43,21 @@ export class Reservations {
   public claimRef(index: number): Record<string, unknown> | undefined {
     const claim = this._claims[index];
     return claim && { apiVersion: 'v1', kind: 'PersistentVolumeClaim', name: claim.name, namespace: claim.namespace };
+  }
+
+  /** Two volumes that are reserved for one claim: it would be bound to either. */
+  private _requireFirst(claim: VolumeClaim): void {
+    const { path } = this._scope.node;
+    const inApp = registerInApp(this._scope, ['claim', claim.namespace, claim.name]);
+    const before = claim._reserve(path) ?? inApp;
+    if (before !== undefined) {
+      fail(this._scope, {
+        property: `claim ${claim.name}`,
+        rule: 'have one volume reserved for it',
+        value: `${claim.namespace}/${claim.name}`,
+        cure: `'${before}' has reserved one already; leave this one out`,
+      });
+    }
   }
 
   private _requireRoomFor(claims: VolumeClaim[]): void {
@@ -73,6 +83,10 @@ export class Reservations {
       this._misfit(claim, 'namespace', 'be known, since a claimRef without one never binds', claim.namespace,
         'set the namespace of the chart that renders the claim');
     }
+    const origin = (property: string) => ({ scope: this._scope, property: `${property} of claim ${claim.name}` });
+    requireDnsName(origin('name'), claim.name);
+    requireDnsLabel(origin('namespace'), claim.namespace);
+    requireSize(origin('size'), claim.size);
     if (kibibytes(claim.size) > kibibytes(volume.capacity)) {
       this._misfit(claim, 'size', `be at most the ${quantity(volume.capacity)} of volume ${volume.name}`, claim.size,
         'raise the capacity of the volumes or lower the size of the claim');

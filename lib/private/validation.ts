@@ -1,3 +1,4 @@
+import { isIP } from 'net';
 import { posix } from 'path';
 import { Size } from 'cdk8s';
 import { IConstruct } from 'constructs';
@@ -10,7 +11,7 @@ const DNS_LABEL_1035 = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 const DNS_LABEL_MAX = 63;
 const DNS_NAME_MAX = 253;
 const LABEL_VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/;
-const ENV_NAME = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/;
+const ENV_NAME = /^(?!\.$|\.\.)[-._a-zA-Z][-._a-zA-Z0-9]*$/;
 // [host[:port]/]path[:tag][@digest], https://github.com/distribution/reference/blob/main/reference.go
 const IMAGE_HOST = '[A-Za-z0-9](?:[-A-Za-z0-9.]*[A-Za-z0-9])?(?::[0-9]+)?';
 const IMAGE_PATH = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
@@ -46,6 +47,12 @@ export function requireDnsName(origin: Origin, value: string): void {
   }
 }
 
+export function requireServer(origin: Origin, value: string): void {
+  if (!isDnsName(value) && isIP(value) === 0) {
+    reject(origin, value, 'be a host name or an IP address', 'name the NFS server without a path');
+  }
+}
+
 export function isDnsName(value: string): boolean {
   return value.length <= DNS_NAME_MAX && value.split('.').every((label) => DNS_LABEL.test(label));
 }
@@ -59,9 +66,17 @@ export function requireInteger(origin: Origin, value: number, min: number, max: 
 /** An absolute path in its shortest form, so that equal paths are equal strings. */
 export function requirePath(origin: Origin, value: string): void {
   const shortest = posix.resolve('/', value);
-  if (value !== shortest || value === '/' || /[:\0]/.test(value)) {
-    reject(origin, value, 'be an absolute path below "/", without "..", ":", doubled or trailing slashes',
-      shortest === '/' ? 'name a folder' : `write ${JSON.stringify(shortest.replace(/[:\0]/g, ''))}`);
+  if (value !== shortest || /[:\0]/.test(value)) {
+    reject(origin, value, 'be an absolute path without "..", ":", doubled or trailing slashes',
+      `write ${JSON.stringify(shortest.replace(/[:\0]/g, ''))}`);
+  }
+}
+
+/** Where a container mounts something: not in place of its root. */
+export function requireMountPath(origin: Origin, value: string): void {
+  requirePath(origin, value);
+  if (value === '/') {
+    reject(origin, value, 'be below "/"', 'name a folder');
   }
 }
 

@@ -1,6 +1,6 @@
 import { Size } from 'cdk8s';
 import { PersistentVolumeAccessMode } from 'cdk8s-plus-27';
-import { StorageClassName } from '../private/storage-class-name';
+import { ClaimTerms } from '../private/claim-terms';
 
 /** What a claim is called and asks for. */
 export interface VolumeClaimProps {
@@ -43,8 +43,8 @@ export class VolumeClaim {
    *
    * @internal
    */
-  public static _fromTemplate(props: VolumeClaimProps, templateName: string, storageClass: StorageClassName): VolumeClaim {
-    return new VolumeClaim(props)._bindTemplate(templateName, storageClass);
+  public static _fromTemplate(props: VolumeClaimProps, templateName: string, terms: ClaimTerms): VolumeClaim {
+    return new VolumeClaim(props)._bindTemplate(templateName, terms);
   }
 
   /** The claim's `metadata.name`. */
@@ -58,7 +58,7 @@ export class VolumeClaim {
 
   private readonly _accessModes: PersistentVolumeAccessMode[];
   private _templateName?: string;
-  private _storageClass: StorageClassName;
+  private _terms: ClaimTerms;
 
   /** A claim that something else renders. */
   public constructor(props: VolumeClaimProps) {
@@ -66,7 +66,7 @@ export class VolumeClaim {
     this.namespace = props.namespace;
     this.size = props.size;
     this._accessModes = [...props.accessModes ?? [PersistentVolumeAccessMode.READ_WRITE_ONCE]];
-    this._storageClass = StorageClassName.fixed(props.storageClassName);
+    this._terms = ClaimTerms.fixed(props.storageClassName);
   }
 
   /** How it asks to mount the volume. */
@@ -76,7 +76,7 @@ export class VolumeClaim {
 
   /** The claim's `storageClassName`: the empty string for none, undefined for the cluster's default class. */
   public get storageClassName(): string | undefined {
-    return this._storageClass.value;
+    return this._terms.storageClassName;
   }
 
   /** The name of the claim template that it comes from; undefined for a claim that something else renders. */
@@ -90,12 +90,21 @@ export class VolumeClaim {
    * @internal
    */
   public _agreeOn(storageClassName: string): boolean {
-    return this._storageClass.agreeOn(storageClassName);
+    return this._terms.agreeOn(storageClassName);
   }
 
-  private _bindTemplate(templateName: string, storageClass: StorageClassName): VolumeClaim {
+  /**
+   * Notes which construct reserves a volume for the claim; the path of the one that did so before.
+   *
+   * @internal
+   */
+  public _reserve(path: string): string | undefined {
+    return this._terms.reserve(this.name, path);
+  }
+
+  private _bindTemplate(templateName: string, terms: ClaimTerms): VolumeClaim {
     this._templateName = templateName;
-    this._storageClass = storageClass;
+    this._terms = terms;
     return this;
   }
 }

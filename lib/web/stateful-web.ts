@@ -147,6 +147,10 @@ export class StatefulWeb extends Construct implements IClaimOwner {
   }
 
   private _requireValid(props: StatefulWebProps): void {
+    const { namespace } = Chart.of(this);
+    if (namespace) {
+      requireDnsLabel({ scope: this, property: 'namespace of the chart' }, namespace);
+    }
     requireDnsLabel({ scope: this, property: 'name' }, this.name, NAME_MAX, NAME_WHY);
     requireServiceName({ scope: this, property: 'serviceName' }, this.serviceName);
     requireImage({ scope: this, property: 'image' }, props.image);

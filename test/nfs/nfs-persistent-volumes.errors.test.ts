@@ -8,7 +8,7 @@ type Case = [what: string, props: Partial<NfsPersistentVolumesProps>, message: s
 const { READ_WRITE_ONCE, READ_WRITE_ONCE_POD } = PersistentVolumeAccessMode;
 const SERVER = `'server' must be a host name or an IP address`;
 const SERVER_CURE = 'name the NFS server without a path';
-const PATH = 'be an absolute path below "/", without "..", ":", doubled or trailing slashes';
+const PATH = 'be an absolute path without "..", ":", doubled or trailing slashes';
 const DNS_NAME = 'be a DNS name of at most 253 characters';
 const DNS_NAME_CURE = 'use lower-case letters, digits, hyphens and dots, with a letter or digit at both ends of each part';
 const OPTION_CURE = 'write one option, as in "hard"';
@@ -19,6 +19,7 @@ test.each<Case>([
   ['a server with a path', { server: 'nfs.example.com:/k8s' }, `${SERVER}, got "nfs.example.com:/k8s": ${SERVER_CURE}`],
   ['a server that is a URL', { server: 'nfs://nfs.example.com' }, `${SERVER}, got "nfs://nfs.example.com": ${SERVER_CURE}`],
   ['a server with a blank', { server: 'nfs ' }, `${SERVER}, got "nfs ": ${SERVER_CURE}`],
+  ['no path', { paths: [] }, `'paths' must name at least one path, got []: name the folders that the server exports`],
   ['a relative path', { paths: ['/a', 'k8s/nfs'] }, `'paths[1]' must ${PATH}, got "k8s/nfs": write "/k8s/nfs"`],
   ['a path with a trailing slash', { paths: ['/a/'] }, `'paths[0]' must ${PATH}, got "/a/": write "/a"`],
   ['a path that comes twice', { paths: ['/a', '/b', '/a'] }, `'paths[2]' must be a path of its own, got "/a": 'paths[0]' has it already`],
@@ -46,6 +47,10 @@ test.each<Case>([
     'a letter or digit at both ends; a key may have a DNS name and "/" in front'],
 ])('fails with %s', (_, props, message) => {
   expect(() => addVolumes(testChart(), props)).toThrow(new Error(`[test/nfs] ${message}`));
+});
+
+test('accepts the root of an NFSv4 server', () => {
+  expect(addVolumes(testChart(), { paths: ['/'] }).volumes[0].toJson()).toMatchObject({ spec: { nfs: { path: '/' } } });
 });
 
 test('accepts a prefix that makes names of 253 characters', () => {

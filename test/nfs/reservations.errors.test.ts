@@ -59,8 +59,17 @@ describe('reserveFor fails for', () => {
       const web = addWeb(chart, { claims: [claim()] });
       addVolumes(chart).reserveFor(web);
       addVolumes(chart, { namePrefix: 'more' }, 'more').reserveFor(web);
-    }, `[test/more] 'claim www-web-0' must be a claim that no other construct of this app renders, got "shop/www-web-0": ` +
-    `'test/nfs' renders it already; reserve one volume for it`);
+    }, `[test/more] 'claim www-web-0' must have one volume reserved for it, got "shop/www-web-0": ` +
+    `'test/nfs' has reserved one already; leave this one out`);
+  });
+
+  test('a claim that has a volume of another app already', () => {
+    const web = addWeb(testChart('shop'), { claims: [claim()] });
+    addVolumes(testChart()).reserveFor(web);
+    expect(() => addVolumes(testChart(), { namePrefix: 'more' }, 'more').reserveFor(web)).toThrow(new Error(
+      `[test/more] 'claim www-web-0' must have one volume reserved for it, got "shop/www-web-0": ` +
+      `'test/nfs' has reserved one already; leave this one out`,
+    ));
   });
 
   const NAMESPACE = `be known, since a claimRef without one never binds`;
@@ -127,9 +136,19 @@ describe('reserveClaims fails for', () => {
       'set the namespace of the chart that renders the claim');
   });
 
+  test.each<[Partial<VolumeClaimProps>, string]>([
+    [{ name: 'Data' }, `'name of claim Data' must be a DNS name of at most 253 characters, got "Data": ` +
+    'use lower-case letters, digits, hyphens and dots, with a letter or digit at both ends of each part'],
+    [{ namespace: 'my shop' }, `'namespace of claim data' must be a DNS label of at most 63 characters, got "my shop": ` +
+    'use lower-case letters, digits and hyphens, with a letter or digit at both ends'],
+    [{ size: Size.gibibytes(0) }, `'size of claim data' must be a size above zero, got 0Ki: write it as in Size.gibibytes(1)`],
+  ])('a claim with %j', (props, message) => {
+    fails((chart) => reserve(chart, props), `[test/nfs] ${message}`);
+  });
+
   test('a claim that comes twice', () => {
     fails((chart) => reserve(chart, {}, {}),
-      `[test/nfs] 'claim data' must be a claim that no other construct of this app renders, got "shop/data": ` +
-      `'test/nfs' renders it already; reserve one volume for it`);
+      `[test/nfs] 'claim data' must have one volume reserved for it, got "shop/data": ` +
+      `'test/nfs' has reserved one already; leave this one out`);
   });
 });

@@ -40,14 +40,53 @@ test('each probe is where it belongs', () => {
     .toEqual([['a'], ['b'], ['c']]);
 });
 
-test.each<[string, Partial<StatefulWebProps>, RegExp]>([
-  ['half a second', { readiness: Probe.tcpSocket({ period: Duration.millis(1500) }) },
-    /^\[test\/web\] 'readiness\.period' must .*got 1\.5/],
-  ['a period of 0', { liveness: Probe.tcpSocket({ period: Duration.seconds(0) }) }, /^\[test\/web\] 'liveness\.period' must /],
-  ['a port of 0', { startup: Probe.tcpSocket({ port: 0 }) }, /^\[test\/web\] 'startup\.port' must .*got 0/],
-  ['no failure', { readiness: Probe.tcpSocket({ failureThreshold: 0 }) }, /^\[test\/web\] 'readiness\.failureThreshold' must .*got 0/],
-  ['two successes of liveness', { liveness: Probe.tcpSocket({ successThreshold: 2 }) },
-    /^\[test\/web\] 'liveness\.successThreshold' must .*got 2/],
+test.each<[string, Partial<StatefulWebProps>, string]>([
+  ['a period of one and a half seconds', { readiness: Probe.tcpSocket({ period: Duration.millis(1500) }) },
+    `'readiness.period' must be a whole number from 1 to 2147483647, got 1.5`],
+  ['a period of 0', { liveness: Probe.exec(['true'], { period: Duration.seconds(0) }) },
+    `'liveness.period' must be a whole number from 1 to 2147483647, got 0`],
+  ['a timeout of 0', { startup: Probe.grpc({ timeout: Duration.seconds(0) }) },
+    `'startup.timeout' must be a whole number from 1 to 2147483647, got 0`],
+  ['half a second of delay', { startup: Probe.httpGet('/', { initialDelay: Duration.millis(500) }) },
+    `'startup.initialDelay' must be a whole number from 0 to 2147483647, got 0.5`],
+  ['port 0', { startup: Probe.tcpSocket({ port: 0 }) }, `'startup.port' must be a whole number from 1 to 65535, got 0`],
+  ['port 65536', { liveness: Probe.httpGet('/', { port: 65536 }) }, `'liveness.port' must be a whole number from 1 to 65535, got 65536`],
+  ['no failure', { readiness: Probe.tcpSocket({ failureThreshold: 0 }) },
+    `'readiness.failureThreshold' must be a whole number from 1 to 2147483647, got 0`],
+  ['no success', { readiness: Probe.tcpSocket({ successThreshold: 0 }) },
+    `'readiness.successThreshold' must be a whole number from 1 to 2147483647, got 0`],
 ])('fails with %s, which Kubernetes refuses', (_, props, message) => {
-  expect(() => renderWeb(props)).toThrow(message);
+  expect(() => renderWeb(props)).toThrow(new Error(`[test/web] ${message}: leave it out for the default`));
+});
+
+test('fails with a path that does not begin with a slash', () => {
+  expect(() => renderWeb({ readiness: Probe.httpGet('healthz') })).toThrow(new Error(
+    `[test/web] 'readiness' must GET a path that begins with "/", got "healthz": as in Probe.httpGet("/healthz")`,
+  ));
+});
+
+test('fails with no command', () => {
+  expect(() => renderWeb({ liveness: Probe.exec([]) })).toThrow(new Error(
+    `[test/web] 'liveness' must name a command, got []: as in Probe.exec(["test", "-f", "/tmp/ready"])`,
+  ));
+});
+
+test.each(['startup', 'liveness'])('fails with two successes of %s, which only readiness may ask for', (probe) => {
+  expect(() => renderWeb({ [probe]: Probe.tcpSocket({ successThreshold: 2 }) })).toThrow(new Error(
+    `[test/web] '${probe}.successThreshold' must be 1, got 2: leave it out; only readiness may ask for more`,
+  ));
+});
+
+test('fails with a command of no words', () => {
+  expect(() => renderWeb({ readiness: Probe.exec([]) })).toThrow(new Error(
+    `[test/web] 'readiness' must name a command, got []: as in Probe.exec(["test", "-f", "/tmp/ready"])`,
+  ));
+});
+
+test('accepts the first and the last of every number', () => {
+  const readiness = Probe.tcpSocket({
+    port: 65535, initialDelay: Duration.seconds(0), period: Duration.seconds(1), timeout: Duration.seconds(1),
+    failureThreshold: 1, successThreshold: 2147483647,
+  });
+  expect(() => renderWeb({ readiness, liveness: Probe.tcpSocket({ port: 1, successThreshold: 1 }) })).not.toThrow();
 });

@@ -38,28 +38,40 @@ test('further labels are on every object and on the pods, and select nothing', (
   expect(statefulSet.spec?.selector).toEqual({ matchLabels: { 'app.kubernetes.io/name': 'web' } });
 });
 
-test('a further label cannot take the pods away from their selector', () => {
-  const { statefulSet } = renderWeb({ selectorLabels: { app: 'nginx' }, labels: { app: 'other' } });
-  expect(statefulSet.spec?.template.metadata?.labels).toMatchObject({ app: 'nginx' });
+test('fails when a further label would take the pods away from their selector', () => {
+  expect(() => renderWeb({ selectorLabels: { app: 'nginx' }, labels: { app: 'other' } })).toThrow(new Error(
+    `[test/web] 'labels.app' must be "nginx" as in the selector, got "other": say it in selectorLabels, or leave it out`,
+  ));
 });
 
 test('two webs of a namespace do not select the pods of each other', () => {
   const chart = testChart('shop');
   addWeb(chart, {}, 'web');
-  addWeb(chart, { labels: { 'app.kubernetes.io/name': 'web' } }, 'web-admin');
+  addWeb(chart, { labels: { 'app.kubernetes.io/part-of': 'web' } }, 'web-admin');
   addWeb(chart, { selectorLabels: { app: 'nginx' } }, 'shop');
   expect(adoptions(chart)).toEqual(['web -> web', 'web-admin -> web-admin', 'shop -> shop']);
 });
 
-test.each<[string, Partial<StatefulWebProps>, Partial<StatefulWebProps>]>([
-  ['selector is part of that of another one', { selectorLabels: { app: 'nginx', tier: 'admin' } }, { selectorLabels: { app: 'nginx' } }],
-  ['selector has that of another one in it', { selectorLabels: { app: 'nginx' } }, { selectorLabels: { app: 'nginx', tier: 'admin' } }],
-  ['labels have the selector of another one in them', { selectorLabels: { app: 'nginx' } }, { labels: { app: 'nginx' } }],
-  ['selector is among the labels of another one', { labels: { app: 'nginx' } }, { selectorLabels: { app: 'nginx' } }],
-])('fails for a web whose %s, since one would adopt the pods of the other', (_, first, second) => {
+const SELECTS_THESE = `'test/a' selects these pods too, by {"app":"nginx"}`;
+const SELECTS_THOSE = `this selects the pods of 'test/a' too`;
+
+test.each<[what: string, first: Partial<StatefulWebProps>, second: Partial<StatefulWebProps>, selector: string, clash: string]>([
+  ['selector is part of that of another one',
+    { selectorLabels: { app: 'nginx', tier: 'admin' } }, { selectorLabels: { app: 'nginx' } }, '{"app":"nginx"}', SELECTS_THOSE],
+  ['selector has that of another one in it',
+    { selectorLabels: { app: 'nginx' } }, { selectorLabels: { app: 'nginx', tier: 'admin' } }, '{"app":"nginx","tier":"admin"}',
+    SELECTS_THESE],
+  ['labels have the selector of another one in them',
+    { selectorLabels: { app: 'nginx' } }, { labels: { app: 'nginx' } }, '{"app.kubernetes.io/name":"b"}', SELECTS_THESE],
+  ['selector is among the labels of another one',
+    { labels: { app: 'nginx' } }, { selectorLabels: { app: 'nginx' } }, '{"app":"nginx"}', SELECTS_THOSE],
+])('fails for a web whose %s, since one would adopt the pods of the other', (_, first, second, selector, clash) => {
   const chart = testChart('shop');
   addWeb(chart, first, 'a');
-  expect(() => addWeb(chart, second, 'b')).toThrow(/^\[test\/b\] '(selectorLabels|labels)' must /);
+  expect(() => addWeb(chart, second, 'b')).toThrow(new Error(
+    `[test/b] 'selectorLabels' must tell the pods from those of every other workload of namespace shop, got ${selector}: ` +
+    `${clash}; give each a selector label of its own`,
+  ));
 });
 
 /** Which StatefulSet selects the pods of which. */

@@ -106,6 +106,8 @@ describe('fails with', () => {
       `'envVariables.1ST' must be the name of an environment variable, got "1ST": ${ENV_CURE}`],
     ['an environment variable with a blank', { envVariables: { 'A B': EnvValue.fromValue('a') } },
       `'envVariables.A B' must be the name of an environment variable, got "A B": ${ENV_CURE}`],
+    ['an environment variable of two dots', { envVariables: { '..': EnvValue.fromValue('a') } },
+      `'envVariables...' must be the name of an environment variable, got "..": ${ENV_CURE}`],
     ['a cpu request over its limit', { resources: { cpu: { request: Cpu.units(2), limit: Cpu.millis(1999) } } },
       `'resources.cpu.request' must be at most the limit of 1999m, got 2: lower the request or raise the limit`],
     ['a memory request over its limit', { resources: { memory: { request: Size.mebibytes(1025), limit: Size.gibibytes(1) } } },
@@ -127,6 +129,13 @@ describe('fails with', () => {
     ['a user that is no whole number', { security: PodSecurity.restricted({ user: 1000.5 }) },
       `'security.user' must be a whole number from 1 to 2147483647, got 1000.5: ${ROOT_CURE}`],
   ])('%s', fails);
+});
+
+test('fails in a chart whose namespace is no DNS label', () => {
+  expect(() => addWeb(testChart('My shop'), {})).toThrow(new Error(
+    `[test/web] 'namespace of the chart' must be a DNS label of at most 63 characters, got "My shop": ` +
+    'use lower-case letters, digits and hyphens, with a letter or digit at both ends',
+  ));
 });
 
 describe('accepts', () => {

@@ -8,7 +8,7 @@ type Case<T> = [what: string, input: T, message: string];
 const { READ_WRITE_ONCE, READ_WRITE_ONCE_POD } = PersistentVolumeAccessMode;
 const LABEL = 'use lower-case letters, digits and hyphens, with a letter or digit at both ends';
 const DNS_NAME_CURE = 'use lower-case letters, digits, hyphens and dots, with a letter or digit at both ends of each part';
-const PATH = 'be an absolute path below "/", without "..", ":", doubled or trailing slashes';
+const PATH = 'be an absolute path without "..", ":", doubled or trailing slashes';
 const RELATIVE_PATH = 'be a relative path without "..", doubled or trailing slashes';
 const MODES = 'ReadWriteOnce, ReadOnlyMany, ReadWriteMany, ReadWriteOncePod';
 const OWN_VOLUME_CURE = 'another volume or claim has this name; rename one, or mount the same PodVolume object twice to share it';
@@ -36,8 +36,8 @@ describe('fails with a claim of', () => {
     ['a class of attributes with an underscore', { volumeAttributesClassName: 'my_gold' },
       `'claims[1].volumeAttributesClassName' must be a DNS name of at most 253 characters, got "my_gold": ${DNS_NAME_CURE}`],
     ['a relative mount path', { mountPath: 'var/www' }, `'claims[1].mountPath' must ${PATH}, got "var/www": write "/var/www"`],
-    ['an empty mount path', { mountPath: '' }, `'claims[1].mountPath' must ${PATH}, got "": name a folder`],
-    ['the root as mount path', { mountPath: '/' }, `'claims[1].mountPath' must ${PATH}, got "/": name a folder`],
+    ['an empty mount path', { mountPath: '' }, `'claims[1].mountPath' must ${PATH}, got "": write "/"`],
+    ['the root as mount path', { mountPath: '/' }, `'claims[1].mountPath' must be below "/", got "/": name a folder`],
     ['a mount path with a trailing slash', { mountPath: '/www/' }, `'claims[1].mountPath' must ${PATH}, got "/www/": write "/www"`],
     ['a mount path with doubled slashes', { mountPath: '/a//b' }, `'claims[1].mountPath' must ${PATH}, got "/a//b": write "/a/b"`],
     ['a mount path with two dots', { mountPath: '/a/../b' }, `'claims[1].mountPath' must ${PATH}, got "/a/../b": write "/b"`],
