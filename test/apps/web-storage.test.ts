@@ -1,5 +1,6 @@
 import { App } from 'cdk8s';
 import { WebStorage } from '../../apps/web-storage';
+import { testSeedWeb } from '../support/seed-web';
 import { distObjects, objectOfKind, podOf } from '../util';
 
 const objects = distObjects('web-storage');
@@ -14,24 +15,7 @@ test('the folder holds no namespace, which would take the claims with it', () =>
   ]);
 });
 
-test('the Service nginx is headless, with port 80 named web, and selects app: nginx', () => {
-  const service = objectOfKind(objects, 'Service');
-  expect(service.metadata?.labels).toMatchObject({ app: 'nginx' });
-  expect(service.spec).toEqual({
-    clusterIP: 'None', ports: [{ name: 'web', port: 80, targetPort: 'web' }], selector: { app: 'nginx' },
-  });
-});
-
-test('the StatefulSet web has two replicas of the Service nginx, labelled and selected by app: nginx', () => {
-  expect(statefulSet.spec).toMatchObject({
-    serviceName: 'nginx', replicas: 2, selector: { matchLabels: { app: 'nginx' } }, template: { metadata: { labels: { app: 'nginx' } } },
-  });
-});
-
-test('the only container is nginx 1.9.1 on port 80 named web', () => {
-  expect(podOf(statefulSet).containers).toHaveLength(1);
-  expect(container).toMatchObject({ name: 'nginx', image: 'nginx:1.9.1', ports: [{ containerPort: 80, name: 'web' }] });
-});
+testSeedWeb(objects);
 
 test('the pages are on the claim www', () => {
   expect(container.volumeMounts).toEqual([{ name: 'www', mountPath: '/usr/share/nginx/html' }]);

@@ -1,27 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'fs';
-import { tmpdir } from 'os';
+import { readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { parseAllDocuments } from 'yaml';
 import { ROOT } from '../support/fences';
-import { cleanCluster, requireCleanCluster } from './support/clean';
+import { describeApp } from './support/app-suite';
 import { command, kubectl } from './support/kubectl';
-import { Workspace } from './support/workspace';
 
 const APPS = readdirSync(join(ROOT, 'dist'));
 
-describe('the committed dist', () => {
-  let scratch: string;
-
-  beforeAll(async () => {
-    await requireCleanCluster();
-    scratch = mkdtempSync(join(tmpdir(), 'cdk8s-stateful-dist-'));
-  }, 60_000);
-
-  afterAll(async () => {
-    await cleanCluster();
-    rmSync(scratch, { recursive: true });
-  }, 180_000);
-
+describeApp('the committed dist', (workspace) => {
   test.each(APPS)('%s passes the strict validation of the API server', async (app) => {
     const folder = join(ROOT, 'dist', app);
     const objects = readdirSync(folder).flatMap((file) => parseAllDocuments(readFileSync(join(folder, file), 'utf8')))
@@ -40,13 +26,8 @@ describe('the committed dist', () => {
   }, 60_000);
 
   test('is what these tests apply, but for the address of the NFS server', async () => {
-    const workspace = Workspace.create();
-    try {
-      const diff = await command('bash', ['-c', `diff --recursive '${join(ROOT, 'dist')}' '${join(workspace.folder, 'dist')}' || true`]);
-      const changed = diff.split('\n').filter((line) => /^[<>] |^Only/.test(line));
-      expect(changed.filter((line) => !/^[<>] {5}server: \S+$/.test(line))).toEqual([]);
-    } finally {
-      workspace.remove();
-    }
+    const diff = await command('bash', ['-c', `diff --recursive '${join(ROOT, 'dist')}' '${join(workspace.folder, 'dist')}' || true`]);
+    const changed = diff.split('\n').filter((line) => /^[<>] |^Only/.test(line));
+    expect(changed.filter((line) => !/^[<>] {5}server: \S+$/.test(line))).toEqual([]);
   });
 });

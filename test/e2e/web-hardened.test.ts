@@ -1,27 +1,13 @@
-import { cleanCluster, requireCleanCluster } from './support/clean';
+import { describeApp } from './support/app-suite';
 import { diagnosed } from './support/diagnosed';
 import { exec, kubectl } from './support/kubectl';
 import { Toolbox } from './support/toolbox';
-import { Workspace } from './support/workspace';
 
 const NAMESPACE = 'web-hardened';
 
-describe('the app web-hardened', () => {
-  let workspace: Workspace;
-  let toolbox: Toolbox;
-
-  beforeAll(async () => {
-    await requireCleanCluster();
-    workspace = Workspace.create();
-    toolbox = await Toolbox.start('default');
-  }, 120_000);
-
-  afterAll(async () => {
-    await cleanCluster();
-    workspace.remove();
-  }, 180_000);
-
+describeApp('the app web-hardened', (workspace) => {
   diagnosed('is admitted where the restricted level is enforced, without a warning, and serves', [NAMESPACE], async () => {
+    const toolbox = await Toolbox.start('default');
     expect(await workspace.runBlock('hardened-apply')).not.toMatch(/warning|forbidden/i);
     for (const pod of ['web-0', 'web-1']) {
       expect(await toolbox.httpGet(`http://${pod}.nginx.${NAMESPACE}.svc.cluster.local/`)).toContain('<html');

@@ -1,9 +1,10 @@
-import { cleanCluster, requireCleanCluster } from './support/clean';
+import { describeApp } from './support/app-suite';
+import { cleanCluster } from './support/clean';
 import { diagnosed } from './support/diagnosed';
 import { exec, get, kubectl, rolledOut } from './support/kubectl';
 import { Toolbox } from './support/toolbox';
 import { until } from './support/wait';
-import { Workspace } from './support/workspace';
+import type { Workspace } from './support/workspace';
 
 const NAMESPACE = 'default';
 const PODS = ['web-0', 'web-1'];
@@ -12,19 +13,7 @@ const PAGE = '/usr/share/nginx/html/index.html';
 const ROUNDS = 10;
 const FORGOTTEN_AFTER_MS = 20_000;
 
-describe('the apps web-storage and nfs-volumes', () => {
-  let workspace: Workspace;
-
-  beforeAll(async () => {
-    await requireCleanCluster();
-    workspace = Workspace.create();
-  }, 60_000);
-
-  afterAll(async () => {
-    await cleanCluster();
-    workspace.remove();
-  }, 180_000);
-
+describeApp('the apps web-storage and nfs-volumes', (workspace) => {
   test('the cluster has a default StorageClass, which could take the claims', async () => {
     expect(await kubectl('get', 'storageclass')).toContain('(default)');
   });

@@ -1,25 +1,12 @@
-import { cleanCluster, requireCleanCluster } from './support/clean';
+import { describeApp } from './support/app-suite';
 import { diagnosed } from './support/diagnosed';
 import { get, kubectl, rolledOut } from './support/kubectl';
 import { Toolbox } from './support/toolbox';
 import { until } from './support/wait';
-import { Workspace } from './support/workspace';
 
 const NAMESPACE = 'web-topology';
 
-describe('the app web-topology', () => {
-  let workspace: Workspace;
-
-  beforeAll(async () => {
-    await requireCleanCluster();
-    workspace = Workspace.create();
-  }, 60_000);
-
-  afterAll(async () => {
-    await cleanCluster();
-    workspace.remove();
-  }, 180_000);
-
+describeApp('the app web-topology', (workspace) => {
   diagnosed('starts web-0 before web-1', [NAMESPACE], async () => {
     await workspace.runBlock('topology-apply');
     await rolledOut(NAMESPACE, 'web');
