@@ -2,7 +2,7 @@ import stylistic from '@stylistic/eslint-plugin';
 import importX from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
-const families = ['web', 'nfs', 'mysql'];
+const families = ['web', 'nfs', 'local', 'mysql', 'diff'];
 const noFamily = { group: families.flatMap((family) => [`**/${family}/**`]), message: 'private/, pod/ and storage/ know no family; families do not know each other' };
 
 export default tseslint.config(
@@ -35,7 +35,10 @@ export default tseslint.config(
       }],
     },
   },
-  { files: ['lib/private/**', 'lib/pod/**', 'lib/storage/**'], rules: { 'no-restricted-imports': ['error', { patterns: [noFamily] }] } },
+  {
+    files: ['lib/private/**', 'lib/network/**', 'lib/pod/**', 'lib/storage/**'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [noFamily] }] },
+  },
   ...families.map((family) => ({
     files: [`lib/${family}/**`],
     rules: {

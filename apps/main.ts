@@ -1,5 +1,6 @@
 import { join } from 'path';
 import { App } from 'cdk8s';
+import { Warnings } from '../lib';
 import { NfsVolumes } from './nfs-volumes';
 import { WebHardened } from './web-hardened';
 import { WebStorage } from './web-storage';
@@ -34,4 +35,5 @@ if (require.main === module) {
     nfsServer: process.env.NFS_SERVER ?? '192.168.199.128',
   });
   apps.forEach((app) => app.synth());
+  apps.flatMap((app) => Warnings.below(app)).forEach((warning) => console.warn(warning));
 }

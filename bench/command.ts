@@ -6,7 +6,7 @@ import { runNode } from './processes';
 import { milliseconds, printTable } from './report';
 import { median, minimum, Samples } from './timing';
 
-const RUNS = 9;
+const RUNS = 7;
 const TYPESCRIPT = ['--require', 'ts-node/register'];
 
 /** How long `cdk8s synth` takes for all apps, and where the time goes. */
@@ -16,7 +16,7 @@ export function measureCommand(): void {
   const add = (what: string, sample: number) => (samples[what] ??= []).push(sample);
   try {
     for (let run = 0; run < RUNS; run++) {
-      // Without the CLI's question for a newer version, which waits for the network, and not only half an hour after the last one.
+      // Without the look for a newer CLI, which waits for the network unless another one did so in the last half hour.
       const command = runNode(['node_modules/.bin/cdk8s', 'synth', '--no-check-upgrade', '--output', join(folder, 'command')]).milliseconds;
       const app = runNode([...TYPESCRIPT, 'apps/main.ts'], { CDK8S_OUTDIR: join(folder, 'app') }).milliseconds;
       const parts = runNode([...TYPESCRIPT, 'bench/phases.ts'], { CDK8S_OUTDIR: join(folder, 'phases') });

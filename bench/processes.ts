@@ -1,5 +1,5 @@
 import { spawnSync } from 'child_process';
-import { PACKAGE } from './webs';
+import { join } from 'path';
 
 /** How long a process ran and what it printed. */
 export interface Run {
@@ -11,7 +11,7 @@ export interface Run {
 export function runNode(args: string[], environment: Record<string, string> = {}): Run {
   const start = performance.now();
   const { status, stdout, stderr } = spawnSync(process.execPath, args, {
-    cwd: PACKAGE, env: { ...process.env, ...environment }, encoding: 'utf8',
+    cwd: join(__dirname, '..'), env: { ...process.env, ...environment }, encoding: 'utf8',
   });
   const milliseconds = performance.now() - start;
   if (status !== 0) {

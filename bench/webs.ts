@@ -1,38 +1,45 @@
 import { createRequire } from 'module';
-import { join } from 'path';
-import { App, Chart, Size } from 'cdk8s';
-import { addPlainWeb } from './plain-web';
-
-/** The folder of the package. */
-export const PACKAGE = join(__dirname, '..');
+import { ApiObject, ApiObjectProps, App, Chart, Size } from 'cdk8s';
 
 const NAMESPACE = 'webs';
+const PLACEHOLDER = 'placeholder';
 
 // What users get, not the sources: the package as `npm run compile` built it.
-const { StatefulWeb } = createRequire(__filename)(PACKAGE) as typeof import('../lib');
+const { StatefulWeb } = createRequire(__filename)('..') as typeof import('../lib');
 
-/** One chart with webs of two replicas and one claim each. */
+/** Webs of two replicas with one claim each, from their constructs to the YAML. */
 export function libraryWebs(count: number): string {
-  return synthesize(count, (chart, name) => {
-    new StatefulWeb(chart, name, {
-      image: 'nginx:1.29',
-      replicas: 2,
-      claims: [{ name: 'www', mountPath: '/usr/share/nginx/html', size: Size.gibibytes(1) }],
-    });
+  return synthesize((chart) => {
+    for (let index = 0; index < count; index++) {
+      addWeb(chart, `web-${index}`);
+    }
   });
 }
 
-/** The same objects, each an ApiObject with a manifest. */
-export function plainWebs(count: number): string {
-  return synthesize(count, addPlainWeb);
+/** The same objects from manifests, each a plain ApiObject. */
+export function plainWebs(manifests: ApiObjectProps[]): string {
+  return synthesize((chart) => manifests.forEach((manifest, index) => new ApiObject(chart, `object-${index}`, manifest)));
+}
+
+/** The manifests of so many webs, as if somebody had written them down: no object is part of two of them. */
+export function writeManifests(count: number): ApiObjectProps[] {
+  const chart = new Chart(new App(), NAMESPACE, { namespace: NAMESPACE });
+  addWeb(chart, PLACEHOLDER);
+  const text = JSON.stringify(chart.toJson());
+  return Array.from({ length: count }, (_, index) => JSON.parse(text.replaceAll(PLACEHOLDER, `web-${index}`)) as ApiObjectProps[]).flat();
+}
+
+function addWeb(chart: Chart, name: string): void {
+  new StatefulWeb(chart, name, {
+    image: 'nginx:1.29',
+    replicas: 2,
+    claims: [{ name: 'www', mountPath: '/usr/share/nginx/html', size: Size.gibibytes(1) }],
+  });
 }
 
 /** Takes the same steps as App.synth(), and gives the YAML to compare instead of writing it to a disk. */
-function synthesize(count: number, add: (chart: Chart, name: string) => void): string {
+function synthesize(fill: (chart: Chart) => void): string {
   const app = new App();
-  const chart = new Chart(app, NAMESPACE, { namespace: NAMESPACE });
-  for (let index = 0; index < count; index++) {
-    add(chart, `web-${index}`);
-  }
+  fill(new Chart(app, NAMESPACE, { namespace: NAMESPACE }));
   return app.synthYaml();
 }

@@ -36,7 +36,7 @@ test_lock() {
 
 expected_files() {
 	local source
-	printf '%s\n' .jsii API.md CHANGELOG.md LICENSE README.md package.json
+	printf '%s\n' .jsii API.md CHANGELOG.md LICENSE README.md bin/cdk8s-stateful-diff package.json
 	find lib -name '*.ts' | while read -r source; do
 		printf '%s\n' "build/${source%.ts}.js" "build/${source%.ts}.d.ts"
 	done
@@ -48,6 +48,17 @@ test_tarball() {
 	expected_files | LC_ALL=C sort >"$WORK/expected"
 	tar -tzf "$1" | sed 's,^package/,,' | LC_ALL=C sort >"$WORK/packed"
 	diff "$WORK/expected" "$WORK/packed" >&2 || die "wrong files in the tarball: '<' is missing, '>' does not belong there"
+}
+
+# test_diff <folder of manifests> <command>...
+test_diff() {
+	local out=$1 status=0
+	shift
+	say "cdk8s-stateful-diff by $1: nothing in equal folders, a StatefulSet in one that lost it"
+	quietly "$@" "$out" "$out"
+	"$@" "$out" "$(mktemp -d -p "$WORK")" >"$WORK/findings" || status=$?
+	[[ $status == 1 ]] || die "exit status $status instead of 1"
+	grep -qx 'DATA StatefulSet web/storage: removed' "$WORK/findings" || die "it does not name the StatefulSet: $(<"$WORK/findings")"
 }
 
 # test_typescript <tarball> <folder for the output>
@@ -70,6 +81,7 @@ test_typescript() (
 	quietly node_modules/.bin/tsc --strict --skipLibCheck false --target es2022 --module node16 --types node app.ts readme.ts
 	node app.js "$out"
 	CDK8S_OUTDIR=$out/readme node readme.js
+	test_diff "$out" npx --no-install cdk8s-stateful-diff
 )
 
 # test_python <wheel> <folder for the output>
@@ -84,6 +96,7 @@ test_python() {
 	"$python" -I "$ROOT/test/package/app.py" "$out"
 	"$ROOT/scripts/fence.sh" "$ROOT/README.md" package=python >"$WORK/readme.py"
 	CDK8S_OUTDIR=$out/readme "$python" -I "$WORK/readme.py"
+	test_diff "$out" "$WORK/python/bin/cdk8s-stateful-diff"
 }
 
 # test_same_output <output of TypeScript> <output of Python>

@@ -1,5 +1,6 @@
-import { Chart } from 'cdk8s';
-import { NfsPersistentVolumes, StatefulWeb } from '../lib';
+import { Chart, Size } from 'cdk8s';
+import { LocalPersistentVolumes, NfsPersistentVolumes, NfsVolumeType, SharedClaim, StatefulWeb } from '../lib';
+import { EVERYTHING as EVERYTHING_OF_LOCAL } from './local/everything';
 import { EVERYTHING as EVERYTHING_OF_NFS } from './nfs/everything';
 import { changed } from './support/changed';
 import { schemaErrors, typeErrors } from './support/kubernetes-schemas';
@@ -9,8 +10,15 @@ import { EVERYTHING as EVERYTHING_OF_WEB } from './web/everything';
 /** What users apply, and whatever the constructs can say. */
 const ALL: Manifest[] = [
   ...distApps().flatMap(distObjects),
-  ...objectsOf((chart) => new StatefulWeb(chart, 'web', EVERYTHING_OF_WEB)),
+  ...objectsOf((chart) => {
+    const web = new StatefulWeb(chart, 'web', EVERYTHING_OF_WEB);
+    web.exposeViaIngress({ host: 'www.example.com', className: 'nginx', tlsSecretName: 'tls', annotations: { 'example.com/a': 'b' } });
+  }),
+  ...objectsOf((chart) => addWeb(chart, { autoscaling: { minReplicas: 2, maxReplicas: 4, cpuUtilization: 70, memoryUtilization: 90 } })),
   ...objectsOf((chart) => new NfsPersistentVolumes(chart, 'nfs', EVERYTHING_OF_NFS)),
+  ...objectsOf((chart) => new NfsPersistentVolumes(chart, 'csi', { ...EVERYTHING_OF_NFS, volumeType: NfsVolumeType.csi() })),
+  ...objectsOf((chart) => new LocalPersistentVolumes(chart, 'local', EVERYTHING_OF_LOCAL)),
+  ...objectsOf((chart) => new SharedClaim(chart, 'uploads', { size: Size.gibibytes(1) })),
 ];
 const GOOD = objectsOf((chart) => addWeb(chart, { claims: [claim()] }));
 const STATEFUL_SET = objectOfKind(GOOD, 'StatefulSet');

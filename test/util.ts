@@ -2,22 +2,35 @@ import { readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { App, Chart, Size, Testing, Yaml } from 'cdk8s';
 import { IStatefulSet } from 'kubernetes-models/apps/v1/StatefulSet';
+import { IHorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2/HorizontalPodAutoscaler';
+import { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
+import { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
 import { IPodDisruptionBudget } from 'kubernetes-models/policy/v1/PodDisruptionBudget';
+import { IStorageClass } from 'kubernetes-models/storage.k8s.io/v1/StorageClass';
 import { IContainer } from 'kubernetes-models/v1/Container';
 import { INamespace } from 'kubernetes-models/v1/Namespace';
 import { IPersistentVolume } from 'kubernetes-models/v1/PersistentVolume';
+import { IPersistentVolumeClaim } from 'kubernetes-models/v1/PersistentVolumeClaim';
 import { IPodSpec } from 'kubernetes-models/v1/PodSpec';
 import { IService } from 'kubernetes-models/v1/Service';
 import { parseAllDocuments } from 'yaml';
-import { ClaimTemplate, NfsPersistentVolumes, NfsPersistentVolumesProps, StatefulWeb, StatefulWebProps } from '../lib';
+import {
+  ClaimTemplate, LocalPersistentVolumes, LocalPersistentVolumesProps, LocalVolume, NfsPersistentVolumes, NfsPersistentVolumesProps,
+  StatefulWeb, StatefulWebProps,
+} from '../lib';
 
 /** The objects that the tests look into, by kind. */
 interface Kinds {
+  HorizontalPodAutoscaler: IHorizontalPodAutoscaler;
+  Ingress: IIngress;
   Namespace: INamespace;
+  NetworkPolicy: INetworkPolicy;
   PersistentVolume: IPersistentVolume;
+  PersistentVolumeClaim: IPersistentVolumeClaim;
   PodDisruptionBudget: IPodDisruptionBudget;
   Service: IService;
   StatefulSet: IStatefulSet;
+  StorageClass: IStorageClass;
 }
 
 export type Manifest = Kinds[keyof Kinds];
@@ -81,7 +94,8 @@ export function renderWeb(props: Partial<StatefulWebProps> = {}, namespace?: str
   const objects = synth(chart);
   const statefulSet = objectOfKind(objects, 'StatefulSet');
   const pod = podOf(statefulSet);
-  return { objects, statefulSet, pod, container: pod.containers[0], service: objectOfKind(objects, 'Service') };
+  const [service] = objectsOfKind(objects, 'Service'); // the headless one is the first
+  return { objects, statefulSet, pod, container: pod.containers[0], service };
 }
 
 export interface RenderedWeb {
@@ -110,4 +124,10 @@ export function addVolumes(chart: Chart, props: Partial<NfsPersistentVolumesProp
   return new NfsPersistentVolumes(chart, id, {
     server: 'nfs.example.com', paths: ['/k8s/nfs0', '/k8s/nfs1', '/k8s/nfs2'], namePrefix: 'pv', capacity: Size.gibibytes(1), ...props,
   });
+}
+
+/** Volumes of 1Gi on two nodes, with changes. */
+export function addLocalVolumes(chart: Chart, props: Partial<LocalPersistentVolumesProps> = {}, id = 'local'): LocalPersistentVolumes {
+  const volumes = [LocalVolume.onHost('node-1', '/mnt/data'), LocalVolume.onHost('node-2', '/mnt/data')];
+  return new LocalPersistentVolumes(chart, id, { volumes, capacity: Size.gibibytes(1), ...props });
 }

@@ -1,5 +1,7 @@
 import { Size } from 'cdk8s';
 import { PersistentVolumeAccessMode, PersistentVolumeReclaimPolicy } from 'cdk8s-plus-27';
+import { PrunePolicy } from '../storage/prune-policy';
+import { NfsVolumeType } from './nfs-volume-type';
 
 /** Properties of `NfsPersistentVolumes`. */
 export interface NfsPersistentVolumesProps {
@@ -13,7 +15,7 @@ export interface NfsPersistentVolumesProps {
   readonly capacity: Size;
 
   /**
-   * What the volumes' names begin with; a number of at least three digits follows: `pv` makes `pv000`, `pv001`... The names are those of
+   * What the volumes' names begin with. A number of at least three digits follows: `pv` makes `pv000`, `pv001`... The names are those of
    * the whole cluster.
    *
    * @default - the construct's id and a hyphen
@@ -21,26 +23,49 @@ export interface NfsPersistentVolumesProps {
   readonly namePrefix?: string;
 
   /**
-   * How the volumes may be mounted. NFS knows ReadWriteOnce, ReadOnlyMany and ReadWriteMany, and enforces none of them.
+   * Who mounts the folders. It also decides which access modes and reclaim policies there are.
    *
-   * @default - ReadWriteOnce
+   * @default NfsVolumeType.inTree()
+   */
+  readonly volumeType?: NfsVolumeType;
+
+  /**
+   * How the volumes may be mounted. NFS enforces none of ReadWriteOnce, ReadOnlyMany and ReadWriteMany.
+   *
+   * @default - ReadWriteOnce; ReadOnlyMany when `readOnly`
    */
   readonly accessModes?: PersistentVolumeAccessMode[];
 
   /**
-   * What becomes of a volume whose claim was deleted. Only RETAIN works: the `nfs` volume type cannot delete, and a volume with DELETE
-   * ends up Failed.
+   * Whether the nodes mount the folders read-only. It adds the mount option `ro`, since the kubelet does not heed the field `readOnly` of
+   * a PersistentVolume's source.
+   *
+   * @default false
+   */
+  readonly readOnly?: boolean;
+
+  /**
+   * What becomes of a volume whose claim was deleted. DELETE needs `NfsVolumeType.csi()`; an in-tree volume with it would end up Failed.
    *
    * @default PersistentVolumeReclaimPolicy.RETAIN
    */
   readonly reclaimPolicy?: PersistentVolumeReclaimPolicy;
 
   /**
-   * Options for mount(8), e.g. `nfsvers=4.1`, `hard`. Kubernetes does not check them: a wrong one shows only when a pod mounts the volume.
+   * Options of nfs(5), e.g. `nfsvers=4.1`, in place of the default. An empty list leaves all to the node. They are checked against those
+   * that nfs(5) and mount(8) know, since Kubernetes checks none: a wrong one shows only when a pod mounts the volume.
    *
-   * @default - those of the node
+   * @default - `nfsvers=4.1`, `hard` and `noatime`: a protocol whose locks expire with their holder, no errors while the server is away,
+   * and no write for every read; the rest is the node's, in Linux `proto=tcp`, `timeo=600`, `retrans=2`
    */
   readonly mountOptions?: string[];
+
+  /**
+   * Further mount options that this library does not know, unchecked. They come after `mountOptions`.
+   *
+   * @default - none
+   */
+  readonly uncheckedMountOptions?: string[];
 
   /**
    * The class that claims must name. No StorageClass object of this name is needed.
@@ -55,4 +80,18 @@ export interface NfsPersistentVolumesProps {
    * @default - only the recommended labels `app.kubernetes.io/name`, `component` and `managed-by`
    */
   readonly labels?: { [key: string]: string };
+
+  /**
+   * Further annotations for every volume.
+   *
+   * @default - only those of `prune`
+   */
+  readonly annotations?: { [key: string]: string };
+
+  /**
+   * Whether GitOps tools may delete volumes that a commit removed.
+   *
+   * @default PrunePolicy.KEEP
+   */
+  readonly prune?: PrunePolicy;
 }

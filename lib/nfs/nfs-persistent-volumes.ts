@@ -1,21 +1,24 @@
-import { ApiObject, Lazy } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import { PersistentVolumeAccessMode, PersistentVolumeReclaimPolicy } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { requireAccessModes } from '../private/claim-templates';
-import { clusterScoped } from '../private/cluster-scoped';
 import { fail } from '../private/errors';
-import { commonLabels } from '../private/labels';
-import { quantity } from '../private/quantity';
-import { requireUniqueInApp } from '../private/registry';
-import { Reservations } from '../private/reservations';
+import { PersistentVolumeSet } from '../private/persistent-volume-set';
 import { requireDnsName, requireOneOf, requirePath, requireServer, requireSize, requireText, requireUnique } from '../private/validation';
 import { IClaimOwner } from '../storage/claim-owner';
 import { ReserveOptions } from '../storage/reserve-options';
 import { VolumeClaim } from '../storage/volume-claim';
+import { requireMountOptions } from './mount-options';
 import { NfsPersistentVolumesProps } from './nfs-persistent-volumes-props';
+import { NfsVolumeType } from './nfs-volume-type';
 
-const { READ_WRITE_ONCE, READ_ONLY_MANY, READ_WRITE_MANY } = PersistentVolumeAccessMode;
-const DIGITS = 3;
+const { READ_WRITE_ONCE, READ_ONLY_MANY, READ_WRITE_MANY, READ_WRITE_ONCE_POD } = PersistentVolumeAccessMode;
+const DEFAULT_MOUNT_OPTIONS = ['nfsvers=4.1', 'hard', 'noatime'];
+const NO_DATABASES = 'NFS does not keep two servers from one folder, and locks may outlive a server that died; '
+  + 'see https://dev.mysql.com/doc/refman/8.4/en/disk-issues.html before you put a database here';
+
+/** The folders of each app that are volumes already: `<server>:<path>` -> whether only one node may write there, and whose they are. */
+const taken = new WeakMap<object, Map<string, { readonly single: boolean; readonly owner: string }>>();
 
 /**
  * PersistentVolumes on folders that an NFS server exports already: one for each path, with names that do not change.
@@ -24,64 +27,69 @@ const DIGITS = 3;
  * deletes a workload should not delete volumes with it.
  *
  * @see https://kubernetes.io/docs/concepts/storage/persistent-volumes/
- * @throws when a server, path, name, size, class or access mode is not one that Kubernetes accepts of an NFS volume
+ * @throws when a server, path, name, size, class, access mode or mount option is not one that works with this type of volume
  * @throws when two volumes have the same path, or another construct of the app has a volume of the same name
+ * @throws when another construct of the app has a volume of the same folder, unless both are for many pods (ReadOnlyMany, ReadWriteMany)
  */
 export class NfsPersistentVolumes extends Construct {
   /** The names of the volumes, in the order of the paths. */
   public readonly volumeNames: string[];
 
-  private readonly _volumes: ApiObject[];
-  private readonly _reservations: Reservations;
+  private readonly _set: PersistentVolumeSet;
 
   public constructor(scope: Construct, id: string, props: NfsPersistentVolumesProps) {
     super(scope, id);
-    const accessModes = [...props.accessModes ?? [READ_WRITE_ONCE]];
-    const namePrefix = props.namePrefix ?? `${id}-`;
-    this.volumeNames = props.paths.map((_, index) => `${namePrefix}${String(index).padStart(DIGITS, '0')}`);
+    const { server, capacity, readOnly, storageClassName, labels, annotations, prune } = props;
+    const type = (props.volumeType ?? NfsVolumeType.inTree())._rules;
+    const accessModes = [...props.accessModes ?? [readOnly ? READ_ONLY_MANY : READ_WRITE_ONCE]];
+    const reclaimPolicy = props.reclaimPolicy ?? PersistentVolumeReclaimPolicy.RETAIN;
     this._requireValid(props, accessModes);
+    requireOneOf({ scope: this, property: 'reclaimPolicy' }, reclaimPolicy, type.reclaimPolicies, type.reclaimPolicyCure);
+    accessModes.forEach((mode, index) => requireOneOf(
+      { scope: this, property: `accessModes[${index}]` }, mode, type.accessModes, type.accessModesCure,
+    ));
+    type.requireValid(this, props.paths, reclaimPolicy);
+    this._requireOwnFolders(props, accessModes);
 
-    const labels = commonLabels(this, { name: labelValue(namePrefix), component: 'storage', extra: props.labels });
-    this._reservations = new Reservations(this, 'paths', this.volumeNames.map((name) => ({
-      name, accessModes, capacity: props.capacity, storageClassName: props.storageClassName ?? '',
-    })));
-    this._volumes = props.paths.map((path, index) => clusterScoped(new ApiObject(this, this.volumeNames[index], {
-      apiVersion: 'v1',
-      kind: 'PersistentVolume',
-      metadata: { name: this.volumeNames[index], labels },
-      spec: {
-        accessModes,
-        capacity: { storage: quantity(props.capacity) },
-        claimRef: Lazy.any({ produce: () => this._reservations.claimRef(index) }),
-        mountOptions: props.mountOptions && [...props.mountOptions],
-        nfs: { path, server: props.server },
-        persistentVolumeReclaimPolicy: PersistentVolumeReclaimPolicy.RETAIN,
-        storageClassName: props.storageClassName || undefined,
-      },
-    })));
+    const mountOptions = [
+      ...readOnly ? ['ro'] : [], // the kubelet does not read the source's readOnly of a PersistentVolume
+      ...props.mountOptions ?? DEFAULT_MOUNT_OPTIONS,
+      ...props.uncheckedMountOptions ?? [],
+    ];
+    this._set = new PersistentVolumeSet(this, {
+      namePrefix: props.namePrefix ?? `${id}-`,
+      capacity,
+      accessModes,
+      reclaimPolicy,
+      storageClassName,
+      labels,
+      annotations,
+      typeAnnotations: type.annotations(reclaimPolicy),
+      prune,
+      property: 'paths',
+      databaseWarning: NO_DATABASES,
+      specs: props.paths.map((path) => (name) => ({
+        mountOptions: mountOptions.length > 0 ? mountOptions : undefined,
+        ...type.source({ name, server, path, readOnly }),
+      })),
+    });
+    this.volumeNames = this._set.names;
   }
 
   /** The PersistentVolumes in the order of the paths, to patch what no property says. */
   public get volumes(): ApiObject[] {
-    return [...this._volumes];
+    return [...this._set.objects];
   }
 
   /**
    * Reserves the next free volumes for the claims of a workload: the first volume for the first claim of pod 0, and so on, one volume
    * each. Reserved volumes are bound to no other claim. Claim templates that name no class get that of the volumes, so that a default
-   * StorageClass cannot take their claims away.
+   * StorageClass cannot take their claims away. A claim of a database gets a volume with a warning.
    *
    * @throws when there are more claims than free volumes, or a claim does not fit its volume in size, access mode, class or namespace
    */
   public reserveFor(owner: IClaimOwner, options: ReserveOptions = {}): void {
-    const templates = options.templates;
-    if (templates !== undefined && owner.claims.length > 0) {
-      const known = [...new Set(owner.claims.flatMap((claim) => claim.templateName ?? []))];
-      templates.forEach((template, index) => requireOneOf(
-        { scope: this, property: `templates[${index}]` }, template, known, 'name claim templates of the workload',
-      ));
-    }
-    this.reserveClaims(...owner.claims.filter((claim) => templates?.includes(claim.templateName ?? '') ?? true));
+    this._set.reserveFor(owner, options);
   }
 
   /**
@@ -90,7 +98,7 @@ export class NfsPersistentVolumes extends Construct {
    * @throws when there are more claims than free volumes, or a claim does not fit its volume in size, access mode, class or namespace
    */
   public reserveClaims(...claims: VolumeClaim[]): void {
-    this._reservations.add(claims);
+    this._set.reserve(claims);
   }
 
   private _requireValid(props: NfsPersistentVolumesProps, accessModes: PersistentVolumeAccessMode[]): void {
@@ -103,27 +111,33 @@ export class NfsPersistentVolumes extends Construct {
     requireUnique(this, (index) => `paths[${index}]`, props.paths, 'path');
     requireSize({ scope, property: 'capacity' }, props.capacity);
     requireAccessModes(this, 'accessModes', accessModes);
-    accessModes.forEach((mode, index) => requireOneOf(
-      { scope, property: `accessModes[${index}]` }, mode, [READ_WRITE_ONCE, READ_ONLY_MANY, READ_WRITE_MANY], 'the nfs volume type knows no other',
-    ));
-    requireOneOf({ scope, property: 'reclaimPolicy' }, props.reclaimPolicy ?? PersistentVolumeReclaimPolicy.RETAIN,
-      [PersistentVolumeReclaimPolicy.RETAIN], 'the nfs volume type cannot delete files; delete them on the server');
-    props.mountOptions?.forEach((option, index) => requireText(
-      { scope, property: `mountOptions[${index}]` }, option, 'write one option, as in "hard"',
+    if (props.readOnly && accessModes.some((mode) => mode !== READ_ONLY_MANY)) {
+      fail(this, {
+        property: 'accessModes', rule: `be ${READ_ONLY_MANY} for volumes that are read-only`, value: accessModes, cure: 'leave it out',
+      });
+    }
+    requireMountOptions(this, 'mountOptions', props.mountOptions ?? []);
+    props.uncheckedMountOptions?.forEach((option, index) => requireText(
+      { scope, property: `uncheckedMountOptions[${index}]` }, option, 'write one option, as in "hard"',
     ));
     if (props.storageClassName) {
       requireDnsName({ scope, property: 'storageClassName' }, props.storageClassName);
     }
-    for (const name of this.volumeNames) {
-      requireDnsName({ scope, property: 'namePrefix' }, name);
-      requireUniqueInApp(this, {
-        property: 'namePrefix', value: name, what: 'a PersistentVolume name', scoped: 'cluster', cure: 'give each set its own prefix',
-      });
-    }
   }
-}
 
-/** What the names of the volumes begin with, as a label may have it. */
-function labelValue(namePrefix: string): string {
-  return namePrefix.slice(0, 63).replace(/[^a-z0-9]+$/, '') || 'nfs';
+  private _requireOwnFolders({ server, paths }: NfsPersistentVolumesProps, accessModes: PersistentVolumeAccessMode[]): void {
+    const single = accessModes.some((mode) => mode === READ_WRITE_ONCE || mode === READ_WRITE_ONCE_POD);
+    const folders = taken.get(this.node.root) ?? new Map<string, { single: boolean; owner: string }>();
+    taken.set(this.node.root, folders);
+    paths.forEach((path, index) => {
+      const other = folders.get(`${server}:${path}`);
+      if (other !== undefined && (single || other.single)) {
+        fail(this, {
+          property: `paths[${index}]`, rule: 'be a folder of its own, unless it is for many pods everywhere', value: path,
+          cure: `it is a volume of '${other.owner}' already; name another, or give both only ${READ_ONLY_MANY} or ${READ_WRITE_MANY}`,
+        });
+      }
+      folders.set(`${server}:${path}`, { single, owner: this.node.path });
+    });
+  }
 }

@@ -37,8 +37,7 @@ const DEFAULT_ID = 10101;
 const NGINX_WRITES_TO = ['/tmp', '/var/run', '/var/cache/nginx', '/var/lib/nginx'];
 
 /**
- * What a pod's containers may do on their node. Every choice keeps the runtime's seccomp profile, forbids gaining privileges and
- * mounts no service account token.
+ * What a pod's containers may do on their node. Every choice keeps the runtime's seccomp profile and forbids gaining privileges.
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
  */

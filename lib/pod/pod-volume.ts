@@ -49,7 +49,7 @@ export interface KeyFilesOptions {
 type At = (part: string) => Origin;
 
 /**
- * A volume of a pod that is no claim of a claim template.
+ * A volume of a pod.
  *
  * @see https://kubernetes.io/docs/concepts/storage/volumes/
  */
@@ -93,11 +93,23 @@ export class PodVolume {
     });
   }
 
+  /** What a claim template of the same workload gives to each pod, for a container beside the main one or a second path. */
+  public static claimTemplate(name: string): PodVolume {
+    return new PodVolume(name, undefined, () => undefined);
+  }
+
   /** The volume's name in the pod: a DNS label. */
   public readonly name: string;
 
-  private constructor(name: string, private readonly _source: Record<string, unknown>, private readonly _check: (at: At) => void) {
+  private constructor(
+    name: string, private readonly _source: Record<string, unknown> | undefined, private readonly _check: (at: At) => void,
+  ) {
     this.name = name;
+  }
+
+  /** @internal */
+  public get _isClaimTemplate(): boolean {
+    return this._source === undefined;
   }
 
   /**
@@ -110,9 +122,13 @@ export class PodVolume {
     this._check(at);
   }
 
-  /** @internal */
-  public _toKube(): Record<string, unknown> {
-    return { name: this.name, ...this._source };
+  /**
+   * Undefined for a claim, which the StatefulSet adds to its pods.
+   *
+   * @internal
+   */
+  public _toKube(): Record<string, unknown> | undefined {
+    return this._source && { name: this.name, ...this._source };
   }
 }
 

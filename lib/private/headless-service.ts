@@ -5,6 +5,7 @@ import { LabelSet } from './labels';
 export interface HeadlessServiceConfig {
   readonly name: string;
   readonly labels: LabelSet;
+  readonly publishNotReadyAddresses?: boolean;
   readonly ports: { readonly name: string; readonly port: number }[];
 }
 
@@ -17,6 +18,7 @@ export function renderHeadlessService(scope: Construct, id: string, config: Head
     spec: {
       clusterIP: 'None',
       ports: config.ports.map(({ name, port }) => ({ name, port, targetPort: name })),
+      publishNotReadyAddresses: config.publishNotReadyAddresses || undefined,
       selector: config.labels.selector,
     },
   });

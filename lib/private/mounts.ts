@@ -5,66 +5,87 @@ import { ClaimTemplate } from '../storage/claim-template';
 import { fail } from './errors';
 import { requireMountPath, requireRelativePath, requireUnique } from './validation';
 
-const SCRATCH = 'scratch';
+/** A mount, and what the user calls it, e.g. `mounts[0]`. */
+export interface NamedMount extends VolumeMount {
+  readonly property: string;
+}
 
-export interface MountOptions {
-  readonly claims: ClaimTemplate[];
-  readonly mounts: VolumeMount[];
-  /** Folders that are writable although the root file system is not. */
+/** What one container mounts. */
+export interface ContainerMounts {
+  readonly mounts: NamedMount[];
+  /** Folders that are writable although the root file system is not, and what the user calls their list. */
   readonly writablePaths: string[];
+  readonly writablePathsProperty: string;
+  /** The name of the emptyDir in which those folders are. */
+  readonly scratch: string;
 }
 
 export interface RenderedMounts {
   readonly volumes: Record<string, unknown>[];
-  readonly volumeMounts: Record<string, unknown>[];
+  /** The `volumeMounts` of each container. */
+  readonly volumeMounts: (Record<string, unknown>[] | undefined)[];
 }
 
-/** A mount that the user named, of a claim or of another volume. */
-interface Place {
-  readonly property: string;
-  readonly volumeName: string;
-  readonly mountPath: string;
-  readonly subPath?: string;
-  readonly readOnly?: boolean;
+/** The name of the main container's emptyDir. */
+export const SCRATCH = 'scratch';
+
+/** The mounts of a list of the user's. */
+export function namedMounts(property: string, mounts: VolumeMount[] = []): NamedMount[] {
+  return mounts.map((mount, index) => ({ ...mount, property: `${property}[${index}]` }));
 }
 
-/** What a container mounts: its claims, the user's volumes, and one emptyDir with a folder for each path that must be writable. */
-export function renderMounts(scope: IConstruct, { claims, mounts, writablePaths }: MountOptions): RenderedMounts {
-  const places: Place[] = [
-    ...claims.map((claim, index) => ({ ...claim, property: `claims[${index}]`, volumeName: claim.name })),
-    ...mounts.map((mount, index) => ({ ...mount, property: `mounts[${index}]`, volumeName: mount.volume.name })),
-  ];
-  requirePlaces(scope, places);
-  writablePaths.forEach((path, index) => requireMountPath({ scope, property: `security.writablePaths[${index}]` }, path));
+/**
+ * What the containers of a pod mount: the first one the claims, each of them its volumes, and one emptyDir with a folder for each path
+ * that must be writable.
+ */
+export function renderMounts(scope: IConstruct, claims: ClaimTemplate[], containers: ContainerMounts[]): RenderedMounts {
+  const claimMounts = claims.map((claim, index) => (
+    { ...claim, property: `claims[${index}]`, volume: PodVolume.claimTemplate(claim.name) }
+  ));
+  const all = containers.map((container, index) => (
+    { ...container, mounts: [...index === 0 ? claimMounts : [], ...container.mounts] }
+  ));
+  all.forEach((container) => requirePlaces(scope, container));
 
-  const scratchPaths = [...new Set(writablePaths)].filter((path) => places.every(({ mountPath }) => mountPath !== path));
-  const scratch = scratchPaths.length > 0 ? [PodVolume.emptyDir(SCRATCH)] : [];
-  requireVolumeNames(scope, claims, mounts, scratch.length > 0);
+  const paths = all.map(scratchPaths);
+  const scratches = all.filter((_, index) => paths[index].length > 0).map(({ scratch }) => PodVolume.emptyDir(scratch));
+  const others = containers.flatMap(({ mounts }) => mounts);
+  requireVolumeNames(scope, claims, others, scratches.map(({ name }) => name));
   return {
-    volumes: [...new Set([...mounts.map(({ volume }) => volume), ...scratch])].map((volume) => volume._toKube()),
-    volumeMounts: [
-      ...places.map(({ volumeName, mountPath, subPath, readOnly }) => ({ name: volumeName, mountPath, subPath, readOnly })),
-      ...scratchPaths.map((path) => ({ name: SCRATCH, mountPath: path, subPath: path.slice(1) })),
-    ],
+    volumes: [...new Set([...others.map(({ volume }) => volume), ...scratches])]
+      .map((volume) => volume._toKube()).filter((volume) => volume !== undefined),
+    volumeMounts: all.map((container, index) => {
+      const rendered = [
+        ...container.mounts.map(({ volume, mountPath, subPath, readOnly }) => ({ name: volume.name, mountPath, subPath, readOnly })),
+        ...paths[index].map((path) => ({ name: container.scratch, mountPath: path, subPath: path.slice(1) })),
+      ];
+      return rendered.length > 0 ? rendered : undefined;
+    }),
   };
 }
 
-function requirePlaces(scope: IConstruct, places: Place[]): void {
-  for (const { property, mountPath, subPath } of places) {
+/** The paths that must be writable and that no mount covers. */
+function scratchPaths({ mounts, writablePaths }: ContainerMounts): string[] {
+  return [...new Set(writablePaths)].filter((path) => mounts.every(({ mountPath }) => mountPath !== path));
+}
+
+function requirePlaces(scope: IConstruct, { mounts, writablePaths, writablePathsProperty }: ContainerMounts): void {
+  for (const { property, mountPath, subPath } of mounts) {
     requireMountPath({ scope, property: `${property}.mountPath` }, mountPath);
     if (subPath !== undefined) {
       requireRelativePath({ scope, property: `${property}.subPath` }, subPath);
     }
   }
-  requireUnique(scope, (index) => `${places[index].property}.mountPath`, places.map(({ mountPath }) => mountPath), 'mount path');
+  requireUnique(scope, (index) => `${mounts[index].property}.mountPath`, mounts.map(({ mountPath }) => mountPath), 'mount path');
+  writablePaths.forEach((path, index) => requireMountPath({ scope, property: `${writablePathsProperty}[${index}]` }, path));
 }
 
 /** A name stands for one volume of the pod only. */
-function requireVolumeNames(scope: IConstruct, claims: ClaimTemplate[], mounts: VolumeMount[], hasScratch: boolean): void {
+function requireVolumeNames(scope: IConstruct, claims: ClaimTemplate[], mounts: NamedMount[], scratches: string[]): void {
   const volumes = new Map<string, PodVolume | ClaimTemplate>();
   const requireOwn = (property: string, name: string, volume: PodVolume | ClaimTemplate): void => {
     const rule = 'be a volume name of its own';
-    if (hasScratch && name === SCRATCH) {
+    if (scratches.includes(name)) {
       fail(scope, { property, rule, value: name, cure: 'the folders that must be writable use this name; choose another one' });
     }
     if ((volumes.get(name) ?? volume) !== volume) {
@@ -76,8 +97,15 @@ function requireVolumeNames(scope: IConstruct, claims: ClaimTemplate[], mounts: 
     volumes.set(name, volume);
   };
   claims.forEach((claim, index) => requireOwn(`claims[${index}].name`, claim.name, claim));
-  mounts.forEach(({ volume }, index) => {
-    volume._requireValid((part) => ({ scope, property: `mounts[${index}].volume.${part}` }));
-    requireOwn(`mounts[${index}].volume.name`, volume.name, volume);
+  mounts.forEach(({ volume, property }) => {
+    volume._requireValid((part) => ({ scope, property: `${property}.volume.${part}` }));
+    if (!volume._isClaimTemplate) {
+      requireOwn(`${property}.volume.name`, volume.name, volume);
+    } else if (claims.every(({ name }) => name !== volume.name)) {
+      fail(scope, {
+        property: `${property}.volume.name`, rule: 'be the name of a claim template', value: volume.name,
+        cure: claims.length > 0 ? `the claims are ${claims.map(({ name }) => name).join(', ')}` : 'there are no claims; name one',
+      });
+    }
   });
 }

@@ -4,24 +4,46 @@ import { Probe, ProbeOptions } from '../pod/probe';
 import { fail } from './errors';
 import { requireInteger } from './validation';
 
+/** A port of a container. */
+interface NamedPort {
+  readonly name: string;
+  readonly containerPort: number;
+}
+
 const MAX_INT32 = 2147483647;
 
 export interface Probes {
-  readonly startup: Probe;
-  readonly readiness: Probe;
-  readonly liveness: Probe;
+  readonly startup?: Probe;
+  readonly readiness?: Probe;
+  readonly liveness?: Probe;
 }
 
-/** The container's probes. A probe without a port of its own means the given one. */
-export function renderProbes(
-  scope: IConstruct, { startup, readiness, liveness }: Probes, port: { readonly name: string; readonly containerPort: number },
-): Record<string, unknown> {
-  requireProbe(scope, 'startup', startup);
-  requireProbe(scope, 'readiness', readiness);
-  requireProbe(scope, 'liveness', liveness);
-  requireOneSuccess(scope, 'startup', startup._options);
-  requireOneSuccess(scope, 'liveness', liveness._options);
-  return { startupProbe: startup._toKube(port), readinessProbe: readiness._toKube(port), livenessProbe: liveness._toKube(port) };
+/**
+ * The container's probes. A probe without a port of its own means the container's first one.
+ *
+ * @param owner what stands before the names of the properties, e.g. `sidecars[0].`
+ */
+export function renderProbes(scope: IConstruct, probes: Probes, firstPort?: NamedPort, owner = ''): Record<string, unknown> {
+  const render = (name: keyof Probes) => {
+    const probe = probes[name];
+    if (probe === undefined) {
+      return undefined;
+    }
+    requireProbe(scope, `${owner}${name}`, probe);
+    if (name !== 'readiness') {
+      requireOneSuccess(scope, `${owner}${name}`, probe._options);
+    }
+    return probe._toKube(firstPort ?? requirePort(scope, `${owner}${name}`, probe));
+  };
+  return { startupProbe: render('startup'), readinessProbe: render('readiness'), livenessProbe: render('liveness') };
+}
+
+/** Of a container without ports: what a probe would mean by the first one, which it must not need. */
+function requirePort(scope: IConstruct, property: string, { _options: { port }, _subject: { command } }: Probe): NamedPort {
+  if (port === undefined && command === undefined) {
+    fail(scope, { property, rule: 'name a port', value: port, cure: 'the container has none; name it here or in the container\'s ports' });
+  }
+  return { name: '', containerPort: 0 };
 }
 
 function requireProbe(scope: IConstruct, property: string, { _options: options, _subject: { path, command } }: Probe): void {

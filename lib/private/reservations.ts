@@ -25,15 +25,17 @@ export class Reservations {
     private readonly _scope: Construct, private readonly _property: string, private readonly _volumes: ReservableVolume[],
   ) {}
 
-  /** Gives each claim the next free volume, in order. */
-  public add(claims: VolumeClaim[]): void {
+  /** Gives each claim the next free volume, in order. Returns the index of the first one. */
+  public add(claims: VolumeClaim[]): number {
     this._requireRoomFor(claims);
+    const first = this._claims.length;
     for (const claim of claims) {
       const volume = this._volumes[this._claims.length];
       this._requireFit(claim, volume);
       this._requireFirst(claim);
       this._claims.push(claim);
     }
+    return first;
   }
 
   /**

@@ -18,18 +18,23 @@ interface Kind<T> {
 const SIZE = { number: kibibytes, text: quantity, cure: 'write it as in Size.mebibytes(128)' };
 const CPU = { number: millis, text: cpuQuantity, cure: 'write it as in Cpu.millis(100)' };
 
-/** The container's `resources`. A kind of resource that the user names is rendered as named; the others take the default. */
+/**
+ * The container's `resources`. A kind of resource that the user names is rendered as named; the others take the default.
+ *
+ * @param owner what stands before the names of the properties, e.g. `sidecars[0].`
+ */
 export function renderResources(
-  scope: IConstruct, resources: ContainerResources = {}, defaults: ContainerResources,
+  scope: IConstruct, resources: ContainerResources = {}, defaults: ContainerResources, owner = '',
 ): Record<string, unknown> {
   const cpu: Kind<Cpu> = { ...CPU, ...resources.cpu ?? defaults.cpu, property: 'cpu', name: 'cpu' };
   const memory: Kind<Size> = { ...SIZE, ...resources.memory ?? defaults.memory, property: 'memory', name: 'memory' };
   const storage: Kind<Size> = {
     ...SIZE, ...resources.ephemeralStorage ?? defaults.ephemeralStorage, property: 'ephemeralStorage', name: 'ephemeral-storage',
   };
-  requireSound(scope, cpu);
-  requireSound(scope, memory);
-  requireSound(scope, storage);
+  const property = `${owner}resources`;
+  requireSound(scope, property, cpu);
+  requireSound(scope, property, memory);
+  requireSound(scope, property, storage);
   const render = (end: 'request' | 'limit') => present({ ...one(cpu, end), ...one(memory, end), ...one(storage, end) });
   return { limits: render('limit'), requests: render('request') };
 }
@@ -43,15 +48,15 @@ function present(rendered: Record<string, string>): Record<string, string> | und
   return Object.keys(rendered).length > 0 ? rendered : undefined;
 }
 
-function requireSound<T>(scope: IConstruct, { property, request, limit, number, text, cure }: Kind<T>): void {
+function requireSound<T>(scope: IConstruct, resources: string, { property, request, limit, number, text, cure }: Kind<T>): void {
   for (const [end, value] of Object.entries({ request, limit })) {
     if (value !== undefined && !(number(value) > 0)) {
-      fail(scope, { property: `resources.${property}.${end}`, rule: 'be above zero', value, cure });
+      fail(scope, { property: `${resources}.${property}.${end}`, rule: 'be above zero', value, cure });
     }
   }
   if (request !== undefined && limit !== undefined && number(request) > number(limit)) {
     fail(scope, {
-      property: `resources.${property}.request`,
+      property: `${resources}.${property}.request`,
       rule: `be at most the limit of ${text(limit)}`,
       value: request,
       cure: 'lower the request or raise the limit',

@@ -1,10 +1,12 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { PodSecurity } from '../pod/pod-security';
+import { ClaimRetention } from '../storage/claim-retention';
 import { ClaimTemplates } from './claim-templates';
-import { LabelSet } from './labels';
+import { Labels, LabelSet } from './labels';
+import { PodAccessConfig, renderPodAccess } from './pod-access';
 import { renderContainerSecurityContext, renderPodSecurityContext } from './pod-security-context';
-import { renderSpreading } from './spreading';
+import { renderScheduling, SchedulingConfig } from './scheduling';
 
 /** One of the pod's containers, rendered but for its security context. */
 export interface ContainerConfig {
@@ -21,8 +23,19 @@ export interface StatefulSetConfig {
   readonly replicas: number;
   readonly security: PodSecurity;
   readonly containers: ContainerConfig[];
+  readonly initContainers: ContainerConfig[];
   readonly volumes: Record<string, unknown>[];
   readonly claims: ClaimTemplates;
+  readonly claimRetention: ClaimRetention;
+  /** Further fields of the spec. */
+  readonly spec: Record<string, unknown>;
+  /** Further fields of the pods' spec. */
+  readonly podSpec: Record<string, unknown>;
+  readonly podAnnotations?: Labels;
+  readonly scheduling: SchedulingConfig;
+  readonly access: PodAccessConfig;
+  /** Whether an autoscaler chooses the number of pods, which may be known after construction only. */
+  readonly isAutoscaled?: () => boolean;
 }
 
 /**
@@ -30,27 +43,30 @@ export interface StatefulSetConfig {
  * templates and every field that is younger than Kubernetes 1.27 (docs/adr/0001-rendering.md).
  */
 export function renderStatefulSet(scope: Construct, config: StatefulSetConfig): ApiObject {
-  const ports = config.containers.flatMap((container) => container.ports ?? []).map((port) => port.containerPort);
+  const securityContext = renderContainerSecurityContext(config.security);
+  const secured = (container: ContainerConfig) => ({ ...container, securityContext });
+  const ports = [...config.containers, ...config.initContainers]
+    .flatMap((container) => container.ports ?? []).map((port) => port.containerPort);
   return new ApiObject(scope, 'Resource', {
     apiVersion: 'apps/v1',
     kind: 'StatefulSet',
     metadata: { name: config.name, labels: config.labels.common },
     spec: {
+      ...config.spec,
       // Explicit, so that the reviewer of a change sees what happens to the data.
-      persistentVolumeClaimRetentionPolicy: config.claims.isEmpty ? undefined : { whenDeleted: 'Retain', whenScaled: 'Retain' },
-      replicas: config.replicas,
+      persistentVolumeClaimRetentionPolicy: config.claims.isEmpty ? undefined : config.claimRetention._toKube(),
+      replicas: Lazy.any({ produce: () => config.isAutoscaled?.() ? undefined : config.replicas }),
       selector: { matchLabels: config.labels.selector },
       serviceName: config.serviceName,
       template: {
-        metadata: { labels: config.labels.common },
+        metadata: { annotations: config.podAnnotations, labels: config.labels.common },
         spec: {
-          ...renderSpreading(config.labels.selector, config.replicas),
-          automountServiceAccountToken: false,
-          containers: config.containers.map((container) => ({
-            ...container,
-            securityContext: renderContainerSecurityContext(config.security),
-          })),
+          ...config.podSpec,
+          ...renderScheduling(scope, config.labels.selector, config.replicas, config.scheduling),
+          ...renderPodAccess(scope, config.access),
+          containers: config.containers.map(secured),
           enableServiceLinks: false,
+          initContainers: config.initContainers.length > 0 ? config.initContainers.map(secured) : undefined,
           securityContext: renderPodSecurityContext(scope, config.security, ports),
           volumes: config.volumes.length > 0 ? config.volumes : undefined,
         },

@@ -120,12 +120,19 @@ export function requireEnvName(origin: Origin, value: string): void {
 
 export function requireLabels(origin: Origin, labels: Record<string, string>): void {
   for (const [key, value] of Object.entries(labels)) {
-    const [name, prefix] = key.split('/').reverse();
-    const validKey = key.split('/').length <= 2 && name !== '' && name.length <= 63 && LABEL_VALUE.test(name)
-      && (prefix === undefined || isDnsName(prefix));
-    if (!validKey || value.length > 63 || !LABEL_VALUE.test(value)) {
+    if (!isQualifiedName(key) || value.length > 63 || !LABEL_VALUE.test(value)) {
       reject(origin, { [key]: value }, 'be labels as Kubernetes allows them',
         'use at most 63 letters, digits, "-", "_" and ".", a letter or digit at both ends; a key may have a DNS name and "/" in front');
+    }
+  }
+}
+
+/** The keys are those of labels, the values any text. */
+export function requireAnnotations(origin: Origin, annotations: Record<string, string>): void {
+  for (const [key, value] of Object.entries(annotations)) {
+    if (!isQualifiedName(key) || typeof value !== 'string') {
+      reject(origin, { [key]: value }, 'be annotations as Kubernetes allows them',
+        'a key has at most 63 letters, digits, "-", "_" and ".", and may have a DNS name and "/" in front; a value is a text');
     }
   }
 }
@@ -154,6 +161,13 @@ export function requireOneOf(origin: Origin, value: string, allowed: string[], c
   if (!allowed.includes(value)) {
     reject(origin, value, `be one of ${allowed.join(', ')}`, cure);
   }
+}
+
+/** A label's or annotation's key. */
+function isQualifiedName(key: string): boolean {
+  const [name, prefix] = key.split('/').reverse();
+  return key.split('/').length <= 2 && name !== '' && name.length <= 63 && LABEL_VALUE.test(name)
+    && (prefix === undefined || isDnsName(prefix));
 }
 
 function reject(origin: Origin, value: unknown, rule: string, cure: string): never {

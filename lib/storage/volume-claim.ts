@@ -1,6 +1,7 @@
 import { Size } from 'cdk8s';
 import { PersistentVolumeAccessMode } from 'cdk8s-plus-27';
 import { ClaimTerms } from '../private/claim-terms';
+import { ClaimUse } from './claim-use';
 
 /** What a claim is called and asks for. */
 export interface VolumeClaimProps {
@@ -30,6 +31,13 @@ export interface VolumeClaimProps {
    * @default - the claim leaves it to the cluster's default class
    */
   readonly storageClassName?: string;
+
+  /**
+   * What is kept on its volume.
+   *
+   * @default ClaimUse.FILES
+   */
+  readonly use?: ClaimUse;
 }
 
 /**
@@ -47,6 +55,15 @@ export class VolumeClaim {
     return new VolumeClaim(props)._bindTemplate(templateName, terms);
   }
 
+  /**
+   * A claim that this library renders, but for its class, which may be open.
+   *
+   * @internal
+   */
+  public static _withTerms(props: VolumeClaimProps, terms: ClaimTerms): VolumeClaim {
+    return new VolumeClaim(props)._bindTemplate(undefined, terms);
+  }
+
   /** The claim's `metadata.name`. */
   public readonly name: string;
 
@@ -55,6 +72,9 @@ export class VolumeClaim {
 
   /** How much storage it requests. */
   public readonly size: Size;
+
+  /** What is kept on its volume. */
+  public readonly use: ClaimUse;
 
   private readonly _accessModes: PersistentVolumeAccessMode[];
   private _templateName?: string;
@@ -65,6 +85,7 @@ export class VolumeClaim {
     this.name = props.name;
     this.namespace = props.namespace;
     this.size = props.size;
+    this.use = props.use ?? ClaimUse.FILES;
     this._accessModes = [...props.accessModes ?? [PersistentVolumeAccessMode.READ_WRITE_ONCE]];
     this._terms = ClaimTerms.fixed(props.storageClassName);
   }
@@ -102,7 +123,7 @@ export class VolumeClaim {
     return this._terms.reserve(this.name, path);
   }
 
-  private _bindTemplate(templateName: string, terms: ClaimTerms): VolumeClaim {
+  private _bindTemplate(templateName: string | undefined, terms: ClaimTerms): VolumeClaim {
     this._templateName = templateName;
     this._terms = terms;
     return this;

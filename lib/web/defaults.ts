@@ -1,5 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import { ContainerResources, Cpu } from 'cdk8s-plus-27';
+import { PreStop } from '../pod/pre-stop';
 import { Probe } from '../pod/probe';
 
 /** Room for nginx with one worker per core of a large node. */
@@ -16,3 +17,9 @@ export const DEFAULT_RESOURCES: ContainerResources = {
 export const DEFAULT_STARTUP = Probe.tcpSocket({ period: Duration.seconds(2), failureThreshold: 150 });
 export const DEFAULT_READINESS = Probe.tcpSocket({ period: Duration.seconds(5), timeout: Duration.seconds(2) });
 export const DEFAULT_LIVENESS = Probe.tcpSocket({ period: Duration.seconds(20), timeout: Duration.seconds(5), failureThreshold: 6 });
+
+/*
+ * Proxies go on sending requests for some hundred milliseconds after a pod began to stop: measured, 7 requests failed in 6 deletions
+ * without this, and none in 28 with it (docs/adr/0006-graceful-stop.md). Not the hook `sleep`, which needs Kubernetes 1.30.
+ */
+export const DEFAULT_PRE_STOP = PreStop.exec(['sleep', '5']);

@@ -1,37 +1,39 @@
 import { ApiObject, Chart } from 'cdk8s';
-import { ImagePullPolicy } from 'cdk8s-plus-27';
+import {
+  Container, IngressBackend, INetworkPolicyPeer, IPodSelector, IScalable, NetworkPolicyPeerConfig, PodSelectorConfig,
+  ScalingTarget,
+} from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { HttpRouteOptions } from '../network/http-route-options';
+import { IngressOptions } from '../network/ingress-options';
+import { PeerOptions } from '../network/peer-options';
+import { PodMonitorOptions } from '../network/pod-monitor-options';
 import { PodSecurity } from '../pod/pod-security';
+import { requireNoAutoscaler } from '../private/autoscaler';
 import { ClaimTemplates } from '../private/claim-templates';
 import { renderDisruptionBudget } from '../private/disruption-budget';
-import { renderEnvironment } from '../private/environment';
-import { fail } from '../private/errors';
 import { renderHeadlessService } from '../private/headless-service';
-import { labelSet } from '../private/labels';
-import { renderMounts } from '../private/mounts';
-import { renderProbes } from '../private/probes';
-import { requireUniqueInApp } from '../private/registry';
-import { renderResources } from '../private/resources';
+import { LabelSet, labelSet } from '../private/labels';
+import { podSelectorConfig } from '../private/pod-peer';
+import { renderRollout } from '../private/rollout';
 import { requireOwnPods } from '../private/selectors';
 import { renderStatefulSet } from '../private/stateful-set';
-import {
-  requireDnsLabel, requireDnsName, requireImage, requireInteger, requirePortName, requireServiceName, requireUnique,
-} from '../private/validation';
 import { IClaimOwner } from '../storage/claim-owner';
+import { ClaimRetention } from '../storage/claim-retention';
 import { VolumeClaim } from '../storage/volume-claim';
-import { DEFAULT_LIVENESS, DEFAULT_READINESS, DEFAULT_RESOURCES, DEFAULT_STARTUP } from './defaults';
+import { DEFAULT_RESOURCES } from './defaults';
 import { StatefulWebProps } from './stateful-web-props';
+import { renderWebPod } from './web-pod';
 import { WebPort } from './web-port';
+import { WebTraffic } from './web-traffic';
+import { requireUniqueWeb, requireValidWeb } from './web-validation';
 
-const REPLICAS_MAX = 2147483647; // the API's int32
-const NAME_MAX = 52;
-const NAME_WHY = ' (the label controller-revision-hash adds 11 to reach the limit of 63)';
 const DEFAULT_PORTS: WebPort[] = [{ port: 80 }];
 const DEFAULT_PORT_NAME = 'web';
 
 /**
  * A web server whose pods keep their names and, with claims, their volumes: a StatefulSet, the headless Service that names its pods in
- * DNS, and from two replicas on a PodDisruptionBudget.
+ * DNS, a NetworkPolicy, and from two replicas on a PodDisruptionBudget.
  *
  * Every error names the construct's path, the property, its value, the rule and the cure.
  *
@@ -39,14 +41,14 @@ const DEFAULT_PORT_NAME = 'web';
  * @throws when a name, label, port, path, image, size or quantity is not one that Kubernetes accepts
  * @throws when two claims, ports or mount paths are the same, or another construct of the app has the same name or selector
  */
-export class StatefulWeb extends Construct implements IClaimOwner {
+export class StatefulWeb extends Construct implements IClaimOwner, INetworkPolicyPeer, IPodSelector, IScalable {
   /** The name of the StatefulSet. */
   public readonly name: string;
 
   /** The name of the headless Service. */
   public readonly serviceName: string;
 
-  /** How many pods run. */
+  /** How many pods run; with `autoscaling` the most that may. */
   public readonly replicas: number;
 
   /** The StatefulSet, to patch what no property says. */
@@ -55,45 +57,54 @@ export class StatefulWeb extends Construct implements IClaimOwner {
   /** The headless Service, to patch what no property says. */
   public readonly service: ApiObject;
 
-  /** The PodDisruptionBudget, to patch what no property says; undefined with fewer than two replicas. */
-  public readonly disruptionBudget?: ApiObject;
+  /** Whether an autoscaler chooses the number of pods, so that `replicas` is not rendered. */
+  public hasAutoscaler: boolean;
 
   private readonly _ports: Required<WebPort>[];
   private readonly _claims: ClaimTemplates;
   private readonly _clusterDomain: string;
+  private readonly _firstOrdinal: number;
+  private readonly _labels: LabelSet;
+  private readonly _props: StatefulWebProps;
+  private readonly _traffic: WebTraffic;
+  private _disruptionBudget?: ApiObject;
 
   public constructor(scope: Construct, id: string, props: StatefulWebProps) {
     super(scope, id);
     this.name = props.name ?? id;
     this.serviceName = props.serviceName ?? this.name;
-    this.replicas = props.replicas ?? 1;
+    this.replicas = props.autoscaling?.maxReplicas ?? props.replicas ?? 1;
+    this.hasAutoscaler = props.autoscaling !== undefined;
+    this._props = { ...props };
     this._ports = (props.ports ?? DEFAULT_PORTS).map(({ name, port }) => ({ name: name ?? DEFAULT_PORT_NAME, port }));
     this._clusterDomain = props.clusterDomain ?? 'cluster.local';
-    this._requireValid(props);
+    this._firstOrdinal = props.firstOrdinal ?? 0;
+    requireValidWeb(this, this, props);
 
-    const security = props.security ?? PodSecurity.restricted();
     const labels = labelSet(this, { name: this.name, component: 'web', selector: props.selectorLabels, extra: props.labels });
+    this._labels = labels;
     this._claims = new ClaimTemplates(this, props.claims ?? []);
-    const { volumes, volumeMounts } = renderMounts(this, {
-      claims: props.claims ?? [],
-      mounts: props.mounts ?? [],
-      writablePaths: security._rules.writablePaths,
-    });
-    this._requireUniqueInApp();
+    requireUniqueWeb(this, this);
     requireOwnPods(this, labels);
 
-    this.service = renderHeadlessService(this, 'Service', { name: this.serviceName, labels, ports: this._ports });
+    this.service = renderHeadlessService(this, 'Service', {
+      name: this.serviceName, labels, ports: this._ports, publishNotReadyAddresses: props.publishNotReadyAddresses,
+    });
+    this._traffic = new WebTraffic(this, { name: this.name, labels, ports: this._ports, podNames: () => this.podNames }, props);
     this.statefulSet = renderStatefulSet(this, {
       name: this.name,
       serviceName: this.serviceName,
       labels,
       replicas: this.replicas,
-      security,
-      volumes,
       claims: this._claims,
-      containers: [this._renderContainer(props, volumeMounts)],
+      claimRetention: props.claimRetention ?? ClaimRetention.retain(),
+      spec: renderRollout(this, { ...props, replicas: this.replicas }),
+      ...renderWebPod(this, props, { name: this.name, labels, ports: this._ports, security: props.security ?? PodSecurity.restricted() }),
+      scheduling: props,
+      access: props,
+      isAutoscaled: () => this.hasAutoscaler,
     });
-    this.disruptionBudget = this.replicas > 1 ? renderDisruptionBudget(this, this.name, labels) : undefined;
+    this._addDisruptionBudget(this.replicas > 1);
   }
 
   /** The names of the pods: `<name>-0`, `<name>-1`... */
@@ -106,9 +117,47 @@ export class StatefulWeb extends Construct implements IClaimOwner {
    * `<pod>.<serviceName>`, which is right inside of the pods' own namespace.
    */
   public get podDnsNames(): string[] {
-    const namespace = Chart.of(this).namespace;
-    const domain = !namespace ? '' : `.${namespace}.svc.${this._clusterDomain}`;
-    return this.podNames.map((pod) => `${pod}.${this.serviceName}${domain}`);
+    return this.podNames.map((pod) => `${pod}.${this.serviceName}${this._domain}`);
+  }
+
+  /** The Service with an address of its own, to patch what no property says; undefined without `clientService`. */
+  public get clientService(): ApiObject | undefined {
+    return this._traffic.clientService;
+  }
+
+  /** The name of that Service. */
+  public get clientServiceName(): string | undefined {
+    return this._traffic.clientServiceName;
+  }
+
+  /** The DNS name of that Service: `<name>.<namespace>.svc.<clusterDomain>`, or only its name when the chart names no namespace. */
+  public get clientDnsName(): string | undefined {
+    return this.clientServiceName && `${this.clientServiceName}${this._domain}`;
+  }
+
+  /** The Services of the pods, named as these, in the order of `podNames`; empty without `podServices`. */
+  public get podServices(): ApiObject[] {
+    return [...this._traffic.podServices];
+  }
+
+  /** The DNS names of the Services of the pods. */
+  public get podServiceDnsNames(): string[] {
+    return this._traffic.podServices.map(({ name }) => `${name}${this._domain}`);
+  }
+
+  /** The NetworkPolicy, to patch what no property says; undefined with `NetworkIsolation.NONE`. */
+  public get networkPolicy(): ApiObject | undefined {
+    return this._traffic.network.policy;
+  }
+
+  /** The HorizontalPodAutoscaler, to patch what no property says; undefined without `autoscaling`. */
+  public get autoscaler(): ApiObject | undefined {
+    return this._traffic.autoscaler;
+  }
+
+  /** The PodDisruptionBudget, to patch what no property says; undefined with one pod, unless a budget or an autoscaler is given. */
+  public get disruptionBudget(): ApiObject | undefined {
+    return this._disruptionBudget;
   }
 
   /** The claims of all pods: all of pod 0, then all of pod 1... */
@@ -126,58 +175,90 @@ export class StatefulWeb extends Construct implements IClaimOwner {
     return [...this._ports];
   }
 
-  private _renderContainer(props: StatefulWebProps, volumeMounts: Record<string, unknown>[]) {
-    const [{ name, port: containerPort }] = this._ports;
-    return {
-      name: props.containerName ?? this.name,
-      image: props.image,
-      imagePullPolicy: props.imagePullPolicy ?? ImagePullPolicy.IF_NOT_PRESENT,
-      command: props.command && [...props.command],
-      args: props.args && [...props.args],
-      env: renderEnvironment(this, props.envVariables),
-      ports: this._ports.map((port) => ({ containerPort: port.port, name: port.name })),
-      resources: renderResources(this, props.resources, DEFAULT_RESOURCES),
-      ...renderProbes(this, {
-        startup: props.startup ?? DEFAULT_STARTUP,
-        readiness: props.readiness ?? DEFAULT_READINESS,
-        liveness: props.liveness ?? DEFAULT_LIVENESS,
-      }, { name, containerPort }),
-      volumeMounts: volumeMounts.length > 0 ? volumeMounts : undefined,
-    };
+  /**
+   * Lets a peer send requests. With the first call only the peers that are named may; until then all pods of the cluster.
+   *
+   * @param peer a `StatefulWeb`, or a workload, pods, namespaces or IP block of cdk8s-plus-27
+   */
+  public allowFrom(peer: INetworkPolicyPeer, options: PeerOptions = {}): void {
+    this._traffic.network.allowFrom(peer, options);
   }
 
-  private _requireValid(props: StatefulWebProps): void {
-    const { namespace } = Chart.of(this);
-    if (namespace) {
-      requireDnsLabel({ scope: this, property: 'namespace of the chart' }, namespace);
-    }
-    requireDnsLabel({ scope: this, property: 'name' }, this.name, NAME_MAX, NAME_WHY);
-    requireServiceName({ scope: this, property: 'serviceName' }, this.serviceName);
-    requireImage({ scope: this, property: 'image' }, props.image);
-    requireInteger({ scope: this, property: 'replicas' }, this.replicas, 0, REPLICAS_MAX, 'leave it out for 1');
-    requireDnsName({ scope: this, property: 'clusterDomain' }, this._clusterDomain);
-    requireDnsLabel({ scope: this, property: 'containerName' }, props.containerName ?? this.name);
-    if (this._ports.length === 0) {
-      fail(this, { property: 'ports', rule: 'name at least one port', value: props.ports, cure: 'leave it out for port 80' });
-    }
-    this._ports.forEach(({ name, port }, index) => {
-      requirePortName({ scope: this, property: `ports[${index}].name` }, name);
-      requireInteger({ scope: this, property: `ports[${index}].port` }, port, 1, 65535, 'name the port on which the container listens');
-    });
-    requireUnique(this, (index) => `ports[${index}].name`, this._ports.map((port) => port.name), 'port name');
-    requireUnique(this, (index) => `ports[${index}].port`, this._ports.map((port) => port.port), 'port number');
+  /**
+   * Lets the pods send requests to a peer, which must admit them itself.
+   *
+   * @param peer a `StatefulWeb`, or a workload, pods, namespaces or IP block of cdk8s-plus-27
+   */
+  public allowTo(peer: INetworkPolicyPeer, options: PeerOptions = {}): void {
+    this._traffic.network.allowTo(peer, options);
   }
 
-  private _requireUniqueInApp(): void {
-    requireUniqueInApp(this, {
-      property: 'name', value: this.name, what: 'a StatefulSet name', scoped: 'namespace', cure: 'give each its own name',
-    });
-    requireUniqueInApp(this, {
-      property: 'serviceName', value: this.serviceName, what: 'a Service name', scoped: 'namespace', cure: 'give each its own serviceName',
-    });
+  /** Adds an Ingress that hands requests to the client Service. */
+  public exposeViaIngress(options: IngressOptions = {}): ApiObject {
+    return this._traffic.exposeViaIngress(options);
+  }
+
+  /** Adds an HTTPRoute of the Gateway API that hands requests to the client Service. */
+  public exposeViaHttpRoute(options: HttpRouteOptions): ApiObject {
+    return this._traffic.exposeViaHttpRoute(options);
+  }
+
+  /** Adds a PodMonitor of the Prometheus Operator. */
+  public addPodMonitor(options: PodMonitorOptions = {}): ApiObject {
+    return this._traffic.addPodMonitor(options);
+  }
+
+  /**
+   * The client Service as the backend of an Ingress of cdk8s-plus-27.
+   *
+   * @param portName the name of the container's port, if not the first
+   */
+  public toIngressBackend(portName?: string): IngressBackend {
+    return this._traffic.toIngressBackend(portName);
+  }
+
+  /** The pods as NetworkPolicies of cdk8s-plus-27 ask for them. */
+  public toNetworkPolicyPeerConfig(): NetworkPolicyPeerConfig {
+    return { podSelector: this.toPodSelectorConfig() };
+  }
+
+  /** The pods as connections of cdk8s-plus-27 ask for them. */
+  public toPodSelector(): IPodSelector | undefined {
+    return this;
+  }
+
+  /** The labels and the namespace of the pods. */
+  public toPodSelectorConfig(): PodSelectorConfig {
+    return podSelectorConfig(this, this._labels.selector);
+  }
+
+  /** Called by a HorizontalPodAutoscaler of cdk8s-plus-27 that scales the pods. */
+  public markHasAutoscaler(): void {
+    requireNoAutoscaler(this, this._props.autoscaling);
+    this.hasAutoscaler = true;
+    this._addDisruptionBudget(true);
+  }
+
+  /** What a HorizontalPodAutoscaler of cdk8s-plus-27 needs to know. */
+  public toScalingTarget(): ScalingTarget {
+    const { image, resources = DEFAULT_RESOURCES, replicas } = this._props;
+    return { apiVersion: 'apps/v1', kind: 'StatefulSet', name: this.name, containers: [new Container({ image, resources })], replicas };
+  }
+
+  private _addDisruptionBudget(isWanted: boolean): void {
+    const { disruptionBudget } = this._props;
+    if (this._disruptionBudget === undefined && (isWanted || disruptionBudget !== undefined)) {
+      this._disruptionBudget = renderDisruptionBudget(this, this.name, this._labels, disruptionBudget);
+    }
+  }
+
+  /** What comes behind a Service in DNS. */
+  private get _domain(): string {
+    const namespace = Chart.of(this).namespace;
+    return !namespace ? '' : `.${namespace}.svc.${this._clusterDomain}`;
   }
 
   private get _ordinals(): number[] {
-    return [...Array(this.replicas).keys()];
+    return [...Array(this.replicas).keys()].map((index) => this._firstOrdinal + index);
   }
 }

@@ -1,4 +1,9 @@
-/** What a `StatefulWeb` is called and how many pods it has. */
+import { Duration } from 'cdk8s';
+import { PodManagementPolicy } from 'cdk8s-plus-27';
+import { PreStop } from '../pod/pre-stop';
+import { UpdateStrategy } from '../pod/update-strategy';
+
+/** What a `StatefulWeb` is called, how many pods it has, and how they come and go. */
 export interface WebIdentityProps {
   /**
    * The name of the StatefulSet, and so of its pods: a DNS label of at most 52 characters, because Kubernetes makes the label
@@ -43,4 +48,60 @@ export interface WebIdentityProps {
    * @default cluster.local
    */
   readonly clusterDomain?: string;
+
+  /**
+   * The ordinal of the first pod. The names of the pods and of their claims count from it.
+   *
+   * @default 0
+   */
+  readonly firstOrdinal?: number;
+
+  /**
+   * Whether pods start and stop one after the other, each when the one before is ready, or all at once. It can never change.
+   *
+   * @default PodManagementPolicy.ORDERED_READY
+   */
+  readonly podManagementPolicy?: PodManagementPolicy;
+
+  /**
+   * Whether the headless Service names pods in DNS that are not ready, so that they find each other while they start.
+   *
+   * @default false
+   */
+  readonly publishNotReadyAddresses?: boolean;
+
+  /**
+   * How long a new pod must be ready before a rolling update goes on, in whole seconds.
+   *
+   * @default Duration.seconds(0)
+   */
+  readonly minReady?: Duration;
+
+  /**
+   * How many old templates the StatefulSet keeps for `kubectl rollout undo`.
+   *
+   * @default 10
+   */
+  readonly revisionHistoryLimit?: number;
+
+  /**
+   * How pods come to run what changed in their template.
+   *
+   * @default UpdateStrategy.rollingUpdate()
+   */
+  readonly updateStrategy?: UpdateStrategy;
+
+  /**
+   * How long a pod may take to stop before it is killed, in whole seconds from 1.
+   *
+   * @default Duration.seconds(30)
+   */
+  readonly terminationGracePeriod?: Duration;
+
+  /**
+   * What happens in the container before it is told to stop.
+   *
+   * @default - it serves for 5 s more, while clients and proxies learn that it stops: `PreStop.exec(['sleep', '5'])`
+   */
+  readonly preStop?: PreStop;
 }

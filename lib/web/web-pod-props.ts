@@ -1,6 +1,13 @@
 import { ContainerResources, EnvValue, ImagePullPolicy } from 'cdk8s-plus-27';
+import { AuxiliaryContainer } from '../pod/auxiliary-container';
+import { ConfigFiles } from '../pod/config-files';
+import { EnvFromSource } from '../pod/env-from-source';
+import { InitContainer } from '../pod/init-container';
+import { NodeRequirement } from '../pod/node-requirement';
 import { PodSecurity } from '../pod/pod-security';
 import { Probe } from '../pod/probe';
+import { Spreading } from '../pod/spreading';
+import { Toleration } from '../pod/toleration';
 
 /** What the pods of a `StatefulWeb` run, and how. */
 export interface WebPodProps {
@@ -43,6 +50,34 @@ export interface WebPodProps {
   readonly envVariables?: { [name: string]: EnvValue };
 
   /**
+   * Environment variables from all keys of ConfigMaps and Secrets.
+   *
+   * @default - none
+   */
+  readonly envFrom?: EnvFromSource[];
+
+  /**
+   * Configuration files that the container sees. The pods are replaced when their content changes.
+   *
+   * @default - those of the image
+   */
+  readonly configFiles?: ConfigFiles[];
+
+  /**
+   * Containers that run before the main one, in order.
+   *
+   * @default - none
+   */
+  readonly initContainers?: InitContainer[];
+
+  /**
+   * Containers that run beside the main one.
+   *
+   * @default - none
+   */
+  readonly sidecars?: AuxiliaryContainer[];
+
+  /**
    * What the container requests and may use. A kind of resource that is named here is rendered as named, without the default of that
    * kind.
    *
@@ -77,4 +112,74 @@ export interface WebPodProps {
    * @default PodSecurity.restricted()
    */
   readonly security?: PodSecurity;
+
+  /**
+   * Annotations of the pods. A change of one replaces the pods.
+   *
+   * @default - none
+   */
+  readonly podAnnotations?: { [key: string]: string };
+
+  /**
+   * Which pods go first when nodes are full: the PriorityClass by name.
+   *
+   * @default - the cluster's default priority
+   */
+  readonly priorityClassName?: string;
+
+  /**
+   * The labels that a node must have.
+   *
+   * @default - any node
+   */
+  readonly nodeSelector?: { [key: string]: string };
+
+  /**
+   * What a node's labels must say, all of it, where more is asked than that they are equal to a value.
+   *
+   * @default - any node
+   */
+  readonly requiredNodes?: NodeRequirement[];
+
+  /**
+   * What a node's labels should say: the more of it, the better.
+   *
+   * @default - no node is better than another one
+   */
+  readonly preferredNodes?: NodeRequirement[];
+
+  /**
+   * The taints of nodes that do not keep the pods away.
+   *
+   * @default - none but those that Kubernetes adds to every pod
+   */
+  readonly tolerations?: Toleration[];
+
+  /**
+   * On which nodes the pods run, seen from each other.
+   *
+   * @default Spreading.preferred()
+   */
+  readonly spreading?: Spreading;
+
+  /**
+   * The ServiceAccount by name, which must exist.
+   *
+   * @default - the account `default`, without its token
+   */
+  readonly serviceAccountName?: string;
+
+  /**
+   * Whether the containers get the token of the ServiceAccount, with which they can call the API server.
+   *
+   * @default false
+   */
+  readonly automountServiceAccountToken?: boolean;
+
+  /**
+   * The Secrets, by name, with which the node pulls images.
+   *
+   * @default - those of the ServiceAccount
+   */
+  readonly imagePullSecrets?: string[];
 }

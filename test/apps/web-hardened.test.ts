@@ -9,6 +9,7 @@ test('the folder holds a namespace of its own and what is in it', () => {
   expect(objects.map((object) => [object.apiVersion, object.kind, object.metadata?.name, object.metadata?.namespace])).toEqual([
     ['v1', 'Namespace', 'web-hardened', undefined],
     ['v1', 'Service', 'nginx', 'web-hardened'],
+    ['networking.k8s.io/v1', 'NetworkPolicy', 'web', 'web-hardened'],
     ['apps/v1', 'StatefulSet', 'web', 'web-hardened'],
     ['policy/v1', 'PodDisruptionBudget', 'web', 'web-hardened'],
   ]);

@@ -9,6 +9,7 @@ test('the folder holds a namespace of its own and what is in it', () => {
   expect(objects.map((object) => [object.apiVersion, object.kind, object.metadata?.name, object.metadata?.namespace])).toEqual([
     ['v1', 'Namespace', 'web-topology', undefined],
     ['v1', 'Service', 'nginx', 'web-topology'],
+    ['networking.k8s.io/v1', 'NetworkPolicy', 'web', 'web-topology'],
     ['apps/v1', 'StatefulSet', 'web', 'web-topology'],
     ['policy/v1', 'PodDisruptionBudget', 'web', 'web-topology'],
   ]);

@@ -65,6 +65,18 @@ describeApp('the apps web-storage and nfs-volumes', (workspace) => {
     await requireGreetings();
   });
 
+  diagnosed('data is served again after claims and volumes were deleted and made again', [NAMESPACE], async () => {
+    await workspace.runBlock('volumes-moved');
+    await workspace.runBlock('pending-pod'); // harmless when no pod is pending
+    await started(workspace);
+    expect(await boundVolumes()).toEqual(RESERVED);
+    const shown = await workspace.runBlock('volumes-show');
+    expect(shown.split('\n').map((line) => line.trim().split(/ +/))).toEqual(expect.arrayContaining([
+      ['www-web-0', 'pv000'], ['www-web-1', 'pv001'],
+    ]));
+    await requireGreetings();
+  });
+
   async function requireGreetings(): Promise<void> {
     const toolbox = await Toolbox.start(NAMESPACE);
     try {

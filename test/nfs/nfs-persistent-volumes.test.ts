@@ -1,5 +1,5 @@
 import { JsonPatch, Size } from 'cdk8s';
-import { NfsPaths, NfsPersistentVolumes, NfsPersistentVolumesProps, VolumeClaim } from '../../lib';
+import { NfsPaths, NfsPersistentVolumes, NfsPersistentVolumesProps, PrunePolicy, VolumeClaim } from '../../lib';
 import { addVolumes, objectsOfKind, synth, synthYaml, testChart } from '../util';
 import { EVERYTHING } from './everything';
 
@@ -52,7 +52,7 @@ describe('volumes', () => {
   test.each([undefined, 'shop'])('have no namespace in a chart of namespace %p', (namespace) => {
     const chart = testChart(namespace);
     addVolumes(chart);
-    expect(synth(chart).map((object) => Object.keys(object.metadata ?? {}))).toEqual(Array(3).fill(['labels', 'name']));
+    expect(synth(chart).map((object) => Object.keys(object.metadata ?? {}))).toEqual(Array(3).fill(['annotations', 'labels', 'name']));
   });
 
   test('are on the paths of the server, in order', () => {
@@ -69,6 +69,7 @@ describe('volumes', () => {
     expect(objectsOfKind(synth(chart), 'PersistentVolume')[0].spec).toEqual({
       accessModes: ['ReadWriteOnce'],
       capacity: { storage: '1Gi' },
+      mountOptions: ['nfsvers=4.1', 'hard', 'noatime'],
       nfs: { server: 'nfs.example.com', path: '/a' },
       persistentVolumeReclaimPolicy: 'Retain',
     });
@@ -103,6 +104,80 @@ describe('volumes', () => {
   });
 });
 
+describe('mount options', () => {
+  const optionsOf = (props: Partial<NfsPersistentVolumesProps>) => {
+    const chart = testChart();
+    addVolumes(chart, { paths: ['/a'], ...props });
+    return objectsOfKind(synth(chart), 'PersistentVolume')[0].spec?.mountOptions;
+  };
+
+  test('that are given replace the default', () => {
+    expect(optionsOf({ mountOptions: ['nfsvers=3'] })).toEqual(['nfsvers=3']);
+  });
+
+  test('of an empty list are those of the node', () => {
+    expect(optionsOf({ mountOptions: [] })).toBeUndefined();
+  });
+
+  test('that are unchecked come after the others', () => {
+    expect(optionsOf({ uncheckedMountOptions: ['frobs=3'] })).toEqual(['nfsvers=4.1', 'hard', 'noatime', 'frobs=3']);
+    expect(optionsOf({ mountOptions: [], uncheckedMountOptions: ['ro'] })).toEqual(['ro']);
+  });
+
+  test('are copied', () => {
+    const chart = testChart();
+    const mountOptions = ['hard'];
+    addVolumes(chart, { paths: ['/a'], mountOptions });
+    mountOptions.push('soft');
+    expect(objectsOfKind(synth(chart), 'PersistentVolume')[0].spec?.mountOptions).toEqual(['hard']);
+  });
+});
+
+describe('volumes that are read-only', () => {
+  test('are mounted by the nodes read-only, by many', () => {
+    const chart = testChart();
+    addVolumes(chart, { paths: ['/a'], readOnly: true });
+    expect(objectsOfKind(synth(chart), 'PersistentVolume')[0].spec).toMatchObject({
+      accessModes: ['ReadOnlyMany'],
+      mountOptions: ['ro', 'nfsvers=4.1', 'hard', 'noatime'], // the source's readOnly alone does not do it: test/e2e/shared-claim.test.ts
+      nfs: { server: 'nfs.example.com', path: '/a', readOnly: true },
+    });
+  });
+
+  test('of explicitly false are not', () => {
+    const [no, leftOut] = [testChart(), testChart()];
+    addVolumes(no, { readOnly: false });
+    addVolumes(leftOut);
+    expect(synthYaml(no)).toBe(synthYaml(leftOut));
+  });
+});
+
+describe('annotations', () => {
+  const annotationsOf = (props: Partial<NfsPersistentVolumesProps>) => {
+    const chart = testChart();
+    addVolumes(chart, { paths: ['/a'], ...props });
+    return synth(chart)[0].metadata?.annotations;
+  };
+  const GUARDS = { 'argocd.argoproj.io/sync-options': 'Delete=false,Prune=false', 'kustomize.toolkit.fluxcd.io/prune': 'disabled' };
+
+  test('keep GitOps tools from deleting volumes', () => {
+    expect(annotationsOf({})).toEqual(GUARDS);
+  });
+
+  test('that are given come on top', () => {
+    expect(annotationsOf({ annotations: { 'example.com/runbook': 'Ask Ann!' } })).toEqual({ ...GUARDS, 'example.com/runbook': 'Ask Ann!' });
+  });
+
+  test('are none where tools may delete volumes', () => {
+    expect(annotationsOf({ prune: PrunePolicy.ALLOW })).toBeUndefined();
+  });
+
+  test('may be others than ours where tools may delete volumes', () => {
+    const annotations = { 'argocd.argoproj.io/sync-options': 'Prune=confirm' };
+    expect(annotationsOf({ prune: PrunePolicy.ALLOW, annotations })).toEqual(annotations);
+  });
+});
+
 describe('labels', () => {
   const labelsOf = (props: Partial<NfsPersistentVolumesProps>, id = 'nfs') => {
     const chart = testChart();
@@ -126,7 +201,7 @@ describe('labels', () => {
     ['the prefix, whatever the id', 'pv', 'My files', 'pv'],
     ['a prefix without what no label may end in', 'files.shop-', 'nfs', 'files.shop'],
     ['a prefix cut to what a label may have', `${'p'.repeat(62)}.pv`, 'nfs', 'p'.repeat(62)],
-    ['no prefix', '', 'nfs', 'nfs'],
+    ['no prefix', '', 'nfs', 'volumes'],
   ])('name the volumes after %s', (_, namePrefix, id, name) => {
     expect(labelsOf({ namePrefix }, id)).toMatchObject({ 'app.kubernetes.io/name': name });
   });

@@ -58,7 +58,7 @@ describe('reserveFor fails for', () => {
     fails((chart) => {
       const web = addWeb(chart, { claims: [claim()] });
       addVolumes(chart).reserveFor(web);
-      addVolumes(chart, { namePrefix: 'more' }, 'more').reserveFor(web);
+      addVolumes(chart, { namePrefix: 'more', paths: ['/more'] }, 'more').reserveFor(web);
     }, `[test/more] 'claim www-web-0' must have one volume reserved for it, got "shop/www-web-0": ` +
     `'test/nfs' has reserved one already; leave this one out`);
   });
@@ -111,7 +111,7 @@ describe('reserveFor fails for', () => {
     fails((chart) => {
       const [first, second] = addWeb(chart, { replicas: 2, claims: [claim()] }).claims;
       addVolumes(chart).reserveClaims(first);
-      addVolumes(chart, { namePrefix: 'more', storageClassName: 'nfs' }, 'more').reserveClaims(second);
+      addVolumes(chart, { namePrefix: 'more', paths: ['/more'], storageClassName: 'nfs' }, 'more').reserveClaims(second);
     }, `[test/more] 'storageClassName of claim www-web-1' must be "nfs" as that of volume more000, got "": ${CLASS_CURE}`);
   });
 });

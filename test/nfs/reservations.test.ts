@@ -122,7 +122,7 @@ describe('the class of a claim template', () => {
     const web = addWeb(chart, { replicas: 2, claims: [claim()] });
     const [first, second] = web.claims;
     addVolumes(chart).reserveClaims(first);
-    addVolumes(chart, { namePrefix: 'more' }, 'more').reserveClaims(second);
+    addVolumes(chart, { namePrefix: 'more', paths: ['/more'] }, 'more').reserveClaims(second);
     expect(classesOf(chart)).toEqual(['']);
   });
 });

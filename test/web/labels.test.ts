@@ -11,7 +11,7 @@ const RECOMMENDED = {
 test('the recommended labels are on every object and on the pods', () => {
   const { objects, statefulSet } = renderWeb({ replicas: 2 });
   expect(objects.map((object) => [object.kind, object.metadata?.labels])).toEqual([
-    ['Service', RECOMMENDED], ['StatefulSet', RECOMMENDED], ['PodDisruptionBudget', RECOMMENDED],
+    ['Service', RECOMMENDED], ['NetworkPolicy', RECOMMENDED], ['StatefulSet', RECOMMENDED], ['PodDisruptionBudget', RECOMMENDED],
   ]);
   expect(statefulSet.spec?.template.metadata?.labels).toEqual(RECOMMENDED);
 });
@@ -33,7 +33,7 @@ test('selectorLabels select the pods of StatefulSet, Service and budget, and are
 test('further labels are on every object and on the pods, and select nothing', () => {
   const { objects, statefulSet } = renderWeb({ replicas: 2, labels: { 'example.com/team': 'shop' } });
   const labels = { ...RECOMMENDED, 'example.com/team': 'shop' };
-  expect(objects.map((object) => object.metadata?.labels)).toEqual([labels, labels, labels]);
+  expect(objects.map((object) => object.metadata?.labels)).toEqual([labels, labels, labels, labels]);
   expect(statefulSet.spec?.template.metadata?.labels).toEqual(labels);
   expect(statefulSet.spec?.selector).toEqual({ matchLabels: { 'app.kubernetes.io/name': 'web' } });
 });

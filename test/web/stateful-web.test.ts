@@ -171,9 +171,11 @@ describe('objects', () => {
     web.statefulSet.addJsonPatch(JsonPatch.add('/spec/minReadySeconds', 5));
     web.service.addJsonPatch(JsonPatch.replace('/spec/ports/0/targetPort', 8080));
     web.service.addJsonPatch(JsonPatch.add('/spec/trafficDistribution', 'PreferClose'));
+    web.networkPolicy?.addJsonPatch(JsonPatch.add('/spec/young', true));
     web.disruptionBudget?.addJsonPatch(JsonPatch.replace('/spec/maxUnavailable', '50%'));
     expect(synth(chart)).toMatchObject([
       { kind: 'Service', spec: { ports: [{ port: 80, targetPort: 8080 }], trafficDistribution: 'PreferClose' } },
+      { kind: 'NetworkPolicy', spec: { young: true } },
       { kind: 'StatefulSet', spec: { minReadySeconds: 5 } },
       { kind: 'PodDisruptionBudget', spec: { maxUnavailable: '50%' } },
     ]);

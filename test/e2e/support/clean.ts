@@ -4,7 +4,7 @@ import { kubectl } from './kubectl';
 const OURS = [
   ['persistentvolume/pv000', 'persistentvolume/pv001', 'persistentvolume/pv002'],
   ['namespace/web-topology', 'namespace/web-hardened'],
-  ['--namespace', 'default', 'statefulset/web', 'service/nginx', 'poddisruptionbudget/web', 'pod/toolbox',
+  ['--namespace', 'default', 'statefulset/web', 'service/nginx', 'networkpolicy/web', 'poddisruptionbudget/web', 'pod/toolbox',
     'persistentvolumeclaim/www-web-0', 'persistentvolumeclaim/www-web-1'],
 ];
 

@@ -1,0 +1,11 @@
+import { NetworkPolicyPort } from 'cdk8s-plus-27';
+
+/** What is allowed between a workload and a peer. */
+export interface PeerOptions {
+  /**
+   * The ports that may be reached.
+   *
+   * @default - those on which the receiver listens, when it is a construct of this library; otherwise all
+   */
+  readonly ports?: NetworkPolicyPort[];
+}

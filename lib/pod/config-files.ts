@@ -1,0 +1,137 @@
+import { readdirSync, readFileSync, statSync } from 'fs';
+import { join } from 'path';
+import { fail } from '../private/errors';
+import { Origin, requireDnsLabel } from '../private/validation';
+
+/** What becomes of configuration files in the pods. */
+export interface ConfigFilesOptions {
+  /**
+   * What tells the files from others of the same workload: a DNS label, the second part of the name of their ConfigMap.
+   *
+   * @default config
+   */
+  readonly name?: string;
+
+  /**
+   * Mount only this file, so that what the image has beside it stays visible.
+   *
+   * @default - the mount path is a folder with all of the files, and nothing else
+   */
+  readonly subPath?: string;
+}
+
+/** The keys of a ConfigMap, ready to be rendered. */
+interface ConfigData {
+  readonly data: Record<string, string>;
+  readonly binaryData: Record<string, string>;
+}
+
+const MAX_BYTES = 1024 * 1024; // https://kubernetes.io/docs/concepts/configuration/configmap/
+const KEY = /^(?!\.\.|\.$)[-._a-zA-Z0-9]{1,253}$/;
+
+/**
+ * Configuration files that are kept in a ConfigMap. When their content changes the pods are replaced, because they carry its checksum.
+ *
+ * Text is stored with LF at the end of each line, whatever the editor wrote, so that all machines render the same. Not for secrets: what
+ * is in a ConfigMap can be read in Git.
+ */
+export class ConfigFiles {
+  /**
+   * The files of a folder of the machine that renders; not those of its subfolders, which must not exist.
+   *
+   * @param mountPath where the container sees the files, or the one of `subPath`
+   */
+  public static fromFolder(mountPath: string, folder: string, options: ConfigFilesOptions = {}): ConfigFiles {
+    return new ConfigFiles(mountPath, (origin) => readFolder(origin, folder), options);
+  }
+
+  /**
+   * Files by name.
+   *
+   * @param mountPath where the container sees the files, or the one of `subPath`
+   */
+  public static fromText(mountPath: string, files: { [name: string]: string }, options: ConfigFilesOptions = {}): ConfigFiles {
+    const contents = Object.entries(files).map(([name, text]): [string, Buffer] => [name, Buffer.from(text)]);
+    return new ConfigFiles(mountPath, () => contents, options);
+  }
+
+  /** What tells the files from others of the same workload. */
+  public readonly name: string;
+
+  /** Where the container sees the files. */
+  public readonly mountPath: string;
+
+  /** The one file that is mounted; undefined when all are. */
+  public readonly subPath?: string;
+
+  private constructor(mountPath: string, private readonly _read: (origin: Origin) => [string, Buffer][], options: ConfigFilesOptions) {
+    this.name = options.name ?? 'config';
+    this.mountPath = mountPath;
+    this.subPath = options.subPath;
+  }
+
+  /** @internal */
+  public _load({ scope, property }: Origin): ConfigData {
+    requireDnsLabel({ scope, property: `${property}.name` }, this.name);
+    const files = [...this._read({ scope, property })].sort(([a], [b]) => (a < b ? -1 : 1));
+    requireFiles({ scope, property }, files);
+    const names = files.map(([name]) => name);
+    if (this.subPath !== undefined && !names.includes(this.subPath)) {
+      fail(scope, {
+        property: `${property}.subPath`, rule: 'be the name of a file', value: this.subPath, cure: `the files are ${names.join(', ')}`,
+      });
+    }
+    const loaded: ConfigData = { data: {}, binaryData: {} };
+    for (const [name, content] of files) {
+      const text = textOf(content);
+      if (text === undefined) {
+        loaded.binaryData[name] = content.toString('base64');
+      } else {
+        loaded.data[name] = text.replaceAll('\r\n', '\n');
+      }
+    }
+    return loaded;
+  }
+}
+
+function readFolder({ scope, property }: Origin, folder: string): [string, Buffer][] {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+    fail(scope, { property, rule: 'be a folder that exists', value: folder, cure: 'write it as in join(__dirname, "conf.d")' });
+  }
+  return readdirSync(folder).map((name) => {
+    if (!statSync(join(folder, name)).isFile()) {
+      fail(scope, {
+        property, rule: 'be a folder of files', value: join(folder, name), cure: 'name each subfolder in ConfigFiles of its own',
+      });
+    }
+    return [name, readFileSync(join(folder, name))];
+  });
+}
+
+function requireFiles({ scope, property }: Origin, files: [string, Buffer][]): void {
+  for (const [name] of files) {
+    if (!KEY.test(name)) {
+      fail(scope, {
+        property, rule: 'have file names that are keys of a ConfigMap', value: name,
+        cure: 'use at most 253 letters, digits, "-", "_" and ".", not ".." first and not "." alone',
+      });
+    }
+  }
+  if (files.length === 0) {
+    fail(scope, { property, rule: 'hold at least one file', value: [], cure: 'add a file, or leave it out' });
+  }
+  const bytes = files.reduce((sum, [, content]) => sum + content.length, 0);
+  if (bytes > MAX_BYTES) {
+    fail(scope, { property, rule: `hold at most ${MAX_BYTES} bytes`, value: bytes, cure: 'keep large files in the image or in a volume' });
+  }
+}
+
+/** Undefined for what is no text: invalid UTF-8, or a NUL in it. */
+function textOf(content: Buffer): string | undefined {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content);
+    return text.includes('\0') ? undefined : text;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,44 @@
+import { createHash } from 'crypto';
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { ConfigFiles } from '../pod/config-files';
+import { PodVolume } from '../pod/pod-volume';
+import { Labels } from './labels';
+import { NamedMount } from './mounts';
+import { requireUniqueInApp } from './registry';
+import { requireUnique } from './validation';
+
+/** The ConfigMaps of configuration files, and what a pod needs of them. */
+export interface RenderedConfigFiles {
+  readonly mounts: NamedMount[];
+  /** The checksums, which change the pods together with the files. */
+  readonly annotations: Labels;
+}
+
+/** A ConfigMap `<owner>-<name>` for each. Its name stays when its content changes, so that no old one is left behind. */
+export function renderConfigFiles(scope: Construct, owner: string, labels: Labels, configFiles: ConfigFiles[]): RenderedConfigFiles {
+  requireUnique(scope, (index) => `configFiles[${index}].name`, configFiles.map(({ name }) => name), 'name');
+  const annotations: Labels = {};
+  const mounts = configFiles.map((files, index): NamedMount => {
+    const property = `configFiles[${index}]`;
+    const { data, binaryData } = files._load({ scope, property });
+    const name = `${owner}-${files.name}`;
+    requireUniqueInApp(scope, {
+      property: `${property}.name`, value: name, what: 'a ConfigMap name', scoped: 'namespace', cure: 'give each its own name',
+    });
+    new ApiObject(scope, `ConfigFiles-${files.name}`, {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name, labels },
+      binaryData: present(binaryData),
+      data: present(data),
+    });
+    annotations[`checksum/${files.name}`] = createHash('sha256').update(JSON.stringify([data, binaryData])).digest('hex');
+    return { property, volume: PodVolume.configMap(files.name, name), mountPath: files.mountPath, subPath: files.subPath };
+  });
+  return { mounts, annotations };
+}
+
+function present(map: Labels): Labels | undefined {
+  return Object.keys(map).length > 0 ? map : undefined;
+}

@@ -1,0 +1,96 @@
+import { ApiObject } from 'cdk8s';
+import { HttpIngressPathType } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { HttpRouteOptions } from '../network/http-route-options';
+import { IngressOptions } from '../network/ingress-options';
+import { fail } from './errors';
+import { Labels } from './labels';
+import { requireUniqueInApp } from './registry';
+import { requireUrlPath } from './url-path';
+import { isDnsName, requireAnnotations, requireDnsLabel, requireDnsName, requireOneOf } from './validation';
+
+/** What requests from outside are handed to. */
+export interface Backend {
+  readonly serviceName: string;
+  readonly port: number;
+}
+
+export function renderIngress(
+  scope: Construct, workload: { name: string; labels: Labels }, backend: Backend, options: IngressOptions,
+): ApiObject {
+  const { name = workload.name, host, path = '/', pathType = HttpIngressPathType.PREFIX, className, tlsSecretName, annotations } = options;
+  const origin = (property: string) => ({ scope, property: `${property} of the Ingress` });
+  requireName(scope, 'Ingress', name);
+  requireHost(scope, 'host of the Ingress', host);
+  if (pathType !== HttpIngressPathType.IMPLEMENTATION_SPECIFIC || !path.startsWith('/')) { // the controller's own syntax, e.g. a pattern
+    requireUrlPath(scope, 'path of the Ingress', path);
+  }
+  requireOneOf(origin('pathType'), pathType, Object.values(HttpIngressPathType), 'use HttpIngressPathType');
+  requireAnnotations(origin('annotations'), annotations ?? {});
+  if (className !== undefined) {
+    requireDnsName(origin('className'), className);
+  }
+  if (tlsSecretName !== undefined) {
+    requireDnsName(origin('tlsSecretName'), tlsSecretName);
+  }
+  return new ApiObject(scope, `Ingress-${name}`, {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'Ingress',
+    metadata: { name, annotations: annotations && { ...annotations }, labels: workload.labels },
+    spec: {
+      ingressClassName: className,
+      rules: [{
+        host,
+        http: { paths: [{ path, pathType, backend: { service: { name: backend.serviceName, port: { number: backend.port } } } }] },
+      }],
+      tls: tlsSecretName === undefined ? undefined : [{ hosts: host === undefined ? undefined : [host], secretName: tlsSecretName }],
+    },
+  });
+}
+
+export function renderHttpRoute(
+  scope: Construct, workload: { name: string; labels: Labels }, backend: Backend, options: HttpRouteOptions,
+): ApiObject {
+  const { name = workload.name, gatewayName, gatewayNamespace, sectionName, hostnames, paths } = options;
+  const origin = (property: string) => ({ scope, property: `${property} of the HTTPRoute` });
+  requireName(scope, 'HTTPRoute', name);
+  requireDnsName(origin('gatewayName'), gatewayName);
+  if (gatewayNamespace !== undefined) {
+    requireDnsLabel(origin('gatewayNamespace'), gatewayNamespace);
+  }
+  if (sectionName !== undefined) {
+    requireDnsName(origin('sectionName'), sectionName);
+  }
+  hostnames?.forEach((host, index) => requireHost(scope, `hostnames[${index}] of the HTTPRoute`, host));
+  paths?.forEach((path, index) => requireUrlPath(scope, `paths[${index}] of the HTTPRoute`, path));
+  return new ApiObject(scope, `HttpRoute-${name}`, {
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'HTTPRoute',
+    metadata: { name, labels: workload.labels },
+    spec: {
+      hostnames: hostnames?.length ? [...hostnames] : undefined,
+      parentRefs: [{ name: gatewayName, namespace: gatewayNamespace, sectionName }],
+      rules: [{
+        backendRefs: [{ name: backend.serviceName, port: backend.port }],
+        matches: paths?.length ? paths.map((value) => ({ path: { type: 'PathPrefix', value } })) : undefined,
+      }],
+    },
+  });
+}
+
+function requireName(scope: Construct, kind: string, name: string): void {
+  requireDnsName({ scope, property: `name of the ${kind}` }, name);
+  requireUniqueInApp(scope, {
+    property: `name of the ${kind}`, value: name, what: `the name of an ${kind}`, scoped: 'namespace', cure: 'give each its own name',
+  });
+}
+
+function requireHost(scope: Construct, property: string, host?: string): void {
+  const name = host?.replace(/^\*\./, '') ?? 'any';
+  if (!isDnsName(name) || /^[0-9.]+$/.test(name)) {
+    fail(scope, {
+      property, rule: 'be a DNS name, of which the first part may be "*"', value: host,
+      cure: 'write it as in "www.example.com", without port',
+    });
+  }
+}

@@ -1,0 +1,85 @@
+import { ApiObject, Lazy } from 'cdk8s';
+import { INetworkPolicyPeer } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { NetworkIsolation } from '../network/network-isolation';
+import { PeerOptions } from '../network/peer-options';
+import { fail } from './errors';
+import { LabelSet } from './labels';
+import { listeningPortsOf, noteListeningPorts } from './listening-ports';
+import { NetworkRule, renderNetworkRule } from './network-rule';
+
+export interface NetworkRulesConfig {
+  readonly name: string;
+  readonly labels: LabelSet;
+  readonly isolation?: NetworkIsolation;
+  /** The ports on which the pods listen. */
+  readonly ports: number[];
+  /** Whether the user asked for clients from outside of the cluster. */
+  readonly isPublic: boolean;
+}
+
+/*
+ * Where pods ask for names: the cluster's DNS, and the link-local addresses at which the caches of nodes listen (169.254.20.10 as
+ * documented for NodeLocal DNSCache, others on some platforms).
+ */
+const DNS_SERVERS = [
+  {
+    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
+    podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
+  },
+  { ipBlock: { cidr: '169.254.0.0/16' } },
+];
+const DNS = { to: DNS_SERVERS, ports: [{ port: 53, protocol: 'UDP' }, { port: 53, protocol: 'TCP' }] };
+
+/** Whom the pods of a workload may hear and reach, and the NetworkPolicy that says so. */
+export class NetworkRules {
+  /** The NetworkPolicy; undefined when the user wants none. */
+  public readonly policy?: ApiObject;
+
+  private readonly _from: NetworkRule[] = [];
+  private readonly _to: NetworkRule[] = [];
+
+  public constructor(private readonly _scope: Construct, private readonly _config: NetworkRulesConfig) {
+    const { name, labels, isolation, ports } = _config;
+    noteListeningPorts(_scope, ports);
+    this.policy = isolation === NetworkIsolation.NONE ? undefined : new ApiObject(_scope, 'NetworkPolicy', {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name, labels: labels.common },
+      spec: {
+        podSelector: { matchLabels: labels.selector },
+        policyTypes: ['Ingress', 'Egress'],
+        ingress: Lazy.any({ produce: () => this._renderIngress() }),
+        egress: Lazy.any({ produce: () => [DNS, ...this._to.map(({ peers, ports: toPorts }) => ({ to: peers, ports: toPorts }))] }),
+      },
+    });
+  }
+
+  public allowFrom(peer: INetworkPolicyPeer, options: PeerOptions = {}): void {
+    this._requirePolicy('allowFrom');
+    this._from.push(renderNetworkRule(this._scope, 'allowFrom', peer, options.ports ?? listeningPortsOf(this._scope)));
+  }
+
+  public allowTo(peer: INetworkPolicyPeer, options: PeerOptions = {}): void {
+    this._requirePolicy('allowTo');
+    this._to.push(renderNetworkRule(this._scope, 'allowTo', peer, options.ports ?? listeningPortsOf(peer)));
+  }
+
+  /** The default holds until somebody names who may come (docs/adr/0004-network-policy.md). */
+  private _renderIngress(): Record<string, unknown>[] {
+    if (this._from.length > 0) {
+      return this._from.map(({ peers, ports }) => ({ from: peers, ports }));
+    }
+    const ports = this._config.ports.map((port) => ({ port, protocol: 'TCP' }));
+    return [this._config.isPublic ? { ports } : { from: [{ namespaceSelector: {} }], ports }];
+  }
+
+  private _requirePolicy(method: string): void {
+    if (this.policy === undefined) {
+      fail(this._scope, {
+        property: 'isolation', rule: `be NetworkIsolation.POLICY where ${method} names a peer`, value: this._config.isolation,
+        cure: `leave isolation out, or the call of ${method}`,
+      });
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import { ImagePullPolicy } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { PodSecurity } from '../pod/pod-security';
+import { auxiliaryMounts, namedContainers, renderAuxiliaryContainer, requireApart } from '../private/auxiliary-containers';
+import { renderConfigFiles } from '../private/config-maps';
+import { renderEnvironment } from '../private/environment';
+import { LabelSet } from '../private/labels';
+import { namedMounts, renderMounts, SCRATCH } from '../private/mounts';
+import { renderProbes } from '../private/probes';
+import { renderResources } from '../private/resources';
+import { gracePeriodSeconds } from '../private/rollout';
+import { ContainerConfig, StatefulSetConfig } from '../private/stateful-set';
+import { requireAnnotations } from '../private/validation';
+import { DEFAULT_LIVENESS, DEFAULT_PRE_STOP, DEFAULT_READINESS, DEFAULT_RESOURCES, DEFAULT_STARTUP } from './defaults';
+import { StatefulWebProps } from './stateful-web-props';
+import { WebPort } from './web-port';
+
+/** What a web has resolved before its pods are rendered. */
+interface WebPodConfig {
+  readonly name: string;
+  readonly labels: LabelSet;
+  readonly ports: Required<WebPort>[];
+  readonly security: PodSecurity;
+}
+
+/** What the pods of a web contribute to its StatefulSet. */
+type WebPod = Pick<StatefulSetConfig, 'containers' | 'initContainers' | 'podAnnotations' | 'podSpec' | 'security' | 'volumes'>;
+
+/** The pods of a web, and the ConfigMaps that they mount. */
+export function renderWebPod(scope: Construct, props: StatefulWebProps, { name, labels, ports, security }: WebPodConfig): WebPod {
+  const gracePeriod = gracePeriodSeconds(scope, 'terminationGracePeriod', props.terminationGracePeriod);
+  const others = namedContainers(props.initContainers, props.sidecars);
+  const containerName = props.containerName ?? name;
+  requireApart(scope, { name: containerName, nameProperty: props.containerName === undefined ? 'name' : 'containerName', ports }, others);
+  requireAnnotations({ scope, property: 'podAnnotations' }, props.podAnnotations ?? {});
+
+  const configFiles = renderConfigFiles(scope, name, labels.common, props.configFiles ?? []);
+  const { volumes, volumeMounts: [ownMounts, ...otherMounts] } = renderMounts(scope, props.claims ?? [], [
+    {
+      mounts: [...namedMounts('mounts', props.mounts), ...configFiles.mounts],
+      writablePaths: security._rules.writablePaths,
+      writablePathsProperty: 'security.writablePaths',
+      scratch: SCRATCH,
+    },
+    ...others.map((other) => auxiliaryMounts(other, security._rules.container.readOnlyRootFilesystem === true)),
+  ]);
+  const main = { ...renderMain(scope, props, ports, gracePeriod), name: containerName, volumeMounts: ownMounts };
+  const rendered = others.map((other, index) => renderAuxiliaryContainer(scope, other, gracePeriod, otherMounts[index]));
+  const initCount = props.initContainers?.length ?? 0;
+  const annotations = { ...props.podAnnotations, ...configFiles.annotations };
+  return {
+    containers: [main, ...rendered.slice(initCount)],
+    initContainers: rendered.slice(0, initCount),
+    podAnnotations: Object.keys(annotations).length > 0 ? annotations : undefined,
+    podSpec: { terminationGracePeriodSeconds: props.terminationGracePeriod && gracePeriod },
+    security,
+    volumes,
+  };
+}
+
+/** The main container, but for its name and mounts. */
+function renderMain(
+  scope: Construct, props: StatefulWebProps, ports: Required<WebPort>[], gracePeriod: number,
+): Omit<ContainerConfig, 'name'> {
+  const [{ name: portName, port: containerPort }] = ports;
+  return {
+    image: props.image,
+    imagePullPolicy: props.imagePullPolicy ?? ImagePullPolicy.IF_NOT_PRESENT,
+    command: props.command && [...props.command],
+    args: props.args && [...props.args],
+    ...renderEnvironment(scope, props),
+    ports: ports.map(({ name, port }) => ({ containerPort: port, name })),
+    resources: renderResources(scope, props.resources, DEFAULT_RESOURCES),
+    ...renderProbes(scope, {
+      startup: props.startup ?? DEFAULT_STARTUP,
+      readiness: props.readiness ?? DEFAULT_READINESS,
+      liveness: props.liveness ?? DEFAULT_LIVENESS,
+    }, { name: portName, containerPort }),
+    lifecycle: lifecycle((props.preStop ?? DEFAULT_PRE_STOP)._toKube({ origin: { scope, property: 'preStop' }, portName, gracePeriod })),
+  };
+}
+
+function lifecycle(preStop?: Record<string, unknown>): Record<string, unknown> | undefined {
+  return preStop && { preStop };
+}

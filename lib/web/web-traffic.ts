@@ -1,0 +1,90 @@
+import { ApiObject, App, Chart } from 'cdk8s';
+import { IngressBackend, Service, ServiceType } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { HttpRouteOptions } from '../network/http-route-options';
+import { IngressOptions } from '../network/ingress-options';
+import { PodMonitorOptions } from '../network/pod-monitor-options';
+import { renderAutoscaler } from '../private/autoscaler';
+import { fail } from '../private/errors';
+import { Backend, renderHttpRoute, renderIngress } from '../private/exposure';
+import { LabelSet } from '../private/labels';
+import { NetworkRules } from '../private/network-policy';
+import { renderPodMonitor } from '../private/pod-monitor';
+import { clientServicePorts, renderClientService, renderPodServices, ServicePort } from '../private/services';
+import { requireOneOf } from '../private/validation';
+import { WebTrafficProps } from './web-traffic-props';
+
+export interface WebTrafficConfig {
+  readonly name: string;
+  readonly labels: LabelSet;
+  readonly ports: ServicePort[];
+  readonly podNames: () => string[];
+}
+
+/** What a `StatefulWeb` renders in front of its pods. */
+export class WebTraffic {
+  public readonly network: NetworkRules;
+  public readonly clientService?: ApiObject;
+  public readonly clientServiceName?: string;
+  public readonly podServices: ApiObject[];
+  public readonly autoscaler?: ApiObject;
+
+  private readonly _clientPorts: ServicePort[];
+
+  public constructor(private readonly _scope: Construct, private readonly _config: WebTrafficConfig, props: WebTrafficProps) {
+    const { name, labels, ports, podNames } = _config;
+    const { clientService, podServices, autoscaling, isolation } = props;
+    this._clientPorts = clientServicePorts(_scope, _config, clientService?.ports);
+    if (clientService !== undefined) {
+      this.clientServiceName = clientService.name ?? `${name}-client`;
+      const config = { name: this.clientServiceName, labels, ports: this._clientPorts };
+      this.clientService = renderClientService(_scope, config, clientService);
+    }
+    this.podServices = podServices === undefined ? [] : renderPodServices(_scope, _config, podNames(), podServices);
+    this.network = new NetworkRules(_scope, {
+      name,
+      labels,
+      isolation,
+      ports: ports.map(({ port }) => port),
+      isPublic: [clientService?.type, podServices?.type].some((type) => (type ?? ServiceType.CLUSTER_IP) !== ServiceType.CLUSTER_IP),
+    });
+    this.autoscaler = autoscaling && renderAutoscaler(_scope, name, labels.common, autoscaling);
+  }
+
+  public exposeViaIngress(options: IngressOptions): ApiObject {
+    return renderIngress(this._scope, this._workload, this._backend('exposeViaIngress', options.portName), options);
+  }
+
+  public exposeViaHttpRoute(options: HttpRouteOptions): ApiObject {
+    return renderHttpRoute(this._scope, this._workload, this._backend('exposeViaHttpRoute', options.portName), options);
+  }
+
+  public addPodMonitor(options: PodMonitorOptions): ApiObject {
+    const { name, labels, ports } = this._config;
+    return renderPodMonitor(this._scope, { name, labels, portNames: ports.map((port) => port.name) }, options);
+  }
+
+  /** cdk8s-plus makes backends of its own Services only: of one in an app that is thrown away, which nobody renders. */
+  public toIngressBackend(portName?: string): IngressBackend {
+    const { serviceName, port } = this._backend('toIngressBackend', portName);
+    const service = new Service(new Chart(new App(), 'backend'), 'service', { metadata: { name: serviceName }, ports: [{ port }] });
+    return IngressBackend.fromService(service);
+  }
+
+  private get _workload() {
+    return { name: this._config.name, labels: this._config.labels.common };
+  }
+
+  private _backend(method: string, portName?: string): Backend {
+    if (this.clientServiceName === undefined) {
+      fail(this._scope, {
+        property: 'clientService', rule: `be set for ${method}, which needs a Service with an address of its own`, value: undefined,
+        cure: 'set clientService: {}',
+      });
+    }
+    const name = portName ?? this._clientPorts[0].name;
+    const origin = { scope: this._scope, property: `portName of ${method}` };
+    requireOneOf(origin, name, this._clientPorts.map((port) => port.name), 'name a port of the client Service');
+    return { serviceName: this.clientServiceName, port: this._clientPorts.find((port) => port.name === name)!.port };
+  }
+}
