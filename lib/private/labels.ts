@@ -28,7 +28,7 @@ export function labelSet(scope: IConstruct, options: LabelOptions): LabelSet {
       cure: 'leave it out; without labels every pod would be selected',
     });
   }
-  const selector = options.selector ?? { 'app.kubernetes.io/name': options.name };
+  const selector: Labels = options.selector ? { ...options.selector } : { 'app.kubernetes.io/name': options.name };
   for (const [key, value] of Object.entries(options.extra ?? {})) {
     if ((selector[key] ?? value) !== value) {
       fail(scope, {
