@@ -53,6 +53,9 @@ function requireSound<T>(scope: IConstruct, resources: string, { property, reque
     if (value !== undefined && !(number(value) > 0)) {
       fail(scope, { property: `${resources}.${property}.${end}`, rule: 'be above zero', value, cure });
     }
+    if (value !== undefined && text(value).includes('e')) { // as JavaScript writes 1e+21, and Kubernetes does not read it
+      fail(scope, { property: `${resources}.${property}.${end}`, rule: 'be a quantity without an exponent', value, cure });
+    }
   }
   if (request !== undefined && limit !== undefined && number(request) > number(limit)) {
     fail(scope, {

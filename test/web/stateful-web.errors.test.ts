@@ -118,6 +118,8 @@ describe('fails with', () => {
       `'resources.cpu.request' must be above zero, got -1m: write it as in Cpu.millis(100)`],
     ['a cpu limit of nothing', { resources: { cpu: { limit: Cpu.units(0) } } },
       `'resources.cpu.limit' must be above zero, got 0: write it as in Cpu.millis(100)`],
+    ['a cpu request beyond any number of Kubernetes', { resources: { cpu: { request: Cpu.millis(1e21) } } },
+      `'resources.cpu.request' must be a quantity without an exponent, got 1e+21m: write it as in Cpu.millis(100)`],
     ['memory of nothing', { resources: { memory: { request: Size.mebibytes(0) } } },
       `'resources.memory.request' must be above zero, got 0Ki: write it as in Size.mebibytes(128)`],
     ['storage of nothing', { resources: { ephemeralStorage: { limit: Size.kibibytes(0.5) } } },
