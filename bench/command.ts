@@ -2,12 +2,11 @@ import { mkdtempSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { Phases } from './phases';
-import { runNode } from './processes';
+import { runNode, runTypeScript } from './processes';
 import { milliseconds, printTable } from './report';
 import { median, minimum, Samples } from './timing';
 
 const RUNS = 7;
-const TYPESCRIPT = ['--require', 'ts-node/register'];
 
 /** How long `cdk8s synth` takes for all apps, and where the time goes. */
 export function measureCommand(): void {
@@ -18,8 +17,8 @@ export function measureCommand(): void {
     for (let run = 0; run < RUNS; run++) {
       // Without the look for a newer CLI, which waits for the network unless another one did so in the last half hour.
       const command = runNode(['node_modules/.bin/cdk8s', 'synth', '--no-check-upgrade', '--output', join(folder, 'command')]).milliseconds;
-      const app = runNode([...TYPESCRIPT, 'apps/main.ts'], { CDK8S_OUTDIR: join(folder, 'app') }).milliseconds;
-      const parts = runNode([...TYPESCRIPT, 'bench/phases.ts'], { CDK8S_OUTDIR: join(folder, 'phases') });
+      const app = runTypeScript('apps/main.ts', [], { CDK8S_OUTDIR: join(folder, 'app') }).milliseconds;
+      const parts = runTypeScript('bench/phases.ts', [], { CDK8S_OUTDIR: join(folder, 'phases') });
       const phases = JSON.parse(parts.output) as Phases;
       add('cdk8s synth', command);
       add('  the CLI itself', command - app);

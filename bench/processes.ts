@@ -19,3 +19,8 @@ export function runNode(args: string[], environment: Record<string, string> = {}
   }
   return { milliseconds, output: stdout };
 }
+
+/** Runs a TypeScript program as cdk8s.yaml says it. */
+export function runTypeScript(program: string, args: string[] = [], environment: Record<string, string> = {}): Run {
+  return runNode(['--require', 'ts-node/register', program, ...args], environment);
+}

@@ -1,7 +1,13 @@
-/** What a task took each time it ran, in milliseconds. */
+/** What something took each time, in milliseconds. */
 export type Samples = number[];
 
-/** How long a task took, and how long processors worked on it, other work of the machine not counted. */
+/** How long a run took, and how long processors worked on it: the work of others does not count. */
+export interface Duration {
+  readonly elapsed: number;
+  readonly processor: number;
+}
+
+/** The durations of all runs of a task. */
 export interface Timing {
   readonly elapsed: Samples;
   readonly processor: Samples;
@@ -23,28 +29,19 @@ export function medianRatio(task: Timing, other: Timing): number {
   return median(task.processor.map((sample, turn) => sample / other.processor[turn]));
 }
 
-/**
- * Times tasks in turns, forwards and backwards, so that whatever else the machine does meets all of them. Garbage is collected before
- * each run, so that no task pays for the one before it.
- */
-export async function timeInTurns(tasks: Record<string, () => unknown>, turns: number): Promise<Record<string, Timing>> {
+/** Runs tasks in turns, forwards and backwards, so that whatever else the machine does meets all of them. They time themselves. */
+export async function timeInTurns(tasks: Record<string, () => Duration>, turns: number): Promise<Record<string, Timing>> {
   const { Bench } = await import('tinybench');
   const timings: Record<string, Timing> = Object.fromEntries(Object.keys(tasks).map((name) => [name, { elapsed: [], processor: [] }]));
   for (let turn = 0; turn < turns; turn++) {
-    const bench = new Bench({ iterations: 1, time: 0, warmup: false, retainSamples: true, throws: true, now: processorTime });
+    const bench = new Bench({ iterations: 1, time: 0, warmup: false, retainSamples: true, throws: true });
     const order = Object.entries(tasks);
     for (const [name, task] of turn % 2 === 0 ? order : order.reverse()) {
-      let start = 0;
-      bench.add(name, task, {
-        async: false,
-        beforeEach: () => {
-          global.gc?.();
-          start = performance.now();
-        },
-        afterEach: () => {
-          timings[name].elapsed.push(performance.now() - start);
-        },
-      });
+      bench.add(name, () => {
+        const { elapsed, processor } = task();
+        timings[name].elapsed.push(elapsed);
+        return { overriddenDuration: processor };
+      }, { async: false });
     }
     for (const { name, result } of bench.runSync()) {
       if (result.state !== 'completed' || result.latency.samples === undefined) {
@@ -54,9 +51,4 @@ export async function timeInTurns(tasks: Record<string, () => unknown>, turns: n
     }
   }
   return timings;
-}
-
-function processorTime(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
 }
