@@ -55,6 +55,15 @@ export interface GrpcProbeOptions extends ProbeOptions {
   readonly service?: string;
 }
 
+/** When a probe runs and what it counts, as the API says it. */
+interface ProbeTiming {
+  readonly initialDelaySeconds?: number;
+  readonly periodSeconds?: number;
+  readonly timeoutSeconds?: number;
+  readonly failureThreshold?: number;
+  readonly successThreshold?: number;
+}
+
 /** What is asked for, where that is more than a port. */
 interface ProbeSubject {
   readonly path?: string;
@@ -102,9 +111,13 @@ export class Probe {
   /** @internal */
   public readonly _subject: ProbeSubject;
 
+  /** @internal */
+  public readonly _timing: ProbeTiming;
+
   private constructor(private readonly _action: Action, options: ProbeOptions, subject: ProbeSubject = {}) {
     this._options = options;
     this._subject = subject;
+    this._timing = timing(options);
   }
 
   /**
@@ -112,13 +125,18 @@ export class Probe {
    * @internal
    */
   public _toKube(defaultPort: ProbePorts): Record<string, unknown> {
-    return {
-      ...this._action(defaultPort),
-      initialDelaySeconds: this._options.initialDelay?.toSeconds(),
-      periodSeconds: this._options.period?.toSeconds(),
-      timeoutSeconds: this._options.timeout?.toSeconds(),
-      failureThreshold: this._options.failureThreshold,
-      successThreshold: this._options.successThreshold,
-    };
+    return { ...this._action(defaultPort), ...this._timing };
   }
+}
+
+/** Converted once, since many containers share a default probe. With fractions, for a message of ours instead of an error of Duration's. */
+function timing({ initialDelay, period, timeout, failureThreshold, successThreshold }: ProbeOptions): ProbeTiming {
+  const all: ProbeTiming = {
+    initialDelaySeconds: initialDelay?.toSeconds({ integral: false }),
+    periodSeconds: period?.toSeconds({ integral: false }),
+    timeoutSeconds: timeout?.toSeconds({ integral: false }),
+    failureThreshold,
+    successThreshold,
+  };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }

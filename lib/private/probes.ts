@@ -1,4 +1,3 @@
-import { Duration } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { Probe, ProbeOptions } from '../pod/probe';
 import { fail } from './errors';
@@ -46,8 +45,8 @@ function requirePort(scope: IConstruct, property: string, { _options: { port }, 
   return { name: '', containerPort: 0 };
 }
 
-function requireProbe(scope: IConstruct, property: string, { _options: options, _subject: { path, command } }: Probe): void {
-  const { port, failureThreshold, successThreshold, initialDelay, period, timeout } = options;
+function requireProbe(scope: IConstruct, property: string, probe: Probe): void {
+  const { _options: { port }, _timing: timing, _subject: { path, command } } = probe;
   const whole = (option: string, value: number | undefined, min: number, max: number): void => {
     if (value !== undefined) {
       requireInteger({ scope, property: `${property}.${option}` }, value, min, max, 'leave it out for the default');
@@ -60,16 +59,11 @@ function requireProbe(scope: IConstruct, property: string, { _options: options, 
     fail(scope, { property, rule: 'name a command', value: command, cure: 'as in Probe.exec(["test", "-f", "/tmp/ready"])' });
   }
   whole('port', port, 1, 65535);
-  whole('failureThreshold', failureThreshold, 1, MAX_INT32);
-  whole('successThreshold', successThreshold, 1, MAX_INT32);
-  whole('initialDelay', seconds(initialDelay), 0, MAX_INT32);
-  whole('period', seconds(period), 1, MAX_INT32);
-  whole('timeout', seconds(timeout), 1, MAX_INT32);
-}
-
-/** With fractions, for a message of ours instead of an error of Duration's. */
-function seconds(duration?: Duration): number | undefined {
-  return duration?.toSeconds({ integral: false });
+  whole('failureThreshold', timing.failureThreshold, 1, MAX_INT32);
+  whole('successThreshold', timing.successThreshold, 1, MAX_INT32);
+  whole('initialDelay', timing.initialDelaySeconds, 0, MAX_INT32);
+  whole('period', timing.periodSeconds, 1, MAX_INT32);
+  whole('timeout', timing.timeoutSeconds, 1, MAX_INT32);
 }
 
 function requireOneSuccess(scope: IConstruct, property: string, { successThreshold = 1 }: ProbeOptions): void {
