@@ -1,5 +1,6 @@
 import { createHash } from 'crypto';
 import { createRequire } from 'module';
+import { runInThisContext } from 'vm';
 import { ApiObject, ApiObjectProps, App, Chart, Size } from 'cdk8s';
 import { Duration } from './timing';
 
@@ -26,16 +27,21 @@ function libraryWebs(count: number): (chart: Chart) => void {
 
 /** The same objects from manifests, each a plain ApiObject. */
 function plainWebs(count: number): (chart: Chart) => void {
-  const manifests = writeManifests(count);
-  return (chart) => manifests.forEach((manifest, index) => new ApiObject(chart, `object-${index}`, manifest));
+  const manifestsOf = writeManifests();
+  return (chart) => {
+    for (let index = 0; index < count; index++) {
+      const name = `web-${index}`;
+      manifestsOf(name).forEach((manifest, part) => new ApiObject(chart, `${name}-${part}`, manifest));
+    }
+  };
 }
 
-/** The manifests of so many webs, as if somebody had written them down: no object is part of two of them. */
-function writeManifests(count: number): ApiObjectProps[] {
+/** The manifests of a web as object literals, as somebody would write them down who has no library. */
+function writeManifests(): (name: string) => ApiObjectProps[] {
   const chart = new Chart(new App(), NAMESPACE, { namespace: NAMESPACE });
   addWeb(chart, PLACEHOLDER);
-  const text = JSON.stringify(chart.toJson());
-  return Array.from({ length: count }, (_, index) => JSON.parse(text.replaceAll(PLACEHOLDER, `web-${index}`)) as ApiObjectProps[]).flat();
+  const literals = JSON.stringify(chart.toJson()).replaceAll(new RegExp(`"([^"]*)${PLACEHOLDER}([^"]*)"`, 'g'), '`$1${name}$2`');
+  return runInThisContext(`(name) => ${literals}`) as (name: string) => ApiObjectProps[];
 }
 
 function addWeb(chart: Chart, name: string): void {
