@@ -2,6 +2,7 @@ import { Chart } from 'cdk8s';
 import { PersistentVolumeAccessMode } from 'cdk8s-plus-27';
 import { IConstruct } from 'constructs';
 import { ClaimTemplate } from '../storage/claim-template';
+import { ClaimUse } from '../storage/claim-use';
 import { VolumeClaim } from '../storage/volume-claim';
 import { ClaimTerms } from './claim-terms';
 import { fail } from './errors';
@@ -15,7 +16,7 @@ export class ClaimTemplates {
   private readonly _templates: ClaimTemplate[];
   private readonly _terms: ClaimTerms[];
 
-  public constructor(private readonly _scope: IConstruct, templates: ClaimTemplate[]) {
+  public constructor(private readonly _scope: IConstruct, templates: ClaimTemplate[], private readonly _use = ClaimUse.FILES) {
     requireUnique(_scope, (index) => `claims[${index}].name`, templates.map((template) => template.name), 'claim name');
     templates.forEach((template, index) => requireTemplate(_scope, `claims[${index}]`, template));
     this._templates = templates.map((template) => ({ ...template, accessModes: [...template.accessModes ?? [READ_WRITE_ONCE]] }));
@@ -35,6 +36,7 @@ export class ClaimTemplates {
       namespace,
       size: template.size,
       accessModes: template.accessModes,
+      use: this._use,
     }, template.name, this._terms[index])));
   }
 

@@ -8,14 +8,19 @@ import { LabelSet } from './labels';
 import { listeningPortsOf, noteListeningPorts } from './listening-ports';
 import { NetworkRule, renderNetworkRule } from './network-rule';
 
+/** Who may send requests to pods until somebody is named: everybody, the pods of the cluster, nobody. */
+export type DefaultClients = 'everybody' | 'cluster' | 'nobody';
+
 export interface NetworkRulesConfig {
   readonly name: string;
   readonly labels: LabelSet;
   readonly isolation?: NetworkIsolation;
   /** The ports on which the pods listen. */
   readonly ports: number[];
-  /** Whether the user asked for clients from outside of the cluster. */
-  readonly isPublic: boolean;
+  /** Who may come until somebody is named. */
+  readonly clients: DefaultClients;
+  /** What holds whoever is named. */
+  readonly always?: { readonly from: NetworkRule[]; readonly to: NetworkRule[] };
 }
 
 /*
@@ -40,7 +45,7 @@ export class NetworkRules {
   private readonly _to: NetworkRule[] = [];
 
   public constructor(private readonly _scope: Construct, private readonly _config: NetworkRulesConfig) {
-    const { name, labels, isolation, ports } = _config;
+    const { name, labels, isolation, ports, always } = _config;
     noteListeningPorts(_scope, ports);
     this.policy = isolation === NetworkIsolation.NONE ? undefined : new ApiObject(_scope, 'NetworkPolicy', {
       apiVersion: 'networking.k8s.io/v1',
@@ -50,7 +55,7 @@ export class NetworkRules {
         podSelector: { matchLabels: labels.selector },
         policyTypes: ['Ingress', 'Egress'],
         ingress: Lazy.any({ produce: () => this._renderIngress() }),
-        egress: Lazy.any({ produce: () => [DNS, ...this._to.map(({ peers, ports: toPorts }) => ({ to: peers, ports: toPorts }))] }),
+        egress: Lazy.any({ produce: () => [DNS, ...[...always?.to ?? [], ...this._to].map(renderEgress)] }),
       },
     });
   }
@@ -67,11 +72,13 @@ export class NetworkRules {
 
   /** The default holds until somebody names who may come (docs/adr/0004-network-policy.md). */
   private _renderIngress(): Record<string, unknown>[] {
-    if (this._from.length > 0) {
-      return this._from.map(({ peers, ports }) => ({ from: peers, ports }));
+    const { clients, always } = this._config;
+    const named = [...always?.from ?? [], ...this._from].map(({ peers, ports }) => ({ from: peers, ports }));
+    if (this._from.length > 0 || clients === 'nobody') {
+      return named;
     }
     const ports = this._config.ports.map((port) => ({ port, protocol: 'TCP' }));
-    return [this._config.isPublic ? { ports } : { from: [{ namespaceSelector: {} }], ports }];
+    return [...named, clients === 'everybody' ? { ports } : { from: [{ namespaceSelector: {} }], ports }];
   }
 
   private _requirePolicy(method: string): void {
@@ -82,4 +89,8 @@ export class NetworkRules {
       });
     }
   }
+}
+
+function renderEgress({ peers, ports }: NetworkRule): Record<string, unknown> {
+  return { to: peers, ports };
 }

@@ -6,7 +6,7 @@ import { fail } from './errors';
 
 /** One rule of a NetworkPolicy, of either direction. */
 export interface NetworkRule {
-  readonly peers: { readonly ipBlock?: { readonly cidr: string; readonly except?: string[] } }[];
+  readonly peers: { readonly ipBlock?: { readonly cidr: string; readonly except?: string[] }; readonly podSelector?: unknown }[];
   readonly ports?: Record<string, unknown>[];
 }
 

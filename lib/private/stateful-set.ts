@@ -33,6 +33,8 @@ export interface StatefulSetConfig {
   readonly podSpec: Record<string, unknown>;
   readonly podAnnotations?: Labels;
   readonly scheduling: SchedulingConfig;
+  /** From which pods these keep apart, and how many there are of both; left out only from each other. */
+  readonly spreadOver?: { readonly selector: Labels; readonly count: number };
   readonly access: PodAccessConfig;
   /** Whether an autoscaler chooses the number of pods, which may be known after construction only. */
   readonly isAutoscaled?: () => boolean;
@@ -47,6 +49,7 @@ export function renderStatefulSet(scope: Construct, config: StatefulSetConfig): 
   const secured = (container: ContainerConfig) => ({ ...container, securityContext });
   const ports = [...config.containers, ...config.initContainers]
     .flatMap((container) => container.ports ?? []).map((port) => port.containerPort);
+  const { selector, count } = config.spreadOver ?? { selector: config.labels.selector, count: config.replicas };
   return new ApiObject(scope, 'Resource', {
     apiVersion: 'apps/v1',
     kind: 'StatefulSet',
@@ -62,7 +65,7 @@ export function renderStatefulSet(scope: Construct, config: StatefulSetConfig): 
         metadata: { annotations: config.podAnnotations, labels: config.labels.common },
         spec: {
           ...config.podSpec,
-          ...renderScheduling(scope, config.labels.selector, config.replicas, config.scheduling),
+          ...renderScheduling(scope, selector, count, config.scheduling),
           ...renderPodAccess(scope, config.access),
           containers: config.containers.map(secured),
           enableServiceLinks: false,

@@ -46,7 +46,8 @@ export class WebTraffic {
       labels,
       isolation,
       ports: ports.map(({ port }) => port),
-      isPublic: [clientService?.type, podServices?.type].some((type) => (type ?? ServiceType.CLUSTER_IP) !== ServiceType.CLUSTER_IP),
+      clients: [clientService?.type, podServices?.type].every((type) => (type ?? ServiceType.CLUSTER_IP) === ServiceType.CLUSTER_IP)
+        ? 'cluster' : 'everybody',
     });
     this.autoscaler = autoscaling && renderAutoscaler(_scope, name, labels.common, autoscaling);
   }
