@@ -1,4 +1,5 @@
 import { Duration } from 'cdk8s';
+import { merged } from '../private/merged';
 
 /** When and how often a probe runs, and what counts as a failure. */
 export interface ProbeOptions {
@@ -125,7 +126,7 @@ export class Probe {
    * @internal
    */
   public _toKube(defaultPort: ProbePorts): Record<string, unknown> {
-    return { ...this._action(defaultPort), ...this._timing };
+    return merged(this._action(defaultPort), this._timing);
   }
 }
 

@@ -37,7 +37,7 @@ export function labelSet(scope: IConstruct, options: LabelOptions): LabelSet {
       });
     }
   }
-  return { selector, common: { ...commonLabels(scope, options), ...selector } };
+  return { selector, common: Object.assign(commonLabels(scope, options), selector) };
 }
 
 /** The labels of objects that select nothing. */

@@ -39,37 +39,42 @@ export function namedMounts(property: string, mounts: VolumeMount[] = []): Named
  * that must be writable.
  */
 export function renderMounts(scope: IConstruct, claims: ClaimTemplate[], containers: ContainerMounts[]): RenderedMounts {
-  const claimMounts = claims.map((claim, index) => (
-    { ...claim, property: `claims[${index}]`, volume: PodVolume.claimTemplate(claim.name) }
+  const claimMounts = claims.map(({ name, mountPath, subPath, readOnly }, index): NamedMount => (
+    { property: `claims[${index}]`, volume: PodVolume.claimTemplate(name), mountPath, subPath, readOnly }
   ));
-  const all = containers.map((container, index) => (
-    { ...container, mounts: [...index === 0 ? claimMounts : [], ...container.mounts] }
-  ));
-  all.forEach((container) => requirePlaces(scope, container));
+  const mountsOf = containers.map(({ mounts }, index) => (index === 0 ? claimMounts.concat(mounts) : mounts));
+  containers.forEach((container, index) => requirePlaces(scope, container, mountsOf[index]));
 
-  const paths = all.map(scratchPaths);
-  const scratches = all.filter((_, index) => paths[index].length > 0).map(({ scratch }) => PodVolume.emptyDir(scratch));
+  const paths = containers.map(({ writablePaths }, index) => scratchPaths(writablePaths, mountsOf[index]));
+  const scratches = containers.filter((_, index) => paths[index].length > 0).map(({ scratch }) => PodVolume.emptyDir(scratch));
   const others = containers.flatMap(({ mounts }) => mounts);
   requireVolumeNames(scope, claims, others, scratches.map(({ name }) => name));
   return {
-    volumes: [...new Set([...others.map(({ volume }) => volume), ...scratches])]
+    volumes: [...new Set(others.map(({ volume }) => volume)), ...scratches]
       .map((volume) => volume._toKube()).filter((volume) => volume !== undefined),
-    volumeMounts: all.map((container, index) => {
-      const rendered = [
-        ...container.mounts.map(({ volume, mountPath, subPath, readOnly }) => ({ name: volume.name, mountPath, subPath, readOnly })),
-        ...paths[index].map((path) => ({ name: container.scratch, mountPath: path, subPath: path.slice(1) })),
-      ];
+    volumeMounts: containers.map(({ scratch }, index) => {
+      const rendered = mountsOf[index].map(renderMount).concat(paths[index].map((path) => renderScratchMount(scratch, path)));
       return rendered.length > 0 ? rendered : undefined;
     }),
   };
 }
 
+function renderMount({ volume, mountPath, subPath, readOnly }: NamedMount): Record<string, unknown> {
+  return { name: volume.name, mountPath, subPath, readOnly };
+}
+
+function renderScratchMount(name: string, mountPath: string): Record<string, unknown> {
+  return { name, mountPath, subPath: mountPath.slice(1) };
+}
+
 /** The paths that must be writable and that no mount covers. */
-function scratchPaths({ mounts, writablePaths }: ContainerMounts): string[] {
+function scratchPaths(writablePaths: string[], mounts: NamedMount[]): string[] {
   return [...new Set(writablePaths)].filter((path) => mounts.every(({ mountPath }) => mountPath !== path));
 }
 
-function requirePlaces(scope: IConstruct, { mounts, writablePaths, writablePathsProperty }: ContainerMounts): void {
+function requirePlaces(
+  scope: IConstruct, { writablePaths, writablePathsProperty }: ContainerMounts, mounts: NamedMount[],
+): void {
   for (const { property, mountPath, subPath } of mounts) {
     requireMountPath({ scope, property: `${property}.mountPath` }, mountPath);
     if (subPath !== undefined) {

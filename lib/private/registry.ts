@@ -1,16 +1,16 @@
-import { Chart } from 'cdk8s';
-import { Construct } from 'constructs';
+import { App, Chart } from 'cdk8s';
+import { Construct, IConstruct } from 'constructs';
 import { fail } from './errors';
 
-/** What each app has rendered already: key -> path of the construct that has it. Forgotten together with the app. */
-const registries = new WeakMap<object, Map<string, string>>();
+/** What each app has rendered already, and the construct that has it. Forgotten together with the app. */
+const registries = new WeakMap<object, Map<string, IConstruct>>();
 
 /** Something that may exist once only. */
 export interface Unique {
   /** The property that names it. */
   readonly property: string;
   /** The value that must not come again. */
-  readonly value: unknown;
+  readonly value: string;
   /** What it is, e.g. `a PersistentVolume name`. */
   readonly what: string;
   /** Unique in a namespace, or in the whole cluster. */
@@ -24,7 +24,7 @@ export interface Unique {
  */
 export function requireUniqueInApp(scope: Construct, unique: Unique): void {
   const namespace = unique.scoped === 'namespace' ? Chart.of(scope).namespace ?? '' : '';
-  const owner = registerInApp(scope, [unique.what, namespace, unique.value]);
+  const owner = registerInApp(scope, unique.what, namespace, unique.value);
   if (owner !== undefined) {
     fail(scope, {
       property: unique.property,
@@ -36,12 +36,17 @@ export function requireUniqueInApp(scope: Construct, unique: Unique): void {
 }
 
 /** Notes that this construct renders something; the path of the construct of the same app that did so before. */
-export function registerInApp(scope: Construct, what: unknown[]): string | undefined {
-  const root = scope.node.root;
-  const registry = registries.get(root) ?? new Map<string, string>();
-  registries.set(root, registry);
-  const key = JSON.stringify(what);
+export function registerInApp(scope: Construct, what: string, namespace: string, name: string): string | undefined {
+  const app = App.of(scope);
+  let registry = registries.get(app);
+  if (registry === undefined) {
+    registry = new Map();
+    registries.set(app, registry);
+  }
+  const key = `${what}\n${namespace}\n${name}`;
   const owner = registry.get(key);
-  registry.set(key, owner ?? scope.node.path);
-  return owner;
+  if (owner === undefined) {
+    registry.set(key, scope);
+  }
+  return owner?.node.path;
 }

@@ -50,7 +50,7 @@ export class Reservations {
   /** Two volumes that are reserved for one claim: it would be bound to either. */
   private _requireFirst(claim: VolumeClaim): void {
     const { path } = this._scope.node;
-    const inApp = registerInApp(this._scope, ['claim', claim.namespace, claim.name]);
+    const inApp = registerInApp(this._scope, 'claim', claim.namespace ?? '', claim.name);
     const before = claim._reserve(path) ?? inApp;
     if (before !== undefined) {
       fail(this._scope, {

@@ -9,7 +9,6 @@ const INT32_MAX = 2147483647;
 
 /** In which order the pods of a StatefulSet come and go. */
 export interface RolloutConfig {
-  readonly replicas: number;
   readonly firstOrdinal?: number;
   readonly podManagementPolicy?: PodManagementPolicy;
   readonly minReady?: Duration;
@@ -18,8 +17,8 @@ export interface RolloutConfig {
 }
 
 /** The fields of a StatefulSet's spec that say in which order its pods come and go. */
-export function renderRollout(scope: Construct, config: RolloutConfig): Record<string, unknown> {
-  const { firstOrdinal, podManagementPolicy, revisionHistoryLimit, replicas } = config;
+export function renderRollout(scope: Construct, replicas: number, config: RolloutConfig): Record<string, unknown> {
+  const { firstOrdinal, podManagementPolicy, revisionHistoryLimit } = config;
   if (firstOrdinal !== undefined) {
     requireInteger({ scope, property: 'firstOrdinal' }, firstOrdinal, 0, INT32_MAX - replicas, 'leave it out for 0');
   }

@@ -15,6 +15,8 @@ export interface SchedulingConfig {
   readonly priorityClassName?: string;
 }
 
+const DEFAULT_SPREADING = Spreading.preferred();
+
 /** The fields of a pod's spec that say on which nodes it runs. One pod alone is not spread. */
 export function renderScheduling(
   scope: IConstruct, selector: Labels, replicas: number, config: SchedulingConfig,
@@ -24,7 +26,7 @@ export function renderScheduling(
     requireDnsName({ scope, property: 'priorityClassName' }, config.priorityClassName);
   }
   // Rendered even when it is not used, so that its mistakes are found before the second replica.
-  const spread = (config.spreading ?? Spreading.preferred())._toKube({ scope, property: 'spreading' }, selector);
+  const spread = (config.spreading ?? DEFAULT_SPREADING)._toKube({ scope, property: 'spreading' }, selector);
   const nodeAffinity = renderNodeAffinity(scope, config);
   const podAntiAffinity = replicas > 1 ? spread.podAntiAffinity : undefined;
   return {

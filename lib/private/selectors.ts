@@ -1,33 +1,50 @@
-import { Chart } from 'cdk8s';
-import { Construct } from 'constructs';
+import { App, Chart } from 'cdk8s';
+import { Construct, IConstruct } from 'constructs';
 import { fail } from './errors';
 import { Labels, LabelSet } from './labels';
 
 interface Workload {
-  readonly path: string;
+  readonly scope: IConstruct;
   readonly labels: LabelSet;
 }
 
-/** The workloads of a namespace of an app, by each label=value of their pods and of their selectors. */
+/** Workloads by the keys and values of labels. */
+class LabelIndex {
+  private readonly _workloads = new Map<string, Map<string, Workload[]>>();
+
+  public find(key: string, value: string): Workload[] {
+    return this._workloads.get(key)?.get(value) ?? [];
+  }
+
+  public add(key: string, value: string, workload: Workload): void {
+    const ofKey = this._workloads.get(key) ?? new Map<string, Workload[]>();
+    this._workloads.set(key, ofKey);
+    const all = ofKey.get(value) ?? [];
+    ofKey.set(value, all);
+    all.push(workload);
+  }
+}
+
+/** The workloads of a namespace of an app. */
 class Workloads {
-  private readonly _byPodLabel = new Map<string, Workload[]>();
-  private readonly _bySelectorLabel = new Map<string, Workload[]>();
+  private readonly _byPodLabel = new LabelIndex();
+  private readonly _bySelectorLabel = new LabelIndex();
 
   /** A workload whose selector matches these pods. */
   public whichSelects(podLabels: Labels): Workload | undefined {
-    return pairs(podLabels).flatMap((pair) => this._bySelectorLabel.get(pair) ?? [])
+    return Object.entries(podLabels).flatMap(([key, value]) => this._bySelectorLabel.find(key, value))
       .find(({ labels }) => matches(labels.selector, podLabels));
   }
 
   /** A workload whose pods this selector matches. */
   public selectedBy(selector: Labels): Workload | undefined {
-    const [fewest] = pairs(selector).map((pair) => this._byPodLabel.get(pair) ?? []).sort((a, b) => a.length - b.length);
+    const [fewest] = Object.entries(selector).map(([key, value]) => this._byPodLabel.find(key, value)).sort((a, b) => a.length - b.length);
     return fewest.find(({ labels }) => matches(selector, labels.common));
   }
 
   public add(workload: Workload): void {
-    pairs(workload.labels.common).forEach((pair) => append(this._byPodLabel, pair, workload));
-    pairs(workload.labels.selector).forEach((pair) => append(this._bySelectorLabel, pair, workload));
+    Object.entries(workload.labels.common).forEach(([key, value]) => this._byPodLabel.add(key, value, workload));
+    Object.entries(workload.labels.selector).forEach(([key, value]) => this._bySelectorLabel.add(key, value, workload));
   }
 }
 
@@ -39,16 +56,17 @@ const apps = new WeakMap<object, Map<string, Workloads>>();
  */
 export function requireOwnPods(scope: Construct, labels: LabelSet): void {
   const namespace = Chart.of(scope).namespace ?? '';
-  const namespaces = apps.get(scope.node.root) ?? new Map<string, Workloads>();
-  apps.set(scope.node.root, namespaces);
+  const app = App.of(scope);
+  const namespaces = apps.get(app) ?? new Map<string, Workloads>();
+  apps.set(app, namespaces);
   const workloads = namespaces.get(namespace) ?? new Workloads();
   namespaces.set(namespace, workloads);
 
   const [selecting, selected] = [workloads.whichSelects(labels.common), workloads.selectedBy(labels.selector)];
   const other = selecting ?? selected;
   if (other !== undefined) {
-    const clash = selecting ? `'${other.path}' selects these pods too, by ${JSON.stringify(other.labels.selector)}`
-      : `this selects the pods of '${other.path}' too`;
+    const clash = selecting ? `'${other.scope.node.path}' selects these pods too, by ${JSON.stringify(other.labels.selector)}`
+      : `this selects the pods of '${other.scope.node.path}' too`;
     fail(scope, {
       property: 'selectorLabels',
       rule: `tell the pods from those of every other workload of ${namespace ? `namespace ${namespace}` : 'the same namespace'}`,
@@ -56,22 +74,9 @@ export function requireOwnPods(scope: Construct, labels: LabelSet): void {
       cure: `${clash}; give each a selector label of its own`,
     });
   }
-  workloads.add({ path: scope.node.path, labels });
-}
-
-function pairs(labels: Labels): string[] {
-  return Object.entries(labels).map(([key, value]) => `${key}=${value}`);
+  workloads.add({ scope, labels });
 }
 
 function matches(selector: Labels, labels: Labels): boolean {
   return Object.entries(selector).every(([key, value]) => labels[key] === value);
-}
-
-function append<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const list = map.get(key);
-  if (list === undefined) {
-    map.set(key, [value]);
-  } else {
-    list.push(value);
-  }
 }

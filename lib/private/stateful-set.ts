@@ -4,6 +4,7 @@ import { PodSecurity } from '../pod/pod-security';
 import { ClaimRetention } from '../storage/claim-retention';
 import { ClaimTemplates } from './claim-templates';
 import { Labels, LabelSet } from './labels';
+import { merged } from './merged';
 import { PodAccessConfig, renderPodAccess } from './pod-access';
 import { renderContainerSecurityContext, renderPodSecurityContext } from './pod-security-context';
 import { renderScheduling, SchedulingConfig } from './scheduling';
@@ -46,7 +47,7 @@ export interface StatefulSetConfig {
  */
 export function renderStatefulSet(scope: Construct, config: StatefulSetConfig): ApiObject {
   const securityContext = renderContainerSecurityContext(config.security);
-  const secured = (container: ContainerConfig) => ({ ...container, securityContext });
+  const secured = (container: ContainerConfig) => ({ securityContext, ...container });
   const ports = [...config.containers, ...config.initContainers]
     .flatMap((container) => container.ports ?? []).map((port) => port.containerPort);
   const { selector, count } = config.spreadOver ?? { selector: config.labels.selector, count: config.replicas };
@@ -55,7 +56,6 @@ export function renderStatefulSet(scope: Construct, config: StatefulSetConfig): 
     kind: 'StatefulSet',
     metadata: { name: config.name, labels: config.labels.common },
     spec: {
-      ...config.spec,
       // Explicit, so that the reviewer of a change sees what happens to the data.
       persistentVolumeClaimRetentionPolicy: config.claims.isEmpty ? undefined : config.claimRetention._toKube(),
       replicas: Lazy.any({ produce: () => config.isAutoscaled?.() ? undefined : config.replicas }),
@@ -63,18 +63,21 @@ export function renderStatefulSet(scope: Construct, config: StatefulSetConfig): 
       serviceName: config.serviceName,
       template: {
         metadata: { annotations: config.podAnnotations, labels: config.labels.common },
-        spec: {
-          ...config.podSpec,
-          ...renderScheduling(scope, selector, count, config.scheduling),
-          ...renderPodAccess(scope, config.access),
-          containers: config.containers.map(secured),
-          enableServiceLinks: false,
-          initContainers: config.initContainers.length > 0 ? config.initContainers.map(secured) : undefined,
-          securityContext: renderPodSecurityContext(scope, config.security, ports),
-          volumes: config.volumes.length > 0 ? config.volumes : undefined,
-        },
+        spec: merged(
+          config.podSpec,
+          renderScheduling(scope, selector, count, config.scheduling),
+          renderPodAccess(scope, config.access),
+          {
+            containers: config.containers.map(secured),
+            enableServiceLinks: false,
+            initContainers: config.initContainers.length > 0 ? config.initContainers.map(secured) : undefined,
+            securityContext: renderPodSecurityContext(scope, config.security, ports),
+            volumes: config.volumes.length > 0 ? config.volumes : undefined,
+          },
+        ),
       },
       volumeClaimTemplates: config.claims.isEmpty ? undefined : Lazy.any({ produce: () => config.claims.render() }),
+      ...config.spec,
     },
   });
 }

@@ -11,6 +11,8 @@ const DNS_LABEL_1035 = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 const DNS_LABEL_MAX = 63;
 const DNS_NAME_MAX = 253;
 const LABEL_VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/;
+// Absolute, of parts that are neither empty nor "." nor ".." and hold no ":".
+const SHORTEST_PATH = /^(?:\/|(?:\/(?!\.{1,2}(?:\/|$))[^/:\0]+)+)$/;
 const ENV_NAME = /^(?!\.$|\.\.)[-._a-zA-Z][-._a-zA-Z0-9]*$/;
 // [host[:port]/]path[:tag][@digest], https://github.com/distribution/reference/blob/main/reference.go
 const IMAGE_HOST = '[A-Za-z0-9](?:[-A-Za-z0-9.]*[A-Za-z0-9])?(?::[0-9]+)?';
@@ -65,10 +67,9 @@ export function requireInteger(origin: Origin, value: number, min: number, max: 
 
 /** An absolute path in its shortest form, so that equal paths are equal strings. */
 export function requirePath(origin: Origin, value: string): void {
-  const shortest = posix.resolve('/', value);
-  if (value !== shortest || /[:\0]/.test(value)) {
+  if (!SHORTEST_PATH.test(value)) {
     reject(origin, value, 'be an absolute path without "..", ":", doubled or trailing slashes',
-      `write ${JSON.stringify(shortest.replace(/[:\0]/g, ''))}`);
+      `write ${JSON.stringify(posix.resolve('/', value).replace(/[:\0]/g, ''))}`);
   }
 }
 
@@ -147,6 +148,9 @@ export function requirePortName(origin: Origin, value: string): void {
 
 /** Each of `values` once; `property` gets the index of the second one. */
 export function requireUnique(scope: IConstruct, property: (index: number) => string, values: (string | number)[], what: string): void {
+  if (values.length < 2) {
+    return;
+  }
   const seen = new Map<string | number, number>();
   values.forEach((value, index) => {
     const first = seen.get(value);

@@ -1,7 +1,12 @@
 import { Duration, Size } from 'cdk8s';
 import { ContainerResources, Cpu } from 'cdk8s-plus-27';
+import { PodSecurity } from '../pod/pod-security';
 import { PreStop } from '../pod/pre-stop';
 import { Probe } from '../pod/probe';
+import { ClaimRetention } from '../storage/claim-retention';
+
+export const DEFAULT_SECURITY = PodSecurity.restricted();
+export const DEFAULT_RETENTION = ClaimRetention.retain();
 
 /** Room for nginx with one worker per core of a large node. */
 export const DEFAULT_RESOURCES: ContainerResources = {

@@ -8,7 +8,6 @@ import { HttpRouteOptions } from '../network/http-route-options';
 import { IngressOptions } from '../network/ingress-options';
 import { PeerOptions } from '../network/peer-options';
 import { PodMonitorOptions } from '../network/pod-monitor-options';
-import { PodSecurity } from '../pod/pod-security';
 import { requireNoAutoscaler } from '../private/autoscaler';
 import { ClaimTemplates } from '../private/claim-templates';
 import { renderDisruptionBudget } from '../private/disruption-budget';
@@ -19,9 +18,8 @@ import { renderRollout } from '../private/rollout';
 import { requireOwnPods } from '../private/selectors';
 import { renderStatefulSet } from '../private/stateful-set';
 import { IClaimOwner } from '../storage/claim-owner';
-import { ClaimRetention } from '../storage/claim-retention';
 import { VolumeClaim } from '../storage/volume-claim';
-import { DEFAULT_RESOURCES } from './defaults';
+import { DEFAULT_RESOURCES, DEFAULT_RETENTION, DEFAULT_SECURITY } from './defaults';
 import { StatefulWebProps } from './stateful-web-props';
 import { renderWebPod } from './web-pod';
 import { WebPort } from './web-port';
@@ -97,12 +95,12 @@ export class StatefulWeb extends Construct implements IClaimOwner, INetworkPolic
       labels,
       replicas: this.replicas,
       claims: this._claims,
-      claimRetention: props.claimRetention ?? ClaimRetention.retain(),
-      spec: renderRollout(this, { ...props, replicas: this.replicas }),
-      ...renderWebPod(this, props, { name: this.name, labels, ports: this._ports, security: props.security ?? PodSecurity.restricted() }),
+      claimRetention: props.claimRetention ?? DEFAULT_RETENTION,
+      spec: renderRollout(this, this.replicas, props),
       scheduling: props,
       access: props,
       isAutoscaled: () => this.hasAutoscaler,
+      ...renderWebPod(this, props, { name: this.name, labels, ports: this._ports, security: props.security ?? DEFAULT_SECURITY }),
     });
     this._addDisruptionBudget(this.replicas > 1);
   }

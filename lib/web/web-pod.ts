@@ -5,6 +5,7 @@ import { auxiliaryMounts, namedContainers, renderAuxiliaryContainer, requireApar
 import { renderConfigFiles } from '../private/config-maps';
 import { renderEnvironment } from '../private/environment';
 import { LabelSet } from '../private/labels';
+import { merged } from '../private/merged';
 import { namedMounts, renderMounts, SCRATCH } from '../private/mounts';
 import { renderProbes } from '../private/probes';
 import { renderResources } from '../private/resources';
@@ -44,7 +45,7 @@ export function renderWebPod(scope: Construct, props: StatefulWebProps, { name, 
     },
     ...others.map((other) => auxiliaryMounts(other, security._rules.container.readOnlyRootFilesystem === true)),
   ]);
-  const main = { ...renderMain(scope, props, ports, gracePeriod), name: containerName, volumeMounts: ownMounts };
+  const main: ContainerConfig = { name: containerName, volumeMounts: ownMounts, ...renderMain(scope, props, ports, gracePeriod) };
   const rendered = others.map((other, index) => renderAuxiliaryContainer(scope, other, gracePeriod, otherMounts[index]));
   const initCount = props.initContainers?.length ?? 0;
   const annotations = { ...props.podAnnotations, ...configFiles.annotations };
@@ -63,23 +64,18 @@ function renderMain(
   scope: Construct, props: StatefulWebProps, ports: Required<WebPort>[], gracePeriod: number,
 ): Omit<ContainerConfig, 'name'> {
   const [{ name: portName, port: containerPort }] = ports;
-  return {
+  const preStop = (props.preStop ?? DEFAULT_PRE_STOP)._toKube({ origin: { scope, property: 'preStop' }, portName, gracePeriod });
+  return merged({
     image: props.image,
     imagePullPolicy: props.imagePullPolicy ?? ImagePullPolicy.IF_NOT_PRESENT,
     command: props.command && [...props.command],
     args: props.args && [...props.args],
-    ...renderEnvironment(scope, props),
     ports: ports.map(({ name, port }) => ({ containerPort: port, name })),
     resources: renderResources(scope, props.resources, DEFAULT_RESOURCES),
-    ...renderProbes(scope, {
-      startup: props.startup ?? DEFAULT_STARTUP,
-      readiness: props.readiness ?? DEFAULT_READINESS,
-      liveness: props.liveness ?? DEFAULT_LIVENESS,
-    }, { name: portName, containerPort }),
-    lifecycle: lifecycle((props.preStop ?? DEFAULT_PRE_STOP)._toKube({ origin: { scope, property: 'preStop' }, portName, gracePeriod })),
-  };
-}
-
-function lifecycle(preStop?: Record<string, unknown>): Record<string, unknown> | undefined {
-  return preStop && { preStop };
+    lifecycle: preStop && { preStop },
+  }, renderEnvironment(scope, props), renderProbes(scope, {
+    startup: props.startup ?? DEFAULT_STARTUP,
+    readiness: props.readiness ?? DEFAULT_READINESS,
+    liveness: props.liveness ?? DEFAULT_LIVENESS,
+  }, { name: portName, containerPort }));
 }

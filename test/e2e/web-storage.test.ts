@@ -4,16 +4,15 @@ import { diagnosed } from './support/diagnosed';
 import { exec, get, kubectl, rolledOut } from './support/kubectl';
 import { Toolbox } from './support/toolbox';
 import { until } from './support/wait';
-import type { Workspace } from './support/workspace';
+import { WebStorage } from './support/web-storage';
 
-const NAMESPACE = 'default';
-const PODS = ['web-0', 'web-1'];
-const RESERVED = { 'www-web-0': 'pv000', 'www-web-1': 'pv001' };
+const { NAMESPACE, PODS, RESERVED } = WebStorage;
 const PAGE = '/usr/share/nginx/html/index.html';
 const ROUNDS = 10;
-const FORGOTTEN_AFTER_MS = 20_000;
 
 describeApp('the apps web-storage and nfs-volumes', (workspace) => {
+  const webStorage = new WebStorage(workspace);
+
   test('the cluster has a default StorageClass, which could take the claims', async () => {
     expect(await kubectl('get', 'storageclass')).toContain('(default)');
   });
@@ -24,8 +23,8 @@ describeApp('the apps web-storage and nfs-volumes', (workspace) => {
     diagnosed(`round ${round}, ${first} applied first: each claim is bound to the volume reserved for it`, [NAMESPACE], async () => {
       await kubectl('apply', '--filename', workspace.dist(first));
       await kubectl('apply', '--filename', workspace.dist(second));
-      await started(workspace);
-      expect(await boundVolumes()).toEqual(RESERVED);
+      await webStorage.started();
+      expect(await webStorage.boundVolumes()).toEqual(RESERVED);
       await cleanCluster();
     });
   }
@@ -47,7 +46,7 @@ describeApp('the apps web-storage and nfs-volumes', (workspace) => {
   diagnosed('deleting and applying the folder again keeps claims and data', [NAMESPACE], async () => {
     await workspace.runBlock('storage-remove');
     await until('the pods are gone', 90, async () => await get('pod', 'web-0', NAMESPACE) === undefined);
-    expect(await boundVolumes()).toEqual(RESERVED);
+    expect(await webStorage.boundVolumes()).toEqual(RESERVED);
     await workspace.runBlock('storage-apply');
     await requireGreetings();
   });
@@ -60,16 +59,16 @@ describeApp('the apps web-storage and nfs-volumes', (workspace) => {
     }
     await workspace.runBlock('volumes-reuse');
     await kubectl('apply', '--filename', workspace.dist('web-storage'));
-    await started(workspace);
-    expect(await boundVolumes()).toEqual(RESERVED);
+    await webStorage.started();
+    expect(await webStorage.boundVolumes()).toEqual(RESERVED);
     await requireGreetings();
   });
 
   diagnosed('data is served again after claims and volumes were deleted and made again', [NAMESPACE], async () => {
     await workspace.runBlock('volumes-moved');
     await workspace.runBlock('pending-pod'); // harmless when no pod is pending
-    await started(workspace);
-    expect(await boundVolumes()).toEqual(RESERVED);
+    await webStorage.started();
+    expect(await webStorage.boundVolumes()).toEqual(RESERVED);
     const shown = await workspace.runBlock('volumes-show');
     expect(shown.split('\n').map((line) => line.trim().split(/ +/))).toEqual(expect.arrayContaining([
       ['www-web-0', 'pv000'], ['www-web-1', 'pv001'],
@@ -88,35 +87,6 @@ describeApp('the apps web-storage and nfs-volumes', (workspace) => {
     }
   }
 });
-
-/**
- * Waits for both pods. From Kubernetes 1.33 on the scheduler may leave a pod Pending for five minutes although its claim was bound; then
- * the documented cure must help.
- */
-async function started(workspace: Workspace): Promise<void> {
-  const cured = new Set<string>();
-  await until('both pods are ready', 180, async () => {
-    for (const pod of PODS) {
-      const claim = await get('persistentvolumeclaim', `www-${pod}`, NAMESPACE);
-      const scheduled = (await get('pod', pod, NAMESPACE))?.status?.conditions?.find(({ type }) => type === 'PodScheduled');
-      const waiting = Date.now() - Date.parse(scheduled?.lastTransitionTime ?? '');
-      if (claim?.status?.phase === 'Bound' && scheduled?.status === 'False' && waiting > FORGOTTEN_AFTER_MS && !cured.has(pod)) {
-        console.info(`${pod} is pending ${waiting} ms although its claim is bound`);
-        await workspace.runBlock('pending-pod');
-        cured.add(pod);
-      }
-    }
-    return (await get('statefulset', 'web', NAMESPACE))?.status?.readyReplicas === PODS.length;
-  });
-}
-
-async function boundVolumes(): Promise<Record<string, string | undefined>> {
-  const claims = Object.keys(RESERVED).map(async (claim) => {
-    const found = await get('persistentvolumeclaim', claim, NAMESPACE);
-    return [claim, found?.status?.phase === 'Bound' ? found.spec.volumeName : found?.status?.phase] as const;
-  });
-  return Object.fromEntries(await Promise.all(claims));
-}
 
 async function uids(): Promise<(string | undefined)[]> {
   return await Promise.all(PODS.map(async (pod) => (await get('pod', pod, NAMESPACE))?.metadata.uid));

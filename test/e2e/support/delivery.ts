@@ -1,0 +1,103 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { parseAllDocuments } from 'yaml';
+import { GitOpsTool, inOrderOf, Manifest } from './gitops-tool';
+import { kubectl } from './kubectl';
+
+const WAIT_SECONDS = 170; // less than a command may take
+
+/** What is read of an object beyond its name. */
+interface Workload extends Manifest {
+  readonly spec?: {
+    readonly replicas?: number;
+    readonly ordinals?: { readonly start: number };
+    readonly volumeClaimTemplates?: { readonly metadata: { readonly name: string } }[];
+  };
+}
+
+/** Folders of `dist` on their way to the cluster: applied object by object, waited for, and taken away again. */
+export class Delivery {
+  /** The namespaces of the objects of folders. */
+  public static namespacesOf(folders: string[]): string[] {
+    return [...new Set(folders.flatMap(manifestsOf).flatMap(({ metadata }) => metadata.namespace ?? []))];
+  }
+
+  private readonly _folder = mkdtempSync(join(tmpdir(), 'cdk8s-stateful-delivery-'));
+  private readonly _manifests: Workload[];
+
+  public constructor(folders: string[]) {
+    this._manifests = folders.flatMap(manifestsOf);
+  }
+
+  /** Fails when the cluster has an object that the delivery would overwrite and delete. */
+  public async requireAbsent(): Promise<void> {
+    const found = await Promise.all(this._manifests.map(async (manifest) => (
+      await kubectl('get', '--filename', this._file(manifest), '--ignore-not-found', '--output', 'name')
+    )));
+    if (found.join('') !== '') {
+      throw new Error(`the cluster has objects that these tests would replace and delete; remove them first:\n${found.join('')}`);
+    }
+  }
+
+  /** Applies what the tool syncs as one, and does not wait between its objects. */
+  public async apply(tool: GitOpsTool, folders: string[]): Promise<void> {
+    for (const manifest of inOrderOf(tool, folders.flatMap(manifestsOf))) {
+      await kubectl('apply', ...tool.apply, '--filename', this._file(manifest));
+    }
+  }
+
+  /** Waits until every workload is ready. */
+  public async ready(): Promise<void> {
+    for (const { kind, metadata } of this._manifests) {
+      const namespace = ['--namespace', metadata.namespace ?? ''];
+      if (['StatefulSet', 'Deployment', 'DaemonSet'].includes(kind)) {
+        await kubectl(...namespace, 'rollout', 'status', `${kind}/${metadata.name}`, `--timeout=${WAIT_SECONDS}s`);
+      } else if (kind === 'Job') {
+        await kubectl(...namespace, 'wait', '--for=condition=complete', `job/${metadata.name}`, `--timeout=${WAIT_SECONDS}s`);
+      }
+    }
+  }
+
+  /** Takes away all objects and the claims of StatefulSets: workloads first, then claims, then what they used. */
+  public async remove(): Promise<void> {
+    const [statefulSets, others] = [true, false].map((wanted) => this._manifests.filter(({ kind }) => (kind === 'StatefulSet') === wanted));
+    await this._delete(statefulSets);
+    for (const { metadata: { namespace = '' }, claims } of statefulSets.map(withClaims).filter((of) => of.claims.length > 0)) {
+      await kubectl('--namespace', namespace, 'delete', 'persistentvolumeclaim', ...claims, '--ignore-not-found', '--timeout=120s');
+    }
+    await this._delete(others.reverse());
+  }
+
+  /** Forgets the files. */
+  public dispose(): void {
+    rmSync(this._folder, { recursive: true });
+  }
+
+  private async _delete(manifests: Workload[]): Promise<void> {
+    for (const manifest of manifests) {
+      await kubectl('delete', '--filename', this._file(manifest), '--ignore-not-found', '--timeout=120s');
+    }
+  }
+
+  private _file(manifest: Manifest): string {
+    const { kind, metadata: { namespace = '', name } } = manifest;
+    const file = join(this._folder, `${kind}.${namespace}.${name}.json`);
+    writeFileSync(file, JSON.stringify(manifest));
+    return file;
+  }
+}
+
+function manifestsOf(folder: string): Workload[] {
+  return readdirSync(folder).flatMap((file) => parseAllDocuments(readFileSync(join(folder, file), 'utf8')))
+    .map((document) => document.toJS() as Workload);
+}
+
+/** With the claims that Kubernetes makes from the templates of a StatefulSet. */
+function withClaims({ metadata, spec }: Workload) {
+  const ordinals = [...Array(spec?.replicas ?? 1).keys()].map((index) => index + (spec?.ordinals?.start ?? 0));
+  const claims = (spec?.volumeClaimTemplates ?? []).flatMap((template) => ordinals.map(
+    (ordinal) => `${template.metadata.name}-${metadata.name}-${ordinal}`,
+  ));
+  return { metadata, claims };
+}

@@ -1,0 +1,44 @@
+import { get } from './kubectl';
+import { until } from './wait';
+import type { Workspace } from './workspace';
+
+const FORGOTTEN_AFTER_MS = 20_000;
+
+/** The app web-storage on the cluster, once its volumes are there as well. */
+export class WebStorage {
+  public static readonly NAMESPACE = 'default';
+  public static readonly PODS = ['web-0', 'web-1'];
+  public static readonly RESERVED = { 'www-web-0': 'pv000', 'www-web-1': 'pv001' };
+
+  public constructor(private readonly _workspace: Workspace) {}
+
+  /**
+   * Waits for both pods. From Kubernetes 1.33 on the scheduler may leave a pod Pending for five minutes although its claim was bound; then
+   * the documented cure must help.
+   */
+  public async started(): Promise<void> {
+    const cured = new Set<string>();
+    await until('both pods are ready', 180, async () => {
+      for (const pod of WebStorage.PODS) {
+        const claim = await get('persistentvolumeclaim', `www-${pod}`, WebStorage.NAMESPACE);
+        const scheduled = (await get('pod', pod, WebStorage.NAMESPACE))?.status?.conditions?.find(({ type }) => type === 'PodScheduled');
+        const waiting = Date.now() - Date.parse(scheduled?.lastTransitionTime ?? '');
+        if (claim?.status?.phase === 'Bound' && scheduled?.status === 'False' && waiting > FORGOTTEN_AFTER_MS && !cured.has(pod)) {
+          console.info(`${pod} is pending ${waiting} ms although its claim is bound`);
+          await this._workspace.runBlock('pending-pod');
+          cured.add(pod);
+        }
+      }
+      return (await get('statefulset', 'web', WebStorage.NAMESPACE))?.status?.readyReplicas === WebStorage.PODS.length;
+    });
+  }
+
+  /** To which volume each claim is bound, or in which phase it is. */
+  public async boundVolumes(): Promise<Record<string, string | undefined>> {
+    const claims = Object.keys(WebStorage.RESERVED).map(async (claim) => {
+      const found = await get('persistentvolumeclaim', claim, WebStorage.NAMESPACE);
+      return [claim, found?.status?.phase === 'Bound' ? found.spec.volumeName : found?.status?.phase] as const;
+    });
+    return Object.fromEntries(await Promise.all(claims));
+  }
+}
