@@ -40,7 +40,7 @@ export function memoryOptions(scope: IConstruct, config: MemoryConfig): MemoryOp
   const options = Object.entries(plan.options).filter(([name]) => !config.user.has(name) && !(name in config.library));
   return {
     options: Object.fromEntries(options.map(([name, value]) => [name, isBytes(name) ? renderBytes(value) : String(value)])),
-    sum: `${showShares(plan)}, of ${floor(plan.usable)} that are 90 % of the memory limit`,
+    sum: `${showShares(plan)}, of ${mebibytes(plan.usable)} that are 90 % of the memory limit`,
   };
 }
 
@@ -49,11 +49,11 @@ function refuse(scope: IConstruct, { limit, user }: MemoryConfig, plan: MemoryPl
   if (chosen.length === 0) {
     fail(scope, {
       property: 'resources.memory.limit', rule: `be at least ${mebibytes(least)}`, value: limit,
-      cure: `90 % of it, ${floor(plan.usable)}, must hold ${showShares(plan)}`,
+      cure: `90 % of it, ${mebibytes(plan.usable)}, must hold ${showShares(plan)}`,
     });
   }
   fail(scope, {
-    property: 'configuration', rule: `fit into 90 % of the memory limit of ${quantity(limit)}, which is ${floor(plan.usable)}`,
+    property: 'configuration', rule: `fit into 90 % of the memory limit of ${quantity(limit)}, which is ${mebibytes(plan.usable)}`,
     value: Object.fromEntries(chosen.map(({ written, value }) => [written, value])),
     cure: `it needs ${showShares(plan)}; lower it, or raise resources.memory.limit to ${mebibytes(least)}`,
   });
@@ -87,10 +87,6 @@ function userNumbers(scope: IConstruct, user: Map<string, UserOption>): Record<s
     }
     return [key, number];
   }));
-}
-
-function floor(bytes: number): string {
-  return `${Math.floor(bytes / MIB)}Mi`;
 }
 
 function isBytes(name: string): boolean {

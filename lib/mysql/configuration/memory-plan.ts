@@ -11,7 +11,7 @@ const POOL_OVERHEAD = 1.025;
 const BYTES_PER_HISTORY_ROW = 52;
 const MAX_INSTANCES = 8;
 
-/** Some of the memory, and what for. */
+/** Some of the memory, and what for: in whole MiB, so that a reader can add them up. */
 interface Share {
   readonly what: string;
   readonly bytes: number;
@@ -43,7 +43,7 @@ export interface MemoryPlan {
 export function planMemory(limit: number, reserved: number, given: Record<string, number>): MemoryPlan {
   const settings = settingsFor(limit, given);
   const { options } = settings;
-  const usable = Math.floor(limit * USABLE);
+  const usable = floorTo(MIB, limit * USABLE);
   const fixed: Share[] = [
     { what: 'server', bytes: settings.small ? BASE.small : BASE.large },
     { what: 'log buffer', bytes: options.innodb_log_buffer_size },
@@ -51,16 +51,12 @@ export function planMemory(limit: number, reserved: number, given: Record<string
     { what: 'write-set history', bytes: options.binlog_transaction_dependency_history_size * BYTES_PER_HISTORY_ROW },
     { what: 'MyISAM keys', bytes: settings.extraKeyBuffer },
     { what: 'topology', bytes: reserved },
-  ].filter(({ bytes }) => bytes > 0);
+  ].map(wholeMebibytes).filter(({ bytes }) => bytes > 0);
   const rest = usable - sum(fixed);
   const connections = given.max_connections ?? connectionsIn(rest, settings, given.innodb_buffer_pool_size);
-  const connectionBytes = connections * settings.perConnection;
-  const pool = poolIn((rest - connectionBytes) / POOL_OVERHEAD, given);
-  const shares = [
-    ...fixed,
-    { what: 'buffer pool', bytes: pool.actual * POOL_OVERHEAD },
-    { what: `for ${connections} connections`, bytes: connectionBytes },
-  ];
+  const forConnections = wholeMebibytes({ what: `for ${connections} connections`, bytes: connections * settings.perConnection });
+  const pool = poolIn((rest - forConnections.bytes) / POOL_OVERHEAD, given);
+  const shares = [...fixed, wholeMebibytes({ what: 'buffer pool', bytes: pool.actual * POOL_OVERHEAD }), forConnections];
   return {
     options: {
       ...options,
@@ -82,7 +78,7 @@ export function showShares({ shares, total }: MemoryPlan): string {
 }
 
 export function mebibytes(bytes: number): string {
-  return `${Math.ceil(bytes / MIB)}Mi`;
+  return `${bytes / MIB}Mi`;
 }
 
 function connectionsIn(rest: number, settings: MemorySettings, pool: number | undefined): number {
@@ -107,6 +103,10 @@ function poolIn(bytes: number, given: Record<string, number>): Pool {
   const step = chunk * instances;
   const size = given.innodb_buffer_pool_size ?? Math.max(step, floorTo(step, about));
   return { size, actual: Math.ceil(size / step) * step, chunk, instances };
+}
+
+function wholeMebibytes({ what, bytes }: Share): Share {
+  return { what, bytes: Math.ceil(bytes / MIB) * MIB };
 }
 
 function sum(shares: Share[]): number {
