@@ -4,6 +4,7 @@ export * from './local/local-persistent-volumes';
 export * from './local/local-persistent-volumes-props';
 export * from './local/local-storage-class';
 export * from './local/local-volume';
+export * from './mysql/mysql-version';
 export * from './network/client-service-options';
 export * from './network/http-route-options';
 export * from './network/ingress-options';

@@ -1,0 +1,143 @@
+import { renderConfiguration } from '../../../lib/mysql/configuration/render-configuration';
+import { MySqlVersion } from '../../../lib/mysql/mysql-version';
+import { testChart } from '../../util';
+import { configuration } from './cases';
+
+type Case = [what: string, user: Record<string, string>, message: string];
+
+const NAME_CURE = 'write the name alone, with letters, digits, "_" and "-", as in max_connections';
+const LINE = 'be one line of text without blanks around it';
+const LINE_CURE = 'write the value as in my.cnf; leave it out for the default';
+const SIZE = 'be a size as mysqld reads it';
+const SIZE_CURE = 'write bytes, or a whole number with K, M or G, as in 512M';
+const NO_TLS = 'be an option of MySQL 9.7, which has it no longer';
+
+describe('refuses a name that', () => {
+  test.each<Case>([
+    ['is empty', { '': 'x' }, `'configuration' must have names of mysqld's options, got "": ${NAME_CURE}`],
+    ['has a "="', { 'sort_buffer_size=1M': '' }, `'configuration' must have names of mysqld's options, got "sort_buffer_size=1M": ${NAME_CURE}`],
+    ['has a blank', { 'sort buffer size': '1M' }, `'configuration' must have names of mysqld's options, got "sort buffer size": ${NAME_CURE}`],
+    ['has a line break', { 'a\nb': '1' }, `'configuration' must have names of mysqld's options, got "a\\nb": ${NAME_CURE}`],
+    ['is a section', { '[mysqld]': '' }, `'configuration' must have names of mysqld's options, got "[mysqld]": ${NAME_CURE}`],
+    ['is a directive', { '!includedir': '/etc' }, `'configuration' must have names of mysqld's options, got "!includedir": ${NAME_CURE}`],
+    ['is a comment', { '#a': '1' }, `'configuration' must have names of mysqld's options, got "#a": ${NAME_CURE}`],
+    ['begins with dashes, as on the command line', { '--max-connections': '9' },
+      `'configuration' must have names of mysqld's options, got "--max-connections": ${NAME_CURE}`],
+    ['is another spelling of one before', { max_connections: '90', 'Max-Connections': '80' },
+      `'configuration.Max-Connections' must be an option of its own, got "80": 'configuration.max_connections' sets it already; keep one of them`],
+    ['is a loose spelling of one before', { long_query_time: '1', 'loose-long-query-time': '2' },
+      `'configuration.loose-long-query-time' must be an option of its own, got "2": 'configuration.long_query_time' sets it already; keep one of them`],
+    ['is the old spelling of one before', { replica_net_timeout: '9', slave_net_timeout: '8' },
+      `'configuration.slave_net_timeout' must be an option of its own, got "8": 'configuration.replica_net_timeout' sets it already; keep one of them`],
+    ['has a modifier', { 'skip-slow-query-log': 'ON' },
+      `'configuration.skip-slow-query-log' must be a name without "skip_" or "disable_", got "ON": write slow_query_log with the value OFF`],
+    ['has a modifier behind loose_', { loose_disable_general_log: 'ON' },
+      `'configuration.loose_disable_general_log' must be a name without "skip_" or "disable_", got "ON": write general_log with the value OFF`],
+  ])('%s', fails);
+});
+
+describe('refuses a value that', () => {
+  test.each<Case>([
+    ['is empty', { long_query_time: '' }, `'configuration.long_query_time' must ${LINE}, got "": ${LINE_CURE}`],
+    ['is blank', { long_query_time: ' ' }, `'configuration.long_query_time' must ${LINE}, got " ": ${LINE_CURE}`],
+    ['has a line break', { init_connect: 'a\n[client]' }, `'configuration.init_connect' must ${LINE}, got "a\\n[client]": ${LINE_CURE}`],
+    ['has a line break at the end', { init_connect: 'a\n' }, `'configuration.init_connect' must ${LINE}, got "a\\n": ${LINE_CURE}`],
+    ['has a NUL', { init_connect: 'a\0b' }, `'configuration.init_connect' must ${LINE}, got "a\\u0000b": ${LINE_CURE}`],
+    ['is a number, as JavaScript allows', { long_query_time: 5 as unknown as string },
+      `'configuration.long_query_time' must ${LINE}, got 5: ${LINE_CURE}`],
+    ['is no size', { sort_buffer_size: '2 GB' }, `'configuration.sort_buffer_size' must ${SIZE}, got "2 GB": ${SIZE_CURE}`],
+    ['is a size of Kubernetes', { innodb_buffer_pool_size: '2Gi' },
+      `'configuration.innodb_buffer_pool_size' must ${SIZE}, got "2Gi": ${SIZE_CURE}`],
+    ['is a size with a fraction', { tmp_table_size: '0.5G' }, `'configuration.tmp_table_size' must ${SIZE}, got "0.5G": ${SIZE_CURE}`],
+    ['is a size below zero', { max_allowed_packet: '-1' }, `'configuration.max_allowed_packet' must ${SIZE}, got "-1": ${SIZE_CURE}`],
+    ['is no number', { max_connections: 'many' },
+      `'configuration.max_connections' must be a whole number from 1 to 9007199254740991, got "many": write it as in 200`],
+    ['is no connection at all', { max_connections: '0' },
+      `'configuration.max_connections' must be a whole number from 1 to 9007199254740991, got "0": write it as in 200`],
+    ['is more than there is', { innodb_buffer_pool_size: '99999E' },
+      `'configuration.innodb_buffer_pool_size' must be a whole number from 1 to 9007199254740991, got "99999E": write it as in 512M`],
+  ])('%s', fails);
+});
+
+describe('leaves to the library', () => {
+  const BINLOG = 'be left to the library, which sets log_bin to binlog';
+  const BINLOG_CURE = 'leave it out; replicas, backups and recovery read the binary log, under a name that is the same in every pod';
+
+  test.each<Case>([
+    ['log_bin', { log_bin: 'mine' }, `'configuration.log_bin' must ${BINLOG}, got "mine": ${BINLOG_CURE}`],
+    ['skip-log-bin', { 'skip-log-bin': 'ON' }, `'configuration.skip-log-bin' must ${BINLOG}, got "ON": ${BINLOG_CURE}`],
+    ['disable_log_bin', { disable_log_bin: '1' }, `'configuration.disable_log_bin' must ${BINLOG}, got "1": ${BINLOG_CURE}`],
+    ['loose_skip_log_bin', { loose_skip_log_bin: '1' }, `'configuration.loose_skip_log_bin' must ${BINLOG}, got "1": ${BINLOG_CURE}`],
+    ['enable-log-bin', { 'enable-log-bin': '1' }, `'configuration.enable-log-bin' must ${BINLOG}, got "1": ${BINLOG_CURE}`],
+    ['log_slave_updates', { log_slave_updates: 'OFF' },
+      `'configuration.log_slave_updates' must be left to the library, which sets log_replica_updates to ON, got "OFF": leave it out; any server may become the source of the others`],
+    ['skip-slave-start', { 'skip-slave-start': 'OFF' },
+      `'configuration.skip-slave-start' must be left to the library, which sets skip_replica_start to ON, got "OFF": leave it out; the agent starts replication after it has checked source and GTIDs`],
+    ['Super-Read-Only', { 'Super-Read-Only': 'OFF' },
+      `'configuration.Super-Read-Only' must be left to the library, which sets super_read_only to ON, got "OFF": leave it out; each server starts read-only, and the agent opens the one that is the source`],
+    ['disable_skip_name_resolve', { disable_skip_name_resolve: '1' },
+      `'configuration.disable_skip_name_resolve' must be left to the library, which sets skip_name_resolve to ON, got "1": leave it out; pods have no reverse DNS that could be trusted, and a slow one would delay each log-in`],
+    ['server-id', { 'server-id': '7' },
+      `'configuration.server-id' must be left to the library, got "7": leave it out; each pod has its own, which the start script passes`],
+    ['report_host', { report_host: 'me' },
+      `'configuration.report_host' must be left to the library, got "me": leave it out; each pod reports its own DNS name, which the start script passes`],
+    ['skip_networking', { skip_networking: 'ON' },
+      `'configuration.skip_networking' must be left to the library, got "ON": leave it out; clients and the other servers come in over the network`],
+    ['log_error', { log_error: 'stderr' },
+      `'configuration.log_error' must be left to the library, got "stderr": leave it out; without it the log goes to standard error, where kubectl logs reads it; any value, even "stderr", is a file`],
+    ['binlog-format', { 'binlog-format': 'ROW' },
+      `'configuration.binlog-format' must be left to the library, got "ROW": leave it out; rows are the default, and all that replication, CLONE and point-in-time recovery are tested with`],
+  ])('%s', fails);
+
+  test.each<Case>([
+    ['an option of a plugin', { group_replication_ssl_mode: 'DISABLED' },
+      `'configuration.group_replication_ssl_mode' must be left to the library, which sets group_replication_ssl_mode to REQUIRED, got "DISABLED": leave it out; the topology depends on it`],
+    ['a file', { 'ssl-ca': '/mine' },
+      `'configuration.ssl-ca' must be left to the library, which sets ssl_ca to /tls/ca.crt, got "/mine": leave it out; the topology depends on it`],
+  ])('what a topology needs: %s', (_, user, message) => {
+    const enforced = { 'loose-group-replication-ssl-mode': 'REQUIRED', ssl_ca: '/tls/ca.crt' };
+    expect(() => renderConfiguration(testChart(), configuration({ enforced, user }))).toThrow(new Error(`[test] ${message}`));
+  });
+});
+
+describe('refuses an option that is gone:', () => {
+  test.each<Case>([
+    ['ssl', { ssl: '0' }, `'configuration.ssl' must ${NO_TLS}, got "0": leave it out; TLS is always there, and required`],
+    ['skip-ssl', { 'skip-ssl': '1' }, `'configuration.skip-ssl' must ${NO_TLS}, got "1": leave it out; TLS is always there, and required`],
+    ['default-authentication-plugin', { 'default-authentication-plugin': 'mysql_native_password' },
+      `'configuration.default-authentication-plugin' must ${NO_TLS}, got "mysql_native_password": set authentication_policy`],
+    ['expire_logs_days', { expire_logs_days: '7' },
+      `'configuration.expire_logs_days' must ${NO_TLS}, got "7": set binlog_expire_logs_seconds`],
+    ['slave_parallel_type', { slave_parallel_type: 'LOGICAL_CLOCK' },
+      `'configuration.slave_parallel_type' must ${NO_TLS}, got "LOGICAL_CLOCK": leave it out; it is always LOGICAL_CLOCK`],
+    ['innodb_log_file_size', { innodb_log_file_size: '1G' },
+      `'configuration.innodb_log_file_size' must ${NO_TLS}, got "1G": set innodb_redo_log_capacity`],
+    ['rpl_semi_sync_master_timeout', { rpl_semi_sync_master_timeout: '1000' },
+      `'configuration.rpl_semi_sync_master_timeout' must ${NO_TLS}, got "1000": set rpl_semi_sync_source_timeout`],
+    ['query_cache_size', { query_cache_size: '0' },
+      `'configuration.query_cache_size' must ${NO_TLS}, got "0": leave it out; there is no query cache`],
+  ])('%s', fails);
+
+  test('of 8.4 only when 8.4 had lost it', () => {
+    const render = (user: Record<string, string>, version: MySqlVersion) => () => {
+      return renderConfiguration(testChart(), configuration({ user, version }));
+    };
+    const native = { mysql_native_password: 'ON' };
+    expect(render(native, MySqlVersion.V8_4)).not.toThrow();
+    expect(render(native, MySqlVersion.of('9.0'))).toThrow('must be an option of MySQL 9.0, which has it no longer');
+    const join = { group_replication_allow_local_lower_version_join: 'ON' };
+    expect(render(join, MySqlVersion.of('9.4'))).not.toThrow();
+    expect(render(join, MySqlVersion.of('9.5'))).toThrow('must be an option of MySQL 9.5, which has it no longer');
+    expect(render({ expire_logs_days: '1' }, MySqlVersion.V8_4)).toThrow('must be an option of MySQL 8.4, which has it no longer');
+  });
+});
+
+test('a version that is too old is refused', () => {
+  expect(() => renderConfiguration(testChart(), configuration({ version: MySqlVersion.of('8.0') }))).toThrow(new Error(
+    `[test] 'version' must be 8.4 or later, got "8.0": older servers lack statements and options that the cluster uses; upgrade the data to 8.4 first`,
+  ));
+});
+
+function fails(_: string, user: Record<string, string>, message: string): void {
+  expect(() => renderConfiguration(testChart(), configuration({ user }))).toThrow(new Error(`[test] ${message}`));
+}
