@@ -9,6 +9,11 @@ import { requireUniqueInApp } from './registry';
 import { requireUrlPath } from './url-path';
 import { isDnsName, requireAnnotations, requireDnsLabel, requireDnsName, requireOneOf } from './validation';
 
+// https://gateway-api.sigs.k8s.io/reference/spec/#httproutespec
+const ROUTE_HOSTNAMES_MAX = 16;
+const ROUTE_PATHS_MAX = 64;
+const ROUTE_PATH_LENGTH_MAX = 1024;
+
 /** What requests from outside are handed to. */
 export interface Backend {
   readonly serviceName: string;
@@ -62,7 +67,9 @@ export function renderHttpRoute(
     requireDnsName(origin('sectionName'), sectionName);
   }
   hostnames?.forEach((host, index) => requireHost(scope, `hostnames[${index}] of the HTTPRoute`, host));
-  paths?.forEach((path, index) => requireUrlPath(scope, `paths[${index}] of the HTTPRoute`, path));
+  paths?.forEach((path, index) => requireRoutePath(scope, `paths[${index}] of the HTTPRoute`, path));
+  requireAtMost(scope, 'hostnames of the HTTPRoute', hostnames, ROUTE_HOSTNAMES_MAX);
+  requireAtMost(scope, 'paths of the HTTPRoute', paths, ROUTE_PATHS_MAX);
   return new ApiObject(scope, `HttpRoute-${name}`, {
     apiVersion: 'gateway.networking.k8s.io/v1',
     kind: 'HTTPRoute',
@@ -83,6 +90,21 @@ function requireName(scope: Construct, kind: string, name: string): void {
   requireUniqueInApp(scope, {
     property: `name of the ${kind}`, value: name, what: `the name of an ${kind}`, scoped: 'namespace', cure: 'give each its own name',
   });
+}
+
+function requireRoutePath(scope: Construct, property: string, path: string): void {
+  requireUrlPath(scope, property, path);
+  if (path.length > ROUTE_PATH_LENGTH_MAX) {
+    fail(scope, {
+      property, rule: `have at most ${ROUTE_PATH_LENGTH_MAX} characters`, value: path.length, cure: 'name what the paths begin with',
+    });
+  }
+}
+
+function requireAtMost(scope: Construct, property: string, list: string[] | undefined, max: number): void {
+  if (list !== undefined && list.length > max) {
+    fail(scope, { property, rule: `be at most ${max}`, value: list.length, cure: 'add a second HTTPRoute with a name of its own' });
+  }
 }
 
 function requireHost(scope: Construct, property: string, host?: string): void {

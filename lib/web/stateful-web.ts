@@ -8,6 +8,7 @@ import { HttpRouteOptions } from '../network/http-route-options';
 import { IngressOptions } from '../network/ingress-options';
 import { PeerOptions } from '../network/peer-options';
 import { PodMonitorOptions } from '../network/pod-monitor-options';
+import { ServiceMonitorOptions } from '../network/service-monitor-options';
 import { requireNoAutoscaler } from '../private/autoscaler';
 import { ClaimTemplates } from '../private/claim-templates';
 import { renderDisruptionBudget } from '../private/disruption-budget';
@@ -204,6 +205,11 @@ export class StatefulWeb extends Construct implements IClaimOwner, INetworkPolic
   /** Adds a PodMonitor of the Prometheus Operator. */
   public addPodMonitor(options: PodMonitorOptions = {}): ApiObject {
     return this._traffic.addPodMonitor(options);
+  }
+
+  /** Adds a ServiceMonitor of the Prometheus Operator: in place of a PodMonitor, since each reads the metrics of every pod. */
+  public addServiceMonitor(options: ServiceMonitorOptions = {}): ApiObject {
+    return this._traffic.addServiceMonitor(this.service, options);
   }
 
   /**

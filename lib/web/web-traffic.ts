@@ -3,13 +3,15 @@ import { IngressBackend, Service, ServiceType } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { HttpRouteOptions } from '../network/http-route-options';
 import { IngressOptions } from '../network/ingress-options';
+import { MonitoredService } from '../network/monitored-service';
 import { PodMonitorOptions } from '../network/pod-monitor-options';
+import { ServiceMonitorOptions } from '../network/service-monitor-options';
 import { renderAutoscaler } from '../private/autoscaler';
 import { fail } from '../private/errors';
 import { Backend, renderHttpRoute, renderIngress } from '../private/exposure';
 import { LabelSet } from '../private/labels';
+import { renderPodMonitor, renderServiceMonitor } from '../private/monitors';
 import { NetworkRules } from '../private/network-policy';
-import { renderPodMonitor } from '../private/pod-monitor';
 import { clientServicePorts, renderClientService, renderPodServices, ServicePort } from '../private/services';
 import { requireOneOf } from '../private/validation';
 import { WebTrafficProps } from './web-traffic-props';
@@ -65,6 +67,15 @@ export class WebTraffic {
     return renderPodMonitor(this._scope, { name, labels, portNames: ports.map((port) => port.name) }, options);
   }
 
+  public addServiceMonitor(headless: ApiObject, options: ServiceMonitorOptions): ApiObject {
+    const role = options.service ?? MonitoredService.HEADLESS;
+    requireOneOf({ scope: this._scope, property: 'service of the ServiceMonitor' }, role, Object.values(MonitoredService),
+      'use MonitoredService');
+    const [service, ports] = role === MonitoredService.HEADLESS
+      ? [headless, this._config.ports] : [this._requireClientService('a ServiceMonitor of it'), this._clientPorts];
+    return renderServiceMonitor(this._scope, this._config, { service, role, portNames: ports.map(({ name }) => name) }, options);
+  }
+
   /** cdk8s-plus makes backends of its own Services only: of one in an app that is thrown away, which nobody renders. */
   public toIngressBackend(portName?: string): IngressBackend {
     const { serviceName, port } = this._backend('toIngressBackend', portName);
@@ -77,15 +88,16 @@ export class WebTraffic {
   }
 
   private _backend(method: string, portName?: string): Backend {
-    if (this.clientServiceName === undefined) {
-      fail(this._scope, {
-        property: 'clientService', rule: `be set for ${method}, which needs a Service with an address of its own`, value: undefined,
-        cure: 'set clientService: {}',
-      });
-    }
+    const { name: serviceName } = this._requireClientService(`${method}, which needs a Service with an address of its own`);
     const name = portName ?? this._clientPorts[0].name;
     const origin = { scope: this._scope, property: `portName of ${method}` };
     requireOneOf(origin, name, this._clientPorts.map((port) => port.name), 'name a port of the client Service');
-    return { serviceName: this.clientServiceName, port: this._clientPorts.find((port) => port.name === name)!.port };
+    return { serviceName, port: this._clientPorts.find((port) => port.name === name)!.port };
+  }
+
+  private _requireClientService(purpose: string): ApiObject {
+    return this.clientService ?? fail(this._scope, {
+      property: 'clientService', rule: `be set for ${purpose}`, value: undefined, cure: 'set clientService: {}',
+    });
   }
 }

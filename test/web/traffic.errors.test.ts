@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { DisruptionBudget, StatefulWeb, StatefulWebProps } from '../../lib';
+import { DisruptionBudget, MonitoredService, StatefulWeb, StatefulWebProps } from '../../lib';
 import { addWeb, testChart } from '../util';
 
 const LABEL_CURE = 'use lower-case letters, digits, hyphens and dots, with a letter or digit at both ends of each part';
@@ -93,12 +93,35 @@ describe('fails with', () => {
       `'paths[1] of the HTTPRoute' must ${PATH}, got "/../b": ${PATH_CURE}`],
     ['an HTTPRoute of a host with a port', (web) => web.exposeViaHttpRoute({ gatewayName: 'public', hostnames: ['a:1'] }),
       `'hostnames[0] of the HTTPRoute' must ${HOST}, got "a:1": ${HOST_CURE}`],
+    ['an HTTPRoute of a path with half an escape', (web) => web.exposeViaHttpRoute({ gatewayName: 'public', paths: ['/100%'] }),
+      `'paths[0] of the HTTPRoute' must ${PATH}, got "/100%": ${PATH_CURE}`],
+    ['an HTTPRoute of a path that is too long', (web) => web.exposeViaHttpRoute({ gatewayName: 'public', paths: [`/${'a'.repeat(1024)}`] }),
+      `'paths[0] of the HTTPRoute' must have at most 1024 characters, got 1025: name what the paths begin with`],
+    ['an HTTPRoute of too many hosts', (web) => web.exposeViaHttpRoute({ gatewayName: 'public', hostnames: Array<string>(17).fill('a.b') }),
+      `'hostnames of the HTTPRoute' must be at most 16, got 17: add a second HTTPRoute with a name of its own`],
+    ['an HTTPRoute of too many paths', (web) => web.exposeViaHttpRoute({ gatewayName: 'public', paths: Array<string>(65).fill('/') }),
+      `'paths of the HTTPRoute' must be at most 64, got 65: add a second HTTPRoute with a name of its own`],
     ['an HTTPRoute without a Gateway', (web) => web.exposeViaHttpRoute({ gatewayName: '' }),
       `'gatewayName of the HTTPRoute' must be a DNS name of at most 253 characters, got "": ${LABEL_CURE}`],
     ['a PodMonitor of a port that the container does not have', (web) => web.addPodMonitor({ portName: 'metrics' }),
       `'portName of the PodMonitor' must be one of web, got "metrics": name a port of the container`],
     ['a PodMonitor of a relative path', (web) => web.addPodMonitor({ path: 'metrics' }),
       `'path of the PodMonitor' must ${PATH}, got "metrics": ${PATH_CURE}`],
+    ['a PodMonitor that is read more than once a second', (web) => web.addPodMonitor({ interval: Duration.millis(500) }),
+      `'interval of the PodMonitor' must be a whole number from 1 to 2147483647, got 0.5: leave it out for the interval of Prometheus`],
+    ['a PodMonitor twice', (web) => [1, 2].forEach(() => web.addPodMonitor({ path: '/stats' })),
+      `'addPodMonitor' must be called once, got {"path":"/stats"}: patch the PodMonitor that the first call returned`],
+    ['a ServiceMonitor of a port that the container does not have', (web) => web.addServiceMonitor({ portName: 'metrics' }),
+      `'portName of the ServiceMonitor' must be one of web, got "metrics": name a port of the headless Service`],
+    ['a ServiceMonitor of a relative path', (web) => web.addServiceMonitor({ path: 'metrics' }),
+      `'path of the ServiceMonitor' must ${PATH}, got "metrics": ${PATH_CURE}`],
+    ['a ServiceMonitor with a label that Kubernetes refuses', (web) => web.addServiceMonitor({ labels: { release: 'a b' } }),
+      `'labels of the ServiceMonitor' must be labels as Kubernetes allows them, got {"release":"a b"}: use at most 63 letters, digits, `
+      + `"-", "_" and ".", a letter or digit at both ends; a key may have a DNS name and "/" in front`],
+    ['a ServiceMonitor of another Service', (web) => web.addServiceMonitor({ service: 'web' as MonitoredService }),
+      `'service of the ServiceMonitor' must be one of headless, client, got "web": use MonitoredService`],
+    ['a ServiceMonitor twice', (web) => [1, 2].forEach(() => web.addServiceMonitor()),
+      `'addServiceMonitor' must be called once, got {}: patch the ServiceMonitor that the first call returned`],
   ])('%s', (_, act, message) => {
     const web = addWeb(testChart(), { clientService: {} });
     expect(() => act(web)).toThrow(new Error(`[test/web] ${message}`));
@@ -112,6 +135,21 @@ describe('fails with', () => {
     expect(() => act(addWeb(testChart()))).toThrow(new Error(
       `[test/web] 'clientService' must be set for ${method}, which needs a Service with an address of its own, got nothing: `
       + 'set clientService: {}',
+    ));
+  });
+
+  test('a ServiceMonitor of the client Service without one', () => {
+    expect(() => addWeb(testChart()).addServiceMonitor({ service: MonitoredService.CLIENT })).toThrow(new Error(
+      `[test/web] 'clientService' must be set for a ServiceMonitor of it, got nothing: set clientService: {}`,
+    ));
+  });
+
+  test('a ServiceMonitor of a port that the client Service does not offer', () => {
+    const web = addWeb(testChart(), {
+      ports: [{ port: 80, name: 'http' }, { port: 9113, name: 'metrics' }], clientService: { ports: { http: 80 } },
+    });
+    expect(() => web.addServiceMonitor({ service: MonitoredService.CLIENT, portName: 'metrics' })).toThrow(new Error(
+      `[test/web] 'portName of the ServiceMonitor' must be one of http, got "metrics": name a port of the client Service`,
     ));
   });
 

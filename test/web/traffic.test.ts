@@ -1,5 +1,6 @@
-import { ApiObject, Duration, Size } from 'cdk8s';
+import { ApiObject, Chart, Duration, Size, Yaml } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
+import { MonitoredService } from '../../lib';
 import { addVolumes, addWeb, claim, Manifest, objectOfKind, objectsOfKind, renderWeb, synth, testChart } from '../util';
 
 const PORTS = [{ port: 8080, name: 'http' }, { port: 8443, name: 'https' }];
@@ -143,6 +144,47 @@ test('a PodMonitor reads metrics from each pod', () => {
   });
   expect(addWeb(testChart()).addPodMonitor().toJson())
     .toMatchObject({ spec: { podMetricsEndpoints: [{ path: '/metrics', port: 'web' }] } });
+});
+
+describe('a ServiceMonitor', () => {
+  test('reads metrics from each pod through the headless Service', () => {
+    const chart = testChart('shop');
+    const web = addWeb(chart, { ports: PORTS, clientService: {}, podServices: {} });
+    const monitor = web.addServiceMonitor({
+      portName: 'https', path: '/stats', interval: Duration.minutes(1), labels: { release: 'prometheus' },
+    });
+    expect(Yaml.stringify(monitor.toJson())).toMatchSnapshot();
+    expect(monitoredServices(chart)).toEqual(['web']);
+  });
+
+  test('reads them through the client Service where that is said', () => {
+    const chart = testChart('shop');
+    const web = addWeb(chart, { clientService: {}, podServices: {} });
+    const monitor = web.addServiceMonitor({ service: MonitoredService.CLIENT }).toJson() as object;
+    expect(monitor).toMatchObject({
+      spec: {
+        endpoints: [{ path: '/metrics', port: 'web' }],
+        selector: { matchLabels: { ...SELECTOR, 'cdk8s-stateful/service': 'client' } },
+      },
+    });
+    expect(monitoredServices(chart)).toEqual(['web-client']);
+  });
+
+  test('is not there unless it is asked for, and no Service is labelled for it', () => {
+    const chart = testChart('shop');
+    addWeb(chart, { clientService: {} });
+    expect(JSON.stringify(synth(chart))).not.toContain('cdk8s-stateful/service');
+  });
+
+  /** The Services that the monitor's selector matches. */
+  function monitoredServices(chart: Chart): (string | undefined)[] {
+    const objects = synth(chart);
+    const monitor = objects.find(({ kind }) => String(kind) === 'ServiceMonitor') as unknown as { spec: { selector: object } };
+    const { matchLabels } = monitor.spec.selector as { matchLabels: Record<string, string> };
+    return objectsOfKind(objects, 'Service').filter(({ metadata }) => (
+      Object.entries(matchLabels).every(([key, value]) => metadata?.labels?.[key] === value)
+    )).map(({ metadata }) => metadata?.name);
+  }
 });
 
 describe('autoscaling', () => {
