@@ -34,7 +34,8 @@ const DNS_SERVERS = [
   },
   { ipBlock: { cidr: '169.254.0.0/16' } },
 ];
-const DNS = { to: DNS_SERVERS, ports: [{ port: 53, protocol: 'UDP' }, { port: 53, protocol: 'TCP' }] };
+/** The rule that lets pods ask for names. */
+export const DNS = { to: DNS_SERVERS, ports: [{ port: 53, protocol: 'UDP' }, { port: 53, protocol: 'TCP' }] };
 
 /** Whom the pods of a workload may hear and reach, and the NetworkPolicy that says so. */
 export class NetworkRules {

@@ -1,0 +1,67 @@
+import { Chart } from 'cdk8s';
+import { IConstruct } from 'constructs';
+import { LabelSet } from '../private/labels';
+import { ResolvedUser } from './declaration';
+import { memberNames } from './member-names';
+import { MySqlClusterProps } from './mysql-cluster-props';
+import { MySqlVersion } from './mysql-version';
+import { TopologyConfig } from './topology/topology-config';
+
+/** What a cluster has resolved before it renders. */
+export interface ClusterContext {
+  readonly name: string;
+  readonly image: string;
+  readonly version: MySqlVersion;
+  readonly props: MySqlClusterProps;
+  readonly topology: TopologyConfig;
+  readonly names: ClusterNames;
+  readonly labels: LabelSet;
+  readonly accountsSecret: string;
+  readonly users: ResolvedUser[];
+  /** The names of all members' pods. */
+  readonly members: string[];
+}
+
+/** The names of a cluster's objects, and its names in DNS. */
+export class ClusterNames {
+  public readonly members: string;
+  public readonly readWrite: string;
+  public readonly readOnly: string;
+  public readonly configMaps: { readonly scripts: string; readonly config: string; readonly topology: string };
+  public readonly clusterDomain: string;
+
+  private readonly _namespace?: string;
+
+  public constructor(scope: IConstruct, public readonly cluster: string, topology: TopologyConfig, props: MySqlClusterProps) {
+    this.members = `${cluster}-members`;
+    this.readWrite = props.readWriteServiceName ?? `${cluster}${topology.readWrite.suffix}`;
+    this.readOnly = props.readOnlyServiceName ?? `${cluster}${topology.readOnly.suffix}`;
+    this.configMaps = { scripts: `${cluster}-scripts`, config: `${cluster}-config`, topology: `${cluster}-topology` };
+    this.clusterDomain = props.clusterDomain ?? 'cluster.local';
+    this._namespace = Chart.of(scope).namespace || undefined;
+  }
+
+  /** Under which names servers are spoken to: those of the pods, and those of the Services, long and short. */
+  public get certificateDnsNames(): string[] {
+    const forms = (name: string) => [
+      this.inDns(name), ...this._namespace === undefined ? [] : [`${name}.${this._namespace}.svc`, `${name}.${this._namespace}`],
+    ];
+    return [...forms(`*.${this.members}`), ...[this.readWrite, this.readOnly].flatMap((name) => [...forms(name), name])]
+      .filter((name, index, all) => all.indexOf(name) === index);
+  }
+
+  /** What the scripts need to know of them. */
+  public get environment(): Record<string, string> {
+    return { MEMBERS_SERVICE: this.members, CLUSTER_DOMAIN: this.clusterDomain };
+  }
+
+  /** The whole name in DNS of a Service, or of `<pod>.<service>`; the short one when the chart names no namespace. */
+  public inDns(name: string): string {
+    return this._namespace === undefined ? name : `${name}.${this._namespace}.svc.${this.clusterDomain}`;
+  }
+}
+
+/** The names of the pods of all members of a topology. */
+export function allMembers(clusterName: string, topology: TopologyConfig): string[] {
+  return topology.memberSets.flatMap((set) => memberNames(clusterName, set));
+}

@@ -1,0 +1,51 @@
+import { createHash } from 'crypto';
+import { ApiObject, Size } from 'cdk8s';
+import { Construct } from 'constructs';
+import { Labels } from '../private/labels';
+import { requireUniqueInApp } from '../private/registry';
+import { ClusterContext } from './cluster-context';
+import { renderConfiguration } from './configuration/render-configuration';
+import { renderDeclaration } from './declaration';
+import { DEFAULT_RESOURCES } from './member-resources';
+import { scriptBundle } from './script-bundle';
+
+const CERTIFICATE = { ssl_ca: '/tls/ca.crt', ssl_cert: '/tls/tls.crt', ssl_key: '/tls/tls.key' };
+
+/**
+ * The ConfigMaps of a cluster. Configuration and scripts change the pods; the list of members and the declaration of databases and users
+ * are read while they run.
+ *
+ * @returns the checksum of what changes the pods
+ */
+export function renderClusterFiles(scope: Construct, context: ClusterContext, hasCertificate: boolean): string {
+  const { names, labels, topology, props, version, members, users } = context;
+  const config = {
+    'my.cnf': renderConfiguration(scope, {
+      version,
+      memoryLimit: memoryLimit(context),
+      user: props.configuration ?? {},
+      enforced: { ...topology.enforced, ...hasCertificate ? CERTIFICATE : {} },
+      defaults: topology.defaults,
+      reservedMemory: topology.reservedMemory,
+    }),
+  };
+  const scripts = scriptBundle();
+  renderConfigMap(scope, 'Config', names.configMaps.config, labels.common, config);
+  renderConfigMap(scope, 'Scripts', names.configMaps.scripts, labels.common, scripts);
+  renderConfigMap(scope, 'Topology', names.configMaps.topology, labels.common, {
+    declaration: renderDeclaration(scope, props.databases ?? [], users),
+    members: members.map((member) => `${member}\n`).join(''),
+  });
+  return createHash('sha256').update(JSON.stringify([config, scripts])).digest('hex');
+}
+
+function memoryLimit({ props }: ClusterContext): Size {
+  return (props.resources?.memory ?? DEFAULT_RESOURCES.memory!).limit!;
+}
+
+function renderConfigMap(scope: Construct, id: string, name: string, labels: Labels, data: Record<string, string>): ApiObject {
+  requireUniqueInApp(scope, {
+    property: 'name', value: name, what: 'a ConfigMap name', scoped: 'namespace', cure: 'give each cluster its own name',
+  });
+  return new ApiObject(scope, id, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, labels }, data });
+}

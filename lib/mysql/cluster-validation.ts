@@ -1,0 +1,40 @@
+import { Chart } from 'cdk8s';
+import { IConstruct } from 'constructs';
+import { fail } from '../private/errors';
+import { requireAnnotations, requireDnsLabel, requireDnsName, requireImage, requireServiceName, requireSize } from '../private/validation';
+import { MySqlClusterProps } from './mysql-cluster-props';
+import { MySqlVersion } from './mysql-version';
+
+const NAME_MAX = 44;
+const NAME_WHY = ' (<name>-replica and the label controller-revision-hash reach the limit of 63)';
+
+interface Resolved {
+  readonly name: string;
+  readonly image: string;
+  readonly version: MySqlVersion;
+}
+
+/** Refuses what no other part of the cluster checks. */
+export function requireValidCluster(scope: IConstruct, { name, image, version }: Resolved, props: MySqlClusterProps): void {
+  const { namespace } = Chart.of(scope);
+  if (namespace) {
+    requireDnsLabel({ scope, property: 'namespace of the chart' }, namespace);
+  }
+  requireDnsLabel({ scope, property: 'name' }, name, NAME_MAX, NAME_WHY);
+  requireServiceName({ scope, property: 'name' }, name);
+  requireImage({ scope, property: 'image' }, image);
+  version._requireSupported({ scope, property: 'version' });
+  version._requireImage({ scope, property: 'image' }, image);
+  requireSize({ scope, property: 'storage.size' }, props.storage.size);
+  requireDnsLabel({ scope, property: 'storage.claimName' }, props.storage.claimName ?? 'data');
+  requireAnnotations({ scope, property: 'podAnnotations' }, props.podAnnotations ?? {});
+  if (props.clusterDomain !== undefined) {
+    requireDnsName({ scope, property: 'clusterDomain' }, props.clusterDomain);
+  }
+  if (props.resources?.memory !== undefined && props.resources.memory.limit === undefined) {
+    fail(scope, {
+      property: 'resources.memory.limit', rule: 'be named', value: undefined,
+      cure: 'the buffer pool and the number of connections follow from it; write it as in Size.gibibytes(1)',
+    });
+  }
+}

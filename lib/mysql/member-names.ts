@@ -1,0 +1,11 @@
+import { MemberSet } from './topology/topology-config';
+
+/** The name of the StatefulSet of the members of one kind. */
+export function memberSetName(clusterName: string, { role }: MemberSet): string {
+  return `${clusterName}-${role}`;
+}
+
+/** The names of its pods. */
+export function memberNames(clusterName: string, set: MemberSet): string[] {
+  return [...Array(set.replicas).keys()].map((ordinal) => `${memberSetName(clusterName, set)}-${ordinal}`);
+}

@@ -1,0 +1,37 @@
+import { Construct } from 'constructs';
+import { renderHeadlessService } from '../private/headless-service';
+import { NetworkRules } from '../private/network-policy';
+import { requireUniqueInApp } from '../private/registry';
+import { ClusterContext } from './cluster-context';
+import { operationLabels } from './operation';
+import { MYSQL_PORT, MYSQL_PORT_NAME, RECIPIENT_PORT } from './server-constants';
+
+/**
+ * The Service that names the members in DNS, ready or not, since they speak to each other before anybody else may; and who may speak to
+ * whom: the members and the Jobs of the cluster with the members, nobody else until `allowFrom`.
+ */
+export function renderMemberTraffic(scope: Construct, context: ClusterContext): NetworkRules {
+  const { name, names, labels, props } = context;
+  requireUniqueInApp(scope, {
+    property: 'name', value: names.members, what: 'a Service name', scoped: 'namespace', cure: 'give each cluster its own name',
+  });
+  renderHeadlessService(scope, 'MembersService', {
+    name: names.members, labels, publishNotReadyAddresses: true, ports: [{ name: MYSQL_PORT_NAME, port: MYSQL_PORT }],
+  });
+  const among = {
+    peers: [{ podSelector: { matchLabels: labels.selector } }],
+    ports: [MYSQL_PORT, RECIPIENT_PORT].map((port) => ({ port, protocol: 'TCP' })),
+  };
+  const operations = {
+    peers: [{ podSelector: { matchLabels: operationLabels(scope, context).selector } }],
+    ports: [{ port: MYSQL_PORT, protocol: 'TCP' }],
+  };
+  return new NetworkRules(scope, {
+    name,
+    labels,
+    isolation: props.isolation,
+    ports: [MYSQL_PORT],
+    clients: 'nobody',
+    always: { from: [among, operations], to: [among] },
+  });
+}

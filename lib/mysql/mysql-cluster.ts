@@ -1,0 +1,151 @@
+import { ApiObject } from 'cdk8s';
+import { INetworkPolicyPeer, IPodSelector, NetworkPolicyPeerConfig, PodSelectorConfig } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { PeerOptions } from '../network/peer-options';
+import { labelSet } from '../private/labels';
+import { podSelectorConfig } from '../private/pod-peer';
+import { IClaimOwner } from '../storage/claim-owner';
+import { VolumeClaim } from '../storage/volume-claim';
+import { allMembers, ClusterContext, ClusterNames } from './cluster-context';
+import { renderCluster, RenderedCluster } from './cluster-objects';
+import { requireValidCluster } from './cluster-validation';
+import { resolveUsers } from './declaration';
+import { MySqlClusterProps } from './mysql-cluster-props';
+import { MySqlEndpoint } from './mysql-endpoint';
+import { MySqlVersion } from './mysql-version';
+import { MYSQL_PORT } from './server-constants';
+
+const DEFAULT_IMAGE = 'mysql:9.7';
+
+/**
+ * MySQL servers that replicate: a StatefulSet for each kind of member, Services for reads and writes and for reads only, the scripts that
+ * give each server its data and its role, and what keeps strangers out.
+ *
+ * Every error names the construct's path, the property, its value, the rule and the cure.
+ *
+ * @throws when a name, size, option or quantity is not one that Kubernetes or MySQL accepts
+ * @throws when buffer pool and connections do not fit the memory limit
+ * @throws when another construct of the app has the same name
+ */
+export class MySqlCluster extends Construct implements IClaimOwner, INetworkPolicyPeer, IPodSelector {
+  /** What the names of all objects begin with. */
+  public readonly name: string;
+
+  /** The image of the servers. */
+  public readonly image: string;
+
+  /** The version in the image. */
+  public readonly version: MySqlVersion;
+
+  /** The name of the Secret with the passwords of the accounts. */
+  public readonly accountsSecretName: string;
+
+  /** The DNS names that a certificate of the servers must hold. */
+  public readonly certificateDnsNames: string[];
+
+  private readonly _context: ClusterContext;
+  private readonly _rendered: RenderedCluster;
+
+  public constructor(scope: Construct, id: string, props: MySqlClusterProps) {
+    super(scope, id);
+    this.name = props.name ?? id;
+    this.image = props.image ?? DEFAULT_IMAGE;
+    this.version = props.version ?? MySqlVersion.V9_7;
+    requireValidCluster(this, this, props);
+    const topology = props.topology._bind(this, this.name);
+    const names = new ClusterNames(this, this.name, topology, props);
+    this.accountsSecretName = props.accounts._bind(this, this.name);
+    this.certificateDnsNames = names.certificateDnsNames;
+    this._context = {
+      name: this.name,
+      image: this.image,
+      version: this.version,
+      props: { ...props },
+      topology,
+      names,
+      labels: labelSet(this, { name: this.name, component: 'database', extra: props.labels }),
+      accountsSecret: this.accountsSecretName,
+      users: resolveUsers(this, props.users ?? [], this.accountsSecretName),
+      members: allMembers(this.name, topology),
+    };
+    this._rendered = renderCluster(this, this._context);
+  }
+
+  /** Where clients connect that read and write. */
+  public get readWrite(): MySqlEndpoint {
+    return this._endpoint(this._context.names.readWrite);
+  }
+
+  /** Where clients connect that only read, and can live with what a replica knows. */
+  public get readOnly(): MySqlEndpoint {
+    return this._endpoint(this._context.names.readOnly);
+  }
+
+  /** The names of the pods. */
+  public get podNames(): string[] {
+    return [...this._context.members];
+  }
+
+  /** The DNS name of each pod. */
+  public get podDnsNames(): string[] {
+    return this.podNames.map((pod) => this._context.names.inDns(`${pod}.${this._context.names.members}`));
+  }
+
+  /** The Service for reads and writes, to patch what no property says. */
+  public get readWriteService(): ApiObject {
+    return this._rendered.readWriteService;
+  }
+
+  /** The Service for reads only, to patch what no property says. */
+  public get readOnlyService(): ApiObject {
+    return this._rendered.readOnlyService;
+  }
+
+  /** The PodDisruptionBudget, to patch what no property says; undefined with `DisruptionBudget.none()`. */
+  public get disruptionBudget(): ApiObject | undefined {
+    return this._rendered.disruptionBudget;
+  }
+
+  /** The StatefulSets, to patch what no property says. */
+  public get statefulSets(): ApiObject[] {
+    return this._rendered.sets.map(({ statefulSet }) => statefulSet);
+  }
+
+  /** The claims of all pods, kind after kind. */
+  public get claims(): VolumeClaim[] {
+    return this._rendered.sets.flatMap(({ claims }) => claims());
+  }
+
+  /** The NetworkPolicy of the members, to patch what no property says; undefined with `NetworkIsolation.NONE`. */
+  public get networkPolicy(): ApiObject | undefined {
+    return this._rendered.network.policy;
+  }
+
+  /**
+   * Lets clients connect.
+   *
+   * @param peer a `StatefulWeb`, or a workload, pods, namespaces or IP block of cdk8s-plus-27
+   */
+  public allowFrom(peer: INetworkPolicyPeer, options: PeerOptions = {}): void {
+    this._rendered.network.allowFrom(peer, options);
+  }
+
+  /** The pods as NetworkPolicies of cdk8s-plus-27 ask for them. */
+  public toNetworkPolicyPeerConfig(): NetworkPolicyPeerConfig {
+    return { podSelector: this.toPodSelectorConfig() };
+  }
+
+  /** The pods as connections of cdk8s-plus-27 ask for them. */
+  public toPodSelector(): IPodSelector | undefined {
+    return this;
+  }
+
+  /** The labels and the namespace of the pods. */
+  public toPodSelectorConfig(): PodSelectorConfig {
+    return podSelectorConfig(this, this._context.labels.selector);
+  }
+
+  private _endpoint(serviceName: string): MySqlEndpoint {
+    return { serviceName, host: this._context.names.inDns(serviceName), port: MYSQL_PORT };
+  }
+}

@@ -1,0 +1,93 @@
+import { ApiObject, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { fail } from '../private/errors';
+import { Labels } from '../private/labels';
+import { requireDnsName, requireOneOf, requireText } from '../private/validation';
+
+/** Who signs a certificate of cert-manager. */
+export interface CertManagerIssuer {
+  /** The name of the Issuer. */
+  readonly name: string;
+
+  /**
+   * `Issuer`, of the cluster's namespace, or `ClusterIssuer`.
+   *
+   * @default Issuer
+   */
+  readonly kind?: string;
+}
+
+/** @internal */
+export interface TlsConfig {
+  readonly clusterName: string;
+  readonly labels: Labels;
+  /** The names under which clients and members connect. */
+  readonly dnsNames: string[];
+}
+
+/**
+ * Where the servers' certificates come from. Every TCP connection must use TLS, whatever is chosen.
+ *
+ * @see https://dev.mysql.com/doc/refman/9.7/en/using-encrypted-connections.html
+ */
+export class MySqlTls {
+  /** Each server makes one for itself. Connections are encrypted, but nobody can check whom he speaks to: use `ssl-mode=REQUIRED`. */
+  public static serverGenerated(): MySqlTls {
+    return new MySqlTls(() => undefined);
+  }
+
+  /**
+   * A Secret with the keys `tls.crt`, `tls.key` and `ca.crt`. The certificate must name all pods and Services (`certificateDnsNames` of
+   * the cluster lists them). When it changes the servers read it again, without a restart.
+   */
+  public static fromSecretName(secretName: string): MySqlTls {
+    return new MySqlTls((scope) => {
+      requireDnsName({ scope, property: 'tls' }, secretName);
+      return secretName;
+    });
+  }
+
+  /**
+   * A Certificate of cert-manager with the right names, in the Secret `<name of the cluster>-tls`.
+   *
+   * @see https://cert-manager.io/docs/usage/certificate/
+   */
+  public static fromCertManager(issuer: CertManagerIssuer): MySqlTls {
+    return new MySqlTls((scope, { clusterName, labels, dnsNames }) => {
+      requireText({ scope, property: 'tls.name' }, issuer.name, 'name the Issuer');
+      const kind = issuer.kind ?? 'Issuer';
+      requireOneOf({ scope, property: 'tls.kind' }, kind, ['Issuer', 'ClusterIssuer'], 'leave it out for an Issuer of the namespace');
+      if (!Chart.of(scope).namespace) {
+        fail(scope, {
+          property: 'namespace of the chart', rule: 'be named where a certificate names the servers', value: Chart.of(scope).namespace,
+          cure: 'give the chart a namespace',
+        });
+      }
+      const secretName = `${clusterName}-tls`;
+      new ApiObject(scope, 'Certificate', {
+        apiVersion: 'cert-manager.io/v1',
+        kind: 'Certificate',
+        metadata: { name: secretName, labels },
+        spec: {
+          dnsNames,
+          issuerRef: { group: 'cert-manager.io', kind, name: issuer.name },
+          privateKey: { rotationPolicy: 'Always' },
+          secretName,
+          usages: ['server auth', 'client auth', 'digital signature', 'key encipherment'],
+        },
+      });
+      return secretName;
+    });
+  }
+
+  private constructor(private readonly _render: (scope: Construct, config: TlsConfig) => string | undefined) {}
+
+  /**
+   * The name of the Secret with the certificate; undefined when there is none.
+   *
+   * @internal
+   */
+  public _bind(scope: Construct, config: TlsConfig): string | undefined {
+    return this._render(scope, config);
+  }
+}

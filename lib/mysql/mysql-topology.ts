@@ -1,0 +1,28 @@
+import { Construct } from 'constructs';
+import { SourceReplicaOptions } from './source-replica-options';
+import { SourceReplica } from './topology/source-replica';
+import { TopologyConfig, TopologyStrategy } from './topology/topology-config';
+
+/** How the servers of a `MySqlCluster` depend on each other. */
+export class MySqlTopology {
+  /**
+   * One source, which takes writes, and replicas that follow it asynchronously, or semi-synchronously. Nobody but a person promotes a
+   * replica: two servers cannot tell a dead source from a cut network.
+   *
+   * @see https://dev.mysql.com/doc/refman/9.7/en/replication.html
+   */
+  public static sourceReplica(options: SourceReplicaOptions): MySqlTopology {
+    return new MySqlTopology(new SourceReplica(options));
+  }
+
+  private constructor(private readonly _strategy: TopologyStrategy) {}
+
+  /**
+   * What differs between topologies.
+   *
+   * @internal
+   */
+  public _bind(scope: Construct, name: string): TopologyConfig {
+    return this._strategy.bind(scope, name);
+  }
+}

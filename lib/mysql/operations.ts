@@ -1,0 +1,52 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { ClusterContext } from './cluster-context';
+import { renderOperation } from './operation';
+import { renderOperationTraffic } from './operation-traffic';
+
+const SCHEDULE = '0 0 31 2 *'; // never, and suspended besides: a template for Jobs that a person creates
+const TIMEOUT_SECONDS = 7200;
+
+/** What a person does with the cluster: suspended CronJobs, `kubectl create job --from=cronjob/<name>`. */
+export function renderOperations(cluster: Construct, context: ClusterContext, tlsSecret?: string): void {
+  const { topology, names, members, accountsSecret } = context;
+  renderOperationTraffic(cluster, context);
+  for (const { suffix, args } of topology.operations) {
+    const { name, labels, scope, podTemplate } = renderOperation(cluster, context, {
+      suffix,
+      command: ['/scripts/promote.sh', ...args],
+      environment: { ...names.environment, ...topology.environment },
+      rules: [{ apiGroups: [''], resources: ['pods'], resourceNames: members, verbs: ['get', 'patch'] }],
+      fieldEnvironment: { POD_NAME: 'metadata.name' },
+      volumes: [
+        {
+          name: 'accounts',
+          secret: {
+            secretName: accountsSecret, defaultMode: 0o440,
+            items: ['admin-password', 'monitor-password'].map((key) => ({ key, path: key })),
+          },
+        },
+        { name: 'topology', configMap: { name: names.configMaps.topology } },
+        ...tlsSecret === undefined ? [] : [
+          { name: 'tls', secret: { secretName: tlsSecret, defaultMode: 0o440, items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
+        ],
+      ],
+      volumeMounts: [
+        { name: 'accounts', mountPath: '/secrets', readOnly: true },
+        { name: 'topology', mountPath: '/topology', readOnly: true },
+        ...tlsSecret === undefined ? [] : [{ name: 'tls', mountPath: '/tls', readOnly: true }],
+      ],
+    });
+    new ApiObject(scope, 'Resource', {
+      apiVersion: 'batch/v1',
+      kind: 'CronJob',
+      metadata: { name, labels },
+      spec: {
+        concurrencyPolicy: 'Forbid',
+        jobTemplate: { metadata: { labels }, spec: { activeDeadlineSeconds: TIMEOUT_SECONDS, backoffLimit: 0, template: podTemplate } },
+        schedule: SCHEDULE,
+        suspend: true,
+      },
+    });
+  }
+}

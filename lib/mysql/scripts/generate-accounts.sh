@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# Makes the Secret of the accounts with random passwords, when there is none of this name, and adds the keys that are missing. What is
+# there stays as it is. Run as a Job.
+#   SECRET_NAME  its name
+#   SECRET_KEYS  its keys, separated by blanks
+# shellcheck source=lib/mysql/scripts/lib.sh
+source "${BASH_SOURCE[0]%/*}/lib.sh"
+# shellcheck source=lib/mysql/scripts/api.sh
+source "${BASH_SOURCE[0]%/*}/api.sh"
+
+readonly PASSWORD_BYTES=24 # 32 characters of base64, the most that replication takes
+
+# entry KEY: as a field of `data`, which holds base64 of the password.
+entry() {
+	local password
+	password=$(head -c "$PASSWORD_BYTES" /dev/urandom | base64 --wrap=0)
+	printf '"%s":"%s"' "$1" "$(printf '%s' "${password//[+\/]/x}" | base64 --wrap=0)"
+}
+
+main() {
+	local key path=/api/v1/namespaces/$POD_NAMESPACE/secrets
+	local -a keys missing=() entries=()
+	read -ra keys <<<"$SECRET_KEYS"
+	api GET "$path/$SECRET_NAME"
+	[[ $api_status == 200 || $api_status == 404 ]] || die "the API server answers $api_status for the Secret $SECRET_NAME: $api_answer"
+	for key in "${keys[@]}"; do
+		[[ $api_status == 200 && $api_answer =~ \"$key\": ]] || missing+=("$key") entries+=("$(entry "$key")")
+	done
+	if ((${#missing[@]} == 0)); then
+		log "the Secret $SECRET_NAME has all keys: nothing to do"
+		return
+	fi
+	local data
+	data=$(
+		IFS=,
+		printf '{%s}' "${entries[*]}"
+	)
+	if [[ $api_status == 200 ]]; then
+		api PATCH "$path/$SECRET_NAME" "{\"data\":$data}"
+	else
+		api POST "$path" "{\"apiVersion\":\"v1\",\"kind\":\"Secret\",\"metadata\":{\"name\":\"$SECRET_NAME\"},\"data\":$data}"
+	fi
+	[[ $api_status == 20[01] ]] || die "the API server answers $api_status to the Secret $SECRET_NAME: $api_answer"
+	log "the Secret $SECRET_NAME has random passwords under the keys ${missing[*]}: keep a copy of it"
+}
+
+is_sourced || main

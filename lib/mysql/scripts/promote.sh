@@ -1,0 +1,189 @@
+#!/usr/bin/env bash
+# Makes another member the source. Run as a Job, by a person.
+#   promote.sh promote     the source is gone for good: the most advanced replica takes its place. Refuses while the source answers
+#   promote.sh switchover  the source is well: TARGET (the member rendered as the source, if not set) takes its place, nothing is lost
+# WITHOUT holds the names of members that do not answer and that are not waited for.
+# It writes the promotion into the data; the agents read it there and do the rest. At last it sets the pods' labels, by which the Services
+# find them.
+# shellcheck source=lib/mysql/scripts/lib.sh
+source "${BASH_SOURCE[0]%/*}/lib.sh"
+# shellcheck source=lib/mysql/scripts/survey.sh
+source "${BASH_SOURCE[0]%/*}/survey.sh"
+# shellcheck source=lib/mysql/scripts/api.sh
+source "${BASH_SOURCE[0]%/*}/api.sh"
+
+readonly PAUSE=${PAUSE:-1}
+readonly APPLY_SECONDS_MAX=${APPLY_SECONDS_MAX:-3600}
+readonly OPEN_SECONDS_MAX=60
+readonly HEARD_SECONDS_MAX=15 # three heartbeats
+
+refuse() {
+	log "refused: $*"
+	exit 1
+}
+
+admin_sql() { # MEMBER
+	member_sql admin "$1"
+}
+
+# member_state MEMBER: the row of member-state.sql into variables.
+member_state() {
+	local row
+	row=$(admin_sql "$1" <"$SQL/member-state.sql") || return 1
+	# shellcheck disable=SC2034
+	IFS=$'\t' read -r super_read_only own_epoch own_source followed receiver receiver_error heard applier applier_error lag drained \
+		followers own_executed own_committed <<<"$row"
+}
+
+# survey_all: all members, the last promotion, and the source since then.
+survey_all() {
+	members
+	survey "${members[@]}"
+	latest_promotion "${members[@]}"
+	source=$latest_source
+	[[ " ${members[*]} " == *" $source "* ]] || refuse "promotion $latest_epoch names $source, which is none of ${members[*]}"
+}
+
+# set_labels SOURCE: of all pods; how many were wrong into `relabelled`.
+set_labels() {
+	local member role
+	relabelled=0
+	for member in "${members[@]}"; do
+		role=replica
+		[[ $member != "$1" ]] || role=source
+		set_pod_label "$member" "$role"
+	done
+}
+
+# refuse_alive: only when nobody can hear the source, it is gone.
+refuse_alive() {
+	local member
+	if [[ ${state[$source]} == data ]]; then
+		set_labels "$source"
+		((relabelled == 0)) || {
+			log "the source $source answers: nobody is promoted; the labels of $relabelled pods were wrong and are right now"
+			exit 0
+		}
+		refuse "the source $source answers"
+	fi
+	for member in "${candidates[@]}"; do
+		member_state "$member" || refuse "$member stopped answering"
+		[[ $receiver != ON || $heard -gt $HEARD_SECONDS_MAX ]] || refuse "$member hears of the source $source, last $heard s ago: it lives"
+	done
+}
+
+# choose_candidates: those that answer. One that does not may know more than all others.
+choose_candidates() {
+	local member
+	candidates=()
+	for member in "${members[@]}"; do
+		[[ $member != "$source" ]] || continue
+		if [[ ${state[$member]} == data ]]; then
+			candidates+=("$member")
+		elif [[ ${state[$member]} == silent && " ${WITHOUT-} " != *" $member "* ]]; then
+			refuse "$member does not answer and may be the most advanced; bring it back, or do without it: WITHOUT=$member"
+		fi
+	done
+	((${#candidates[@]} > 0)) || refuse 'no replica with data answers'
+}
+
+receivers() { # STOP|START
+	local member
+	for member in "${candidates[@]}"; do
+		admin_sql "$member" <<<"$1 REPLICA IO_THREAD" || log "$member: its receiver could not be told to $1"
+	done
+}
+
+# wait_applied MEMBER: until it has applied what it has received.
+wait_applied() {
+	local start=$SECONDS
+	while member_state "$1" && ((!drained)); do
+		[[ $applier == ON ]] || refuse "the applier of $1 is $applier, error $applier_error: mend it first, its relay log holds transactions that may be nowhere else"
+		((SECONDS - start < APPLY_SECONDS_MAX)) || refuse "$1 did not apply its relay log within $APPLY_SECONDS_MAX s"
+		log_change "waiting: $1 applies what it has received, $lag s behind"
+		sleep "$PAUSE"
+	done
+}
+
+# record MEMBER REASON: writes its promotion into the data of MEMBER. The agent may close the server in between, so not once only.
+record() {
+	local try
+	for try in {1..10}; do
+		if printf '%s\n' 'SET GLOBAL super_read_only = OFF;' \
+			"INSERT INTO cdk8s_stateful.promotions (source, reason) VALUES ('$1', '$2');" | admin_sql "$1"; then
+			return
+		fi
+		log "$1 did not take the promotion, try $try"
+		sleep "$PAUSE"
+	done
+	refuse "$1 does not take the promotion, see above"
+}
+
+wait_open() { # MEMBER
+	local start=$SECONDS
+	until survey "$1" && [[ ${state[$1]} == data && ${read_only[$1]} == 0 ]]; do
+		((SECONDS - start < OPEN_SECONDS_MAX)) || refuse "$1 is promoted, but did not open for writes within $OPEN_SECONDS_MAX s: see the log of its agent"
+		sleep "$PAUSE"
+	done
+}
+
+promote() {
+	survey_all
+	local chosen last
+	[[ ${state[$source]} == data ]] || log "the source $source does not answer"
+	choose_candidates
+	refuse_alive
+	receivers STOP
+	survey "${candidates[@]}"
+	first_candidate_sql() { admin_sql "${candidates[0]}"; }
+	if ! most_advanced first_candidate_sql "${candidates[@]}"; then
+		receivers START
+		refuse "the replicas have different transactions: $conflict; leave one out: WITHOUT"
+	fi
+	chosen=$most_advanced
+	log "$chosen is the most advanced of ${candidates[*]}: $(known_transactions "$chosen")"
+	wait_applied "$chosen"
+	last=$(admin_sql "$chosen" <<<"SELECT last_queued_transaction_original_commit_timestamp FROM performance_schema.replication_connection_status WHERE channel_name = ''")
+	log "lost is what $source committed after the last transaction that $chosen received, of $last UTC, unless its commits waited for replicas; should $source come back, its agent names the transactions"
+	record "$chosen" "promoted: $source did not answer"
+	log "$chosen is the source from now on"
+	set_labels "$chosen"
+	wait_open "$chosen"
+	log "$chosen is open for writes"
+}
+
+switchover() {
+	survey_all
+	local target=${TARGET:-$DEFAULT_SOURCE}
+	[[ " ${members[*]} " == *" $target "* ]] || refuse "TARGET is $target, which is none of ${members[*]}"
+	if [[ $source == "$target" ]]; then
+		set_labels "$target"
+		log "$target is the source already"
+		return
+	fi
+	[[ ${state[$source]} == data ]] || refuse "the source $source does not answer: to give it up, promote"
+	[[ ${state[$target]} == data ]] || refuse "$target is ${state[$target]}"
+	member_state "$target" || refuse "$target stopped answering"
+	[[ $followed == "$(member_host "$source")" && $receiver == ON && $applier == ON && $heard -le $HEARD_SECONDS_MAX ]] ||
+		refuse "$target does not follow $source well: receiver $receiver, applier $applier, heard of it $heard s ago"
+	((lag <= 5)) || refuse "$target is $lag s behind: clients would have to wait for so long"
+	# Ordinary clients cannot write any more; the promotion is the last transaction of the old source.
+	log "closing $source for writes"
+	admin_sql "$source" <<<'SET GLOBAL read_only = ON'
+	admin_sql "$source" <<<"INSERT INTO cdk8s_stateful.promotions (source, reason) VALUES ('$target', 'switchover'); SET GLOBAL super_read_only = ON;"
+	set_labels "$target"
+	wait_open "$target"
+	log "$target is the source and open for writes"
+}
+
+main() {
+	trap 'exit 143' TERM INT
+	write_remote_options admin
+	write_remote_options monitor
+	case ${1-} in
+	promote | switchover) "$1" ;;
+	*) die "unknown operation '${1-}': promote or switchover" ;;
+	esac
+}
+
+is_sourced || main "$@"

@@ -1,0 +1,62 @@
+#!/usr/bin/env bash
+# The main container: mysqld, under the smallest supervisor that the statement RESTART accepts (exit status 16 asks for a new start).
+# shellcheck source=lib/mysql/scripts/lib.sh
+source "${BASH_SOURCE[0]%/*}/lib.sh"
+
+readonly RESTART_STATUS=16
+
+# The root account is this server's own affair: its password is that of the Secret from each start on. Read before the server becomes
+# read-only, and kept out of the binary log.
+write_init_file() {
+	secret root-password
+	printf '%s\n' 'SET SESSION sql_log_bin = 0;' "ALTER USER root@localhost IDENTIFIED BY $(sql_literal "$REPLY");" >"$RUN/init.sql"
+	write_root_options
+}
+
+# run: one life of mysqld; its exit status into `status`.
+run() {
+	local ordinal=${POD_NAME##*-}
+	# Left by a server that was killed: it would take another process of that number for the owner.
+	rm -f "$RUN"/mysqld.{sock,sock.lock,pid}
+	write_init_file
+	echo starting >"$RUN/phase"
+	echo "$EPOCHREALTIME" >"$RUN/incarnation"
+	mysqld --defaults-file="$CONFIG/my.cnf" --server-id="$((SERVER_ID_BASE + ordinal))" --report-host="$(member_host "$POD_NAME")" \
+		--init-file="$RUN/init.sql" "$@" &
+	server=$!
+	# A signal ends `wait`, not the server.
+	while :; do
+		status=0
+		wait "$server" || status=$?
+		kill -0 "$server" 2>/dev/null || break
+	done
+	rm -f "$RUN/init.sql"
+}
+
+stop() {
+	stopping=1
+	log "told to stop: mysqld gets SIGTERM"
+	[[ -z ${server-} ]] || kill -TERM "$server" 2>/dev/null || true
+}
+
+main() {
+	export MYSQLD_PARENT_PID=$$
+	stopping=
+	rm -f "$VOLUME/reprovision" # of an earlier life: it says what this server had then
+	trap stop TERM INT
+	while :; do
+		run "$@"
+		[[ -z $stopping ]] || break
+		if [[ -e $VOLUME/reprovision ]]; then
+			log "a new copy of the data is asked for"
+			"${BASH_SOURCE[0]%/*}/reprovision.sh" || exit
+		elif ((status != RESTART_STATUS)); then
+			break
+		fi
+		log "starting mysqld again"
+	done
+	log "mysqld ended with status $status"
+	exit "$status"
+}
+
+is_sourced || main "$@"

@@ -1,0 +1,23 @@
+import { Duration } from 'cdk8s';
+
+/**
+ * When a commit waits for replicas.
+ *
+ * @see https://dev.mysql.com/doc/refman/9.7/en/replication-semisync.html
+ */
+export interface SemiSynchronousOptions {
+  /**
+   * How many replicas must have written a transaction to disk before the client hears that it is committed.
+   *
+   * @default 1
+   */
+  readonly acknowledgements?: number;
+
+  /**
+   * How long a commit waits for them. Then the source goes on without: clients do not wait any more, and what it commits from there on is
+   * lost with it, until the replicas have caught up. Milliseconds are kept. A very long time never goes on without.
+   *
+   * @default Duration.seconds(10)
+   */
+  readonly timeout?: Duration;
+}

@@ -1,0 +1,9 @@
+/** Where servers listen. */
+export const MYSQL_PORT = 3306;
+export const MYSQL_PORT_NAME = 'mysql';
+
+/** Where a member that has no data yet says so (scripts/lib.sh). */
+export const RECIPIENT_PORT = 3307;
+
+/** The user of the official images. */
+export const MYSQL_ID = 999;

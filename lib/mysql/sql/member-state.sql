@@ -1,0 +1,29 @@
+-- What the agent needs to know of its own server, in one row.
+SELECT
+  @@GLOBAL.super_read_only,
+  COALESCE((SELECT MAX(id) FROM cdk8s_stateful.promotions), 0),
+  COALESCE((SELECT source FROM cdk8s_stateful.promotions ORDER BY id DESC LIMIT 1), '-'),
+  COALESCE((SELECT NULLIF(host, '') FROM performance_schema.replication_connection_configuration WHERE channel_name = ''), '-'),
+  -- the receiver, and how many seconds ago it last heard of the source
+  COALESCE(receiver.service_state, '-'),
+  COALESCE(receiver.last_error_number, 0),
+  COALESCE(TIMESTAMPDIFF(SECOND, GREATEST(receiver.last_heartbeat_timestamp, receiver.last_queued_transaction_end_queue_timestamp), NOW()), 999999),
+  -- the applier, and the age in seconds of the oldest transaction that it has not finished
+  COALESCE((SELECT service_state FROM performance_schema.replication_applier_status WHERE channel_name = ''), '-'),
+  COALESCE((SELECT MAX(last_error_number) FROM performance_schema.replication_applier_status_by_worker WHERE channel_name = ''), 0),
+  IF(GTID_SUBSET(COALESCE(receiver.received_transaction_set, ''), @@GLOBAL.gtid_executed), 0, COALESCE(
+    (
+      SELECT TIMESTAMPDIFF(SECOND, MIN(applying_transaction_original_commit_timestamp), NOW())
+      FROM performance_schema.replication_applier_status_by_worker WHERE channel_name = '' AND applying_transaction <> ''
+    ),
+    TIMESTAMPDIFF(SECOND, receiver.last_queued_transaction_original_commit_timestamp, NOW()), 0
+  )),
+  -- whether all that was received has been applied
+  GTID_SUBSET(COALESCE(receiver.received_transaction_set, ''), @@GLOBAL.gtid_executed),
+  -- how many replicas read the binary log
+  (SELECT COUNT(*) FROM performance_schema.processlist WHERE command LIKE 'Binlog Dump%'),
+  COALESCE(NULLIF(REPLACE(@@GLOBAL.gtid_executed, '\n', ''), ''), '-'),
+  -- those of them that this server committed itself
+  COALESCE(REGEXP_SUBSTR(REPLACE(@@GLOBAL.gtid_executed, '\n', ''), CONCAT(@@server_uuid, '[^,]*')), '-')
+FROM (SELECT 1) AS one
+LEFT JOIN performance_schema.replication_connection_status AS receiver ON receiver.channel_name = '';

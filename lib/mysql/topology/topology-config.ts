@@ -1,0 +1,46 @@
+import { Size } from 'cdk8s';
+import { Construct } from 'constructs';
+import { SchedulingConfig } from '../../private/scheduling';
+
+/** Servers of one kind: a StatefulSet. */
+export interface MemberSet {
+  /** What their pods have in the label `mysql.role`, and behind the cluster's name in their own. */
+  readonly role: string;
+  readonly replicas: number;
+  /** The `server_id` of the first one; the others count on. */
+  readonly serverIdBase: number;
+  readonly scheduling: Omit<SchedulingConfig, 'spreading'>;
+}
+
+/** A Service for clients. */
+export interface ClientService {
+  /** The value of the label `mysql.role` of the pods behind it. */
+  readonly role: string;
+  /** What stands behind the cluster's name in that of the Service. */
+  readonly suffix: string;
+}
+
+/** What topologies differ in. */
+export interface TopologyConfig {
+  readonly memberSets: MemberSet[];
+  readonly readWrite: ClientService;
+  readonly readOnly: ClientService;
+  /** Options of mysqld that the user may change. */
+  readonly defaults: Record<string, string>;
+  /** Options of mysqld that the user may not change. */
+  readonly enforced: Record<string, string>;
+  /** What the server needs of the container's memory besides. */
+  readonly reservedMemory: Size;
+  /** What the scripts need to know. */
+  readonly environment: Record<string, string>;
+  /** The file in `scripts/` with which a member gets its data, and the one that runs beside its server. */
+  readonly provisionScript: string;
+  readonly agentScript: string;
+  /** Suspended CronJobs: the words behind the cluster's name, and the arguments of promote.sh. */
+  readonly operations: { readonly suffix: string; readonly args: string[] }[];
+}
+
+/** One way in which servers depend on each other. */
+export interface TopologyStrategy {
+  bind(scope: Construct, name: string): TopologyConfig;
+}
