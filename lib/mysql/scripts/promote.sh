@@ -135,6 +135,7 @@ promote() {
 	refuse_alive
 	receivers STOP
 	survey "${candidates[@]}"
+	# shellcheck disable=SC2317 # called by its name
 	first_candidate_sql() { admin_sql "${candidates[0]}"; }
 	if ! most_advanced first_candidate_sql "${candidates[@]}"; then
 		receivers START
