@@ -24,8 +24,8 @@ export interface NetworkRulesConfig {
 }
 
 /*
- * Where pods ask for names: the cluster's DNS, and the link-local addresses at which the caches of nodes listen (169.254.20.10 as
- * documented for NodeLocal DNSCache, others on some platforms).
+ * Where pods ask for names: the cluster's DNS, and the link-local addresses at which nodes answer, of which each platform has its own
+ * (docs/adr/0004-network-policy.md).
  */
 const DNS_SERVERS = [
   {
