@@ -115,14 +115,22 @@ open_for_writes() {
 		return 1
 	fi
 	log "opening for writes: the source by promotion $known_epoch, $answers of ${#peers[@]} other members answer and know of no later one"
+	set_semi_synchronous ON || return
 	root_sql <<<'SET GLOBAL super_read_only = OFF; SET GLOBAL read_only = OFF' || return
 	opening_since=''
+}
+
+# set_semi_synchronous ON|OFF: only the source waits for others. On a replica each transaction that it applies would wait in vain.
+set_semi_synchronous() {
+	[[ $SEMI_SYNCHRONOUS == ON ]] || return 0
+	root_sql <<<"SET GLOBAL rpl_semi_sync_source_enabled = $1"
 }
 
 # close_for_writes: and ends the connections of clients, which would otherwise never find the new source.
 close_for_writes() {
 	log "closing for writes: promotion $known_epoch made $known_source the source"
 	root_sql <<<'SET GLOBAL super_read_only = ON' || return
+	set_semi_synchronous OFF || return
 	root_sql <"$SQL/clients.sql" | root_sql --force
 }
 

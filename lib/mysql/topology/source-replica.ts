@@ -31,9 +31,12 @@ export class SourceReplica implements TopologyStrategy {
       ],
       readWrite: { role: 'source', suffix: '' },
       readOnly: { role: 'replica', suffix: '-read' },
-      ...renderSemiSynchronous(scope, replicas, semiSynchronous),
       reservedMemory: Size.mebibytes(0),
-      environment: { DEFAULT_SOURCE: `${name}-source-0`, MAX_LAG: String(lag) },
+      defaults: { replica_net_timeout: '15' },
+      enforced: semiSynchronous === undefined ? {} : renderSemiSynchronous(scope, replicas, semiSynchronous),
+      environment: {
+        DEFAULT_SOURCE: `${name}-source-0`, MAX_LAG: String(lag), SEMI_SYNCHRONOUS: semiSynchronous === undefined ? 'OFF' : 'ON',
+      },
       provisionScript: 'provision.sh',
       agentScript: 'agent.sh',
       operations: [{ suffix: 'promote', args: ['promote'] }, { suffix: 'switchover', args: ['switchover'] }],
@@ -41,31 +44,22 @@ export class SourceReplica implements TopologyStrategy {
   }
 }
 
-/** The same on all members: which of them is the source can change. */
-function renderSemiSynchronous(
-  scope: Construct, replicas: number, options?: SemiSynchronousOptions,
-): Pick<TopologyConfig, 'defaults' | 'enforced'> {
-  const common = { replica_net_timeout: '15' };
-  if (options === undefined) {
-    return { defaults: common, enforced: {} };
-  }
+/** The same on all members, since which of them is the source can change; the agent lets the source alone wait for others. */
+function renderSemiSynchronous(scope: Construct, replicas: number, options: SemiSynchronousOptions): Record<string, string> {
   const acknowledgements = options.acknowledgements ?? 1;
   requireInteger({ scope, property: 'topology.semiSynchronous.acknowledgements' }, acknowledgements, 1, replicas,
     'there must be as many replicas');
   const timeout = (options.timeout ?? Duration.seconds(10)).toMilliseconds();
   requireInteger({ scope, property: 'topology.semiSynchronous.timeout' }, timeout, 1, 4294967295, 'write it as in Duration.seconds(10)');
   return {
-    defaults: common,
-    enforced: {
-      plugin_load_add: 'mysql_clone.so;semisync_source.so;semisync_replica.so',
-      loose_rpl_semi_sync_source_enabled: 'ON',
-      loose_rpl_semi_sync_source_timeout: String(timeout),
-      loose_rpl_semi_sync_source_wait_for_replica_count: String(acknowledgements),
-      loose_rpl_semi_sync_source_wait_point: 'AFTER_SYNC',
-      loose_rpl_semi_sync_replica_enabled: 'ON',
-      // What a replica acknowledged must outlive its crash, since the source may never send it again.
-      relay_log_recovery: 'OFF',
-      sync_relay_log: '1',
-    },
+    plugin_load_add: 'mysql_clone.so;semisync_source.so;semisync_replica.so',
+    loose_rpl_semi_sync_source_enabled: 'OFF',
+    loose_rpl_semi_sync_source_timeout: String(timeout),
+    loose_rpl_semi_sync_source_wait_for_replica_count: String(acknowledgements),
+    loose_rpl_semi_sync_source_wait_point: 'AFTER_SYNC',
+    loose_rpl_semi_sync_replica_enabled: 'ON',
+    // What a replica acknowledged must outlive its crash, since the source may never send it again.
+    relay_log_recovery: 'OFF',
+    sync_relay_log: '1',
   };
 }

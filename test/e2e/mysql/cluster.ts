@@ -1,0 +1,105 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import { kubectl } from '../support/kubectl';
+import { until } from '../support/wait';
+
+const IMAGE = 'mysql:9.7';
+// With the option file of the scripts.
+const ADMIN = 'exec mysql --defaults-file=/run/mysqld/root.cnf --batch --skip-column-names';
+
+/** What a writer saw. */
+export interface Acknowledged {
+  readonly numbers: number[];
+  /** The longest time between two acknowledgements, in milliseconds. */
+  readonly longestPause: number;
+}
+
+/** A MySQL cluster under test, and clients that write to it. */
+export class TestedCluster {
+  public constructor(public readonly namespace: string, private readonly _members: string[]) {}
+
+  /** Runs SQL as root on a member. */
+  public async sql(pod: string, statement: string): Promise<string> {
+    return (await kubectl('--namespace', this.namespace, 'exec', pod, '--container', 'agent', '--',
+      'bash', '-c', `${ADMIN} --execute "$1"`, 'sql', statement)).trim();
+  }
+
+  public async ready(seconds = 170): Promise<void> {
+    for (const pod of this._members) {
+      await until(`${pod} is ready`, seconds, async () => (await this.condition(pod)) === 'True');
+    }
+  }
+
+  /** The condition Ready of a pod; undefined when there is no such pod. */
+  public async condition(pod: string): Promise<string | undefined> {
+    const text = await kubectl('--namespace', this.namespace, 'get', 'pod', pod, '--ignore-not-found', '--output',
+      'jsonpath={.metadata.deletionTimestamp}|{.status.conditions[?(@.type=="Ready")].status}');
+    const [deleted, status] = text.split('|');
+    return deleted ? 'False' : status;
+  }
+
+  /** Starts a writer against the read-write Service. */
+  public async startWriter(name = 'writer'): Promise<void> {
+    await this._run(name, 'writer', readFileSync(join(__dirname, 'writer.sh'), 'utf8'));
+    await this.writes(name, 20);
+  }
+
+  /** Waits until the writer has so many more acknowledgements. */
+  public async writes(name = 'writer', more = 20, seconds = 120): Promise<void> {
+    const before = (await this.acknowledged(name)).numbers.length;
+    await until(`${more} more acknowledged inserts`, seconds, async () => (await this.acknowledged(name)).numbers.length >= before + more);
+  }
+
+  public async acknowledged(name = 'writer'): Promise<Acknowledged> {
+    const log = await kubectl('--namespace', this.namespace, 'logs', name).catch(() => '');
+    const rows = log.split('\n').filter((line) => /^\d+ \d+$/.test(line)).map((line) => line.split(' ').map(Number));
+    const pauses = rows.slice(1).map(([, at], index) => at - rows[index][1]);
+    return { numbers: rows.map(([number]) => number), longestPause: Math.max(0, ...pauses) };
+  }
+
+  /** Ends the writer; what it saw. */
+  public async stopWriter(name = 'writer'): Promise<Acknowledged> {
+    const seen = await this.acknowledged(name);
+    await kubectl('--namespace', this.namespace, 'delete', 'pod', name, '--grace-period', '0', '--force');
+    return seen;
+  }
+
+  /** What a command prints in a pod with this label `app`, where the password of the user `shop` is in /tmp/password.cnf. */
+  public async asClient(name: string, app: string, command: string): Promise<string> {
+    await this._run(name, app, `umask 077; printf '[client]\\npassword="%s"\\n' "$(</accounts/shop-password)" >/tmp/password.cnf; ${command} 2>&1 || true`);
+    await kubectl('--namespace', this.namespace, 'wait', '--for', 'jsonpath={.status.phase}=Succeeded', `pod/${name}`, '--timeout', '60s');
+    const printed = await kubectl('--namespace', this.namespace, 'logs', name);
+    await kubectl('--namespace', this.namespace, 'delete', 'pod', name);
+    return printed.trim();
+  }
+
+  /** Fails unless every acknowledged row is there, all members have the same rows and transactions, and none has any of its own. */
+  public async requireNothingLost(source: string, { numbers }: Acknowledged): Promise<void> {
+    const stored = new Set((await this.sql(source, 'SELECT number FROM shop.numbers')).split('\n').map(Number));
+    expect(numbers.filter((number) => !stored.has(number))).toEqual([]);
+    const executed = await this.sql(source, 'SELECT @@GLOBAL.gtid_executed');
+    const checksum = await this.sql(source, 'CHECKSUM TABLE shop.numbers');
+    for (const member of this._members) {
+      await until(`${member} has the transactions of ${source}`, 60, async () => (
+        await this.sql(member, 'SELECT @@GLOBAL.gtid_executed') === executed
+      ));
+      expect([member, await this.sql(member, 'CHECKSUM TABLE shop.numbers')]).toEqual([member, checksum]);
+    }
+  }
+
+  private async _run(name: string, app: string, script: string): Promise<void> {
+    const spec = {
+      securityContext: { runAsNonRoot: true, runAsUser: 10101, fsGroup: 10101, seccompProfile: { type: 'RuntimeDefault' } },
+      terminationGracePeriodSeconds: 0,
+      containers: [{
+        name, image: IMAGE, imagePullPolicy: 'IfNotPresent', command: ['bash', '-c', script],
+        env: [{ name: 'MYSQL_HOST', value: 'mysql' }],
+        securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+        volumeMounts: [{ name: 'accounts', mountPath: '/accounts' }],
+      }],
+      volumes: [{ name: 'accounts', secret: { secretName: 'mysql-accounts', items: [{ key: 'shop-password', path: 'shop-password' }] } }],
+    };
+    await kubectl('--namespace', this.namespace, 'run', name, '--image', IMAGE, '--labels', `app=${app}`, '--restart', 'Never',
+      '--overrides', JSON.stringify({ spec }));
+  }
+}

@@ -1,0 +1,86 @@
+import { Size } from 'cdk8s';
+import { Pods } from 'cdk8s-plus-27';
+import { MySqlAccounts } from '../../../lib/mysql/mysql-accounts';
+import { MySqlCluster } from '../../../lib/mysql/mysql-cluster';
+import { MySqlTopology } from '../../../lib/mysql/mysql-topology';
+import { diagnosed } from '../support/diagnosed';
+import { kubectl } from '../support/kubectl';
+import { applyChart, describeInNamespace } from '../support/own-namespace';
+import { until } from '../support/wait';
+import { TestedCluster } from './cluster';
+
+const NAMESPACE = 'e2e-mysql';
+const SOURCE = 'mysql-source-0';
+const MEMBERS = [SOURCE, 'mysql-replica-0', 'mysql-replica-1'];
+
+describeInNamespace(NAMESPACE, () => {
+  const cluster = new TestedCluster(NAMESPACE, MEMBERS);
+
+  diagnosed('a source and two replicas start from nothing, with accounts that a Job makes', [NAMESPACE], async () => {
+    await applyChart(NAMESPACE, (chart) => {
+      const mysql = new MySqlCluster(chart, 'mysql', {
+        topology: MySqlTopology.sourceReplica({ replicas: 2, semiSynchronous: {} }),
+        accounts: MySqlAccounts.generated(),
+        storage: { size: Size.gibibytes(2) },
+        databases: [{ name: 'shop' }],
+        users: [{ name: 'shop', grants: [{ database: 'shop' }] }],
+      });
+      mysql.allowFrom(Pods.select(chart, 'writers', { labels: { app: 'writer' } }));
+    });
+    await cluster.ready();
+    await until('the declared user exists', 30, async () => (
+      await cluster.sql(SOURCE, 'SELECT COUNT(*) FROM mysql.user WHERE user = "shop"') === '1'
+    ));
+    await cluster.startWriter();
+  });
+
+  for (const pod of MEMBERS) {
+    diagnosed(`kill -9 of the server of ${pod} loses nothing`, [NAMESPACE], async () => {
+      const before = await cluster.sql(pod, 'SELECT @@server_uuid');
+      await kubectl('--namespace', NAMESPACE, 'exec', pod, '--container', 'mysqld', '--',
+        'bash', '-c', 'kill -9 $(</run/mysqld/mysqld.pid)');
+      await until(`${pod} is not ready`, 60, async () => await cluster.condition(pod) === 'False');
+      await cluster.ready();
+      await cluster.writes();
+      expect(await cluster.sql(pod, 'SELECT @@server_uuid')).toBe(before);
+    });
+  }
+
+  for (const pod of MEMBERS) {
+    diagnosed(`the pod ${pod} may be deleted`, [NAMESPACE], async () => {
+      await kubectl('--namespace', NAMESPACE, 'delete', 'pod', pod);
+      await cluster.ready();
+      await cluster.writes();
+    });
+  }
+
+  diagnosed('a replica that lost its claim gets the data again', [NAMESPACE], async () => {
+    await loseClaim('mysql-replica-1');
+    await cluster.ready();
+    await cluster.writes();
+  });
+
+  diagnosed('a source that lost its claim gets the data of the most advanced replica, all that was acknowledged', [NAMESPACE], async () => {
+    await loseClaim(SOURCE);
+    await cluster.ready();
+    await cluster.writes();
+    const seen = await cluster.stopWriter();
+    expect(seen.numbers.length).toBeGreaterThan(0);
+    await cluster.requireNothingLost(SOURCE, seen);
+  });
+
+  diagnosed('strangers, plaintext and wrong passwords are refused', [NAMESPACE], async () => {
+    const options = '--host=mysql --user=shop --connect-timeout=4 --execute "SELECT 1"';
+    const password = '--defaults-extra-file=/tmp/password.cnf';
+    expect(await cluster.asClient('stranger', 'stranger', `mysql ${password} ${options}`)).toContain('ERROR 2003');
+    expect(await cluster.asClient('friend', 'writer', `mysql ${password} ${options} --batch --skip-column-names`)).toBe('1');
+    expect(await cluster.asClient('plain', 'writer', `mysql ${password} ${options} --ssl-mode=DISABLED --get-server-public-key`))
+      .toContain('ERROR 1045');
+    expect(await cluster.asClient('wrong', 'writer', `mysql ${options} --password=wrong`)).toContain('ERROR 1045');
+  });
+
+  async function loseClaim(pod: string): Promise<void> {
+    await kubectl('--namespace', NAMESPACE, 'delete', 'pvc', `data-${pod}`, '--wait=false');
+    await kubectl('--namespace', NAMESPACE, 'delete', 'pod', pod);
+  }
+});
