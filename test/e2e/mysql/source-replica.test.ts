@@ -1,4 +1,4 @@
-import { Size } from 'cdk8s';
+import { Duration, Size } from 'cdk8s';
 import { Pods } from 'cdk8s-plus-27';
 import { MySqlAccounts } from '../../../lib/mysql/mysql-accounts';
 import { MySqlCluster } from '../../../lib/mysql/mysql-cluster';
@@ -22,6 +22,7 @@ describeInNamespace(NAMESPACE, () => {
         topology: MySqlTopology.sourceReplica({ replicas: 2, semiSynchronous: {} }),
         accounts: MySqlAccounts.generated(),
         storage: { size: Size.gibibytes(2) },
+        terminationGracePeriod: Duration.minutes(1), // half of it passes before Kubernetes looks again whether a namespace is empty
         databases: [{ name: 'shop' }],
         users: [{ name: 'shop', grants: [{ database: 'shop' }] }],
       });
