@@ -34,7 +34,7 @@ verdict() {
 read_state() {
 	local row
 	row=$(root_sql <"$SQL/member-state.sql" 2>/dev/null) || return 1
-	IFS=$'\t' read -r super_read_only own_epoch own_source followed receiver receiver_error heard applier applier_error lag \
+	IFS=$'\t' read -r super_read_only read_only_now own_epoch own_source followed receiver receiver_error heard applier applier_error lag \
 		drained followers own_executed own_committed <<<"$row"
 	if ((own_epoch > known_epoch)); then
 		learn "$own_epoch" "$own_source" "this server's own data"
@@ -72,7 +72,7 @@ be_source() {
 	if [[ $followed != - ]]; then
 		stop_following || return 0
 	fi
-	if ((super_read_only)); then
+	if ((super_read_only || read_only_now)); then
 		open_for_writes || return 0
 	else
 		members
@@ -116,7 +116,10 @@ open_for_writes() {
 	fi
 	log "opening for writes: the source by promotion $known_epoch, $answers of ${#peers[@]} other members answer and know of no later one"
 	set_semi_synchronous ON || return
-	root_sql <<<'SET GLOBAL super_read_only = OFF; SET GLOBAL read_only = OFF' || return
+	{
+		echo "SET @me = '$POD_NAME', @rendered = '$DEFAULT_SOURCE';"
+		cat "$SQL/open-source.sql"
+	} | root_sql || return
 	opening_since=''
 }
 

@@ -31,7 +31,7 @@ member_state() {
 	local row
 	row=$(admin_sql "$1" <"$SQL/member-state.sql") || return 1
 	# shellcheck disable=SC2034
-	IFS=$'\t' read -r super_read_only own_epoch own_source followed receiver receiver_error heard applier applier_error lag drained \
+	IFS=$'\t' read -r super_read_only read_only_now own_epoch own_source followed receiver receiver_error heard applier applier_error lag drained \
 		followers own_executed own_committed <<<"$row"
 }
 
@@ -168,10 +168,11 @@ switchover() {
 	[[ $followed == "$(member_host "$source")" && $receiver == ON && $applier == ON && $heard -le $HEARD_SECONDS_MAX ]] ||
 		refuse "$target does not follow $source well: receiver $receiver, applier $applier, heard of it $heard s ago"
 	((lag <= 5)) || refuse "$target is $lag s behind: clients would have to wait for so long"
-	# Ordinary clients cannot write any more; the promotion is the last transaction of the old source.
+	# Ordinary clients cannot write any more; the promotion is the last transaction of the old source. Under the lock of open-source.sql.
 	log "closing $source for writes"
-	admin_sql "$source" <<<'SET GLOBAL read_only = ON'
-	admin_sql "$source" <<<"INSERT INTO cdk8s_stateful.promotions (source, reason) VALUES ('$target', 'switchover'); SET GLOBAL super_read_only = ON;"
+	printf '%s\n' "DO GET_LOCK('cdk8s_stateful.role', 30); SET GLOBAL read_only = ON;" \
+		"INSERT INTO cdk8s_stateful.promotions (source, reason) VALUES ('$target', 'switchover'); SET GLOBAL super_read_only = ON;" |
+		admin_sql "$source"
 	set_labels "$target"
 	wait_open "$target"
 	log "$target is the source and open for writes"

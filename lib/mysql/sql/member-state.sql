@@ -1,6 +1,7 @@
 -- What the agent needs to know of its own server, in one row.
 SELECT
   @@GLOBAL.super_read_only,
+  @@GLOBAL.read_only,
   COALESCE((SELECT MAX(id) FROM cdk8s_stateful.promotions), 0),
   COALESCE((SELECT source FROM cdk8s_stateful.promotions ORDER BY id DESC LIMIT 1), '-'),
   COALESCE((SELECT NULLIF(host, '') FROM performance_schema.replication_connection_configuration WHERE channel_name = ''), '-'),

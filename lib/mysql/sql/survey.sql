@@ -4,7 +4,7 @@ SELECT
   'data',
   COALESCE((SELECT MAX(id) FROM cdk8s_stateful.promotions), 0),
   COALESCE((SELECT source FROM cdk8s_stateful.promotions ORDER BY id DESC LIMIT 1), '-'),
-  @@GLOBAL.super_read_only,
+  @@GLOBAL.read_only,
   COALESCE(NULLIF(REPLACE(@@GLOBAL.gtid_executed, '\n', ''), ''), '-'),
   COALESCE((
     SELECT NULLIF(REPLACE(received_transaction_set, '\n', ''), '')

@@ -60,8 +60,21 @@ export class TestedCluster {
   /** Ends the writer; what it saw. */
   public async stopWriter(name = 'writer'): Promise<Acknowledged> {
     const seen = await this.acknowledged(name);
-    await kubectl('--namespace', this.namespace, 'delete', 'pod', name, '--grace-period', '0', '--force');
+    await kubectl('--namespace', this.namespace, 'delete', 'pod', name);
     return seen;
+  }
+
+  /** Runs a suspended CronJob of the cluster once; its log. */
+  public async operate(operation: string): Promise<string> {
+    const job = `${operation}-${Date.now()}`;
+    await kubectl('--namespace', this.namespace, 'create', 'job', job, `--from=cronjob/mysql-${operation}`);
+    const { log } = await until(`the Job ${job} has ended`, 150, async () => {
+      const conditions = await kubectl('--namespace', this.namespace, 'get', 'job', job, '--output',
+        'jsonpath={.status.conditions[?(@.status=="True")].type}');
+      return /Complete|Failed/.test(conditions) && { log: await kubectl('--namespace', this.namespace, 'logs', `job/${job}`) };
+    });
+    await kubectl('--namespace', this.namespace, 'delete', 'job', job);
+    return log;
   }
 
   /** What a command prints in a pod with this label `app`, where the password of the user `shop` is in /tmp/password.cnf. */
@@ -75,16 +88,16 @@ export class TestedCluster {
 
   /** Fails unless every acknowledged row is there, all members have the same rows and transactions, and none has any of its own. */
   public async requireNothingLost(source: string, { numbers }: Acknowledged): Promise<void> {
+    const executed = async (member: string) => await this.sql(member, 'SELECT @@GLOBAL.gtid_executed');
+    const checksum = async (member: string) => await this.sql(member, 'CHECKSUM TABLE shop.numbers');
+    for (const member of this._members) {
+      await until(`${member} has the transactions of ${source}, and no others`, 60, async () => (
+        await executed(member) === await executed(source)
+      ));
+      expect([member, await checksum(member)]).toEqual([member, await checksum(source)]);
+    }
     const stored = new Set((await this.sql(source, 'SELECT number FROM shop.numbers')).split('\n').map(Number));
     expect(numbers.filter((number) => !stored.has(number))).toEqual([]);
-    const executed = await this.sql(source, 'SELECT @@GLOBAL.gtid_executed');
-    const checksum = await this.sql(source, 'CHECKSUM TABLE shop.numbers');
-    for (const member of this._members) {
-      await until(`${member} has the transactions of ${source}`, 60, async () => (
-        await this.sql(member, 'SELECT @@GLOBAL.gtid_executed') === executed
-      ));
-      expect([member, await this.sql(member, 'CHECKSUM TABLE shop.numbers')]).toEqual([member, checksum]);
-    }
   }
 
   private async _run(name: string, app: string, script: string): Promise<void> {

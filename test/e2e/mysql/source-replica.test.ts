@@ -11,6 +11,7 @@ import { TestedCluster } from './cluster';
 
 const NAMESPACE = 'e2e-mysql';
 const SOURCE = 'mysql-source-0';
+const SECOND = 'second-writer';
 const MEMBERS = [SOURCE, 'mysql-replica-0', 'mysql-replica-1'];
 
 describeInNamespace(NAMESPACE, () => {
@@ -67,6 +68,28 @@ describeInNamespace(NAMESPACE, () => {
     await cluster.writes();
     const seen = await cluster.stopWriter();
     expect(seen.numbers.length).toBeGreaterThan(0);
+    await cluster.requireNothingLost(SOURCE, seen);
+  });
+
+  diagnosed('a replica is promoted when the source is gone, and not before', [NAMESPACE], async () => {
+    await cluster.startWriter(SECOND);
+    expect(await cluster.operate('promote')).toContain(`refused: the source ${SOURCE} answers`);
+    await kubectl('--namespace', NAMESPACE, 'scale', 'statefulset/mysql-source', '--replicas', '0');
+    await until('the source is gone', 60, async () => await cluster.condition(SOURCE) === undefined);
+    expect(await cluster.operate('promote')).toMatch(/mysql-replica-[01] is open for writes/);
+    await cluster.writes(SECOND);
+  });
+
+  diagnosed('the old source comes back as a replica and takes over again, with all that was acknowledged', [NAMESPACE], async () => {
+    await kubectl('--namespace', NAMESPACE, 'scale', 'statefulset/mysql-source', '--replicas', '1');
+    await until('the old source follows', 120, async () => (
+      await kubectl('--namespace', NAMESPACE, 'logs', SOURCE, '--container', 'agent')).includes('run the promotion once more'));
+    expect(await cluster.operate('promote')).toContain('were wrong and are right now');
+    await cluster.ready();
+    expect(await cluster.operate('switchover')).toContain(`${SOURCE} is the source and open for writes`);
+    await cluster.ready();
+    await cluster.writes(SECOND);
+    const seen = await cluster.stopWriter(SECOND);
     await cluster.requireNothingLost(SOURCE, seen);
   });
 

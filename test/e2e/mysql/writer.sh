@@ -6,8 +6,8 @@ set -Eeuo pipefail
 
 : "${MYSQL_HOST:?}"
 printf '%s\n' '[client]' user=shop "password=\"$(</accounts/shop-password)\"" "host=$MYSQL_HOST" ssl-mode=REQUIRED connect-timeout=2 >/tmp/client.cnf
-until mysql --defaults-file=/tmp/client.cnf --execute 'CREATE TABLE IF NOT EXISTS shop.numbers (number INT PRIMARY KEY)' 2>/dev/null; do sleep 0.2; done
-for ((number = 1; ; number++)); do
+until mysql --defaults-file=/tmp/client.cnf --execute 'CREATE TABLE IF NOT EXISTS shop.numbers (number BIGINT PRIMARY KEY)' 2>/dev/null; do sleep 0.2; done
+for ((number = EPOCHSECONDS * 1000; ; number++)); do # above those of every earlier writer
 	if timeout 5 mysql --defaults-file=/tmp/client.cnf --execute "INSERT INTO shop.numbers VALUES ($number)" 2>/tmp/error; then
 		echo "$number $((${EPOCHREALTIME/./} / 1000))"
 	else
