@@ -1,6 +1,7 @@
 import { join } from 'path';
 import { App } from 'cdk8s';
 import { Warnings } from '../lib';
+import { MySqlSourceReplica } from './mysql-source-replica';
 import { NfsVolumes } from './nfs-volumes';
 import { WebHardened } from './web-hardened';
 import { WebStorage } from './web-storage';
@@ -12,7 +13,15 @@ export interface Inputs {
   readonly outdir: string;
   /** The address of the NFS server. */
   readonly nfsServer: string;
+  /** The folders of the nodes of the MySQL source and its replica. */
+  readonly mysqlFolders: { readonly source: string; readonly replica: string };
 }
+
+/** Those of the source documents, but for where the folders go. */
+export const SEED: Omit<Inputs, 'outdir'> = {
+  nfsServer: '192.168.199.128',
+  mysqlFolders: { source: '/mnt/mysql', replica: '/mnt/mysql' },
+};
 
 /** All apps: a folder each, and in it a file named after its chart. */
 export function createApps(inputs: Inputs): App[] {
@@ -26,13 +35,15 @@ export function createApps(inputs: Inputs): App[] {
   add('web-hardened', (app, id) => new WebHardened(app, id));
   const { web } = add('web-storage', (app, id) => new WebStorage(app, id));
   add('nfs-volumes', (app, id) => new NfsVolumes(app, id, { server: inputs.nfsServer, reserveFor: web }));
+  add('mysql-source-replica', (app, id) => new MySqlSourceReplica(app, id, { folders: inputs.mysqlFolders }));
   return apps;
 }
 
 if (require.main === module) {
   const apps = createApps({
+    ...SEED,
     outdir: process.env.CDK8S_OUTDIR ?? 'dist', // the CLI names its output folder
-    nfsServer: process.env.NFS_SERVER ?? '192.168.199.128',
+    nfsServer: process.env.NFS_SERVER ?? SEED.nfsServer,
   });
   apps.forEach((app) => app.synth());
   apps.flatMap((app) => Warnings.below(app)).forEach((warning) => console.warn(warning));

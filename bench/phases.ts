@@ -25,10 +25,10 @@ if (require.main === module) {
   end('load cdk8s-plus-27');
   load('../lib');
   end('load lib');
-  const { createApps } = load('../apps/main') as typeof import('../apps/main');
+  const { createApps, SEED } = load('../apps/main') as typeof import('../apps/main');
   end('load apps');
 
-  const apps = createApps({ outdir: process.env.CDK8S_OUTDIR!, nfsServer: '192.0.2.1' });
+  const apps = createApps({ ...SEED, outdir: process.env.CDK8S_OUTDIR! });
   end('create constructs');
   const stringify = Yaml.stringify.bind(Yaml);
   let yaml = 0;

@@ -2,7 +2,7 @@ import { spawnSync } from 'child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'fs';
 import { tmpdir } from 'os';
 import { basename, join, relative } from 'path';
-import { createApps } from '../apps/main';
+import { createApps, SEED } from '../apps/main';
 import { DIST, ROOT } from './util';
 
 const APPS = namesIn('apps', '.ts').filter((name) => name !== 'main');
@@ -26,12 +26,15 @@ describe('names', () => {
 
   test.each(APPS)('of what %s exports are its class', async (name) => {
     const exported = await import(join(ROOT, 'apps', name)) as Record<string, unknown>;
-    expect(Object.keys(exported)).toEqual([pascalCase(name)]);
-    expect(exported[pascalCase(name)]).toBeInstanceOf(Function);
+    const [exportedName, ...others] = Object.keys(exported);
+    expect([exportedName.toLowerCase(), ...others]).toEqual([name.replaceAll('-', '')]);
+    expect(exported[exportedName]).toBeInstanceOf(Function);
   });
 
   test('of the files in dist end in .k8s.yaml', () => {
-    expect([...filesBelow(DIST).keys()]).toEqual(APPS.map((name) => `${name}/${name}.k8s.yaml`));
+    const files = [...filesBelow(DIST).keys()];
+    expect(files.filter((file) => !file.endsWith('.k8s.yaml'))).toEqual([]);
+    expect(files).toEqual(expect.arrayContaining(APPS.map((name) => `${name}/${name}.k8s.yaml`)));
   });
 });
 
@@ -53,8 +56,8 @@ describe('dist', () => {
     expect(filesBelow(folder).get(volumes)).toBe(filesBelow(DIST).get(volumes)?.replaceAll('192.168.199.128', 'nfs.example.com'));
   });
 
-  function synthesize(nfsServer = '192.168.199.128'): void {
-    createApps({ outdir: folder, nfsServer }).forEach((app) => app.synth());
+  function synthesize(nfsServer = SEED.nfsServer): void {
+    createApps({ ...SEED, outdir: folder, nfsServer }).forEach((app) => app.synth());
   }
 });
 
@@ -85,10 +88,6 @@ describe('a program', () => {
 
 function namesIn(where: string, extension: string): string[] {
   return readdirSync(join(ROOT, where)).filter((file) => file.endsWith(extension)).map((file) => basename(file, extension)).sort();
-}
-
-function pascalCase(name: string): string {
-  return name.split('-').map((word) => word[0].toUpperCase() + word.slice(1)).join('');
 }
 
 /** All files at any depth: path -> content. */

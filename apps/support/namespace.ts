@@ -1,14 +1,33 @@
 import { Chart, JsonPatch } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 
+/** Of a namespace that is not the chart's own. */
+export interface NamespaceOptions {
+  /** Its name; left out it is the chart's namespace. */
+  readonly name?: string;
+  /** Whether it holds claims, which are deleted with it: GitOps tools must not prune it. */
+  readonly holdsData?: boolean;
+}
+
+const GUARDS = {
+  'argocd.argoproj.io/sync-options': 'Delete=false,Prune=false',
+  'kustomize.toolkit.fluxcd.io/prune': 'disabled',
+};
+
 /**
- * The chart's own namespace, so that its folder is complete in itself. Admission refuses pods above the Pod Security level.
+ * A namespace, so that the folder is complete in itself. Admission refuses pods above the Pod Security level.
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-admission/
  */
-export function ownNamespace(chart: Chart, enforce: 'baseline' | 'restricted'): void {
+export function ownNamespace(chart: Chart, enforce: 'baseline' | 'restricted', options: NamespaceOptions = {}): void {
   const namespace = new k8s.KubeNamespace(chart, 'Namespace', {
-    metadata: { name: chart.namespace, labels: { 'pod-security.kubernetes.io/enforce': enforce } },
+    metadata: {
+      name: options.name ?? chart.namespace,
+      labels: { 'pod-security.kubernetes.io/enforce': enforce },
+      annotations: options.holdsData ? GUARDS : undefined,
+    },
   });
-  namespace.addJsonPatch(JsonPatch.remove('/metadata/namespace')); // cdk8s stamps the chart's on it
+  if (chart.namespace !== undefined) {
+    namespace.addJsonPatch(JsonPatch.remove('/metadata/namespace')); // cdk8s stamps the chart's on it
+  }
 }

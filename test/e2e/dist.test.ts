@@ -25,9 +25,9 @@ describeApp('the committed dist', (workspace) => {
       .rejects.toThrow('unknown field "spec.clusterIp"');
   }, 60_000);
 
-  test('is what these tests apply, but for the address of the NFS server', async () => {
+  test('is what these tests apply, but for the address of the NFS server and the folders of nodes', async () => {
     const diff = await command('bash', ['-c', `diff --recursive '${join(ROOT, 'dist')}' '${join(workspace.folder, 'dist')}' || true`]);
     const changed = diff.split('\n').filter((line) => /^[<>] |^Only/.test(line));
-    expect(changed.filter((line) => !/^[<>] {5}server: \S+$/.test(line))).toEqual([]);
+    expect(changed.filter((line) => !/^[<>] {4,5}(server|path): \S+$/.test(line))).toEqual([]);
   });
 });

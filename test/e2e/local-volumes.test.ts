@@ -7,6 +7,7 @@ import { documents } from '../support/documents';
 import { fenceTagged } from '../support/fences';
 import { diagnosed } from './support/diagnosed';
 import { command, exec, get, kubectl, rolledOut } from './support/kubectl';
+import { runOnNode } from './support/node-folders';
 import { until } from './support/wait';
 
 const NAMESPACE = 'shop';
@@ -96,22 +97,8 @@ describe('local volumes', () => {
     await command('bash', ['-euo', 'pipefail', '-c', fenceTagged(documents(), `e2e=${id}`).text], folder);
   }
 
-  /** Runs a command where the node's folders are in /base. What it printed. */
   async function onNode(script: string): Promise<string> {
-    const container = {
-      name: 'folders', image: 'busybox:1.28.3', imagePullPolicy: 'IfNotPresent', command: ['sh', '-c', script],
-      volumeMounts: [{ name: 'base', mountPath: '/base' }],
-    };
-    const volume = { name: 'base', hostPath: { path: BASE, type: 'DirectoryOrCreate' } };
-    const spec = { nodeName: host, volumes: [volume], containers: [container] };
-    await kubectl('--namespace', NAMESPACE, 'run', 'folders', '--image', container.image, '--restart', 'Never',
-      '--overrides', JSON.stringify({ spec }));
-    try {
-      await until('the command has ended', 60, async () => (await get('pod', 'folders', NAMESPACE))?.status?.phase === 'Succeeded');
-      return await kubectl('--namespace', NAMESPACE, 'logs', 'folders');
-    } finally {
-      await kubectl('--namespace', NAMESPACE, 'delete', 'pod', 'folders', '--grace-period', '0', '--force');
-    }
+    return await runOnNode(NAMESPACE, host, BASE, script);
   }
 });
 

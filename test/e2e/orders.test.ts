@@ -3,6 +3,7 @@ import { DIST } from '../util';
 import { Delivery } from './support/delivery';
 import { diagnosed } from './support/diagnosed';
 import { GITOPS_TOOLS, inOrderOf } from './support/gitops-tool';
+import { MySqlNodes } from './support/mysql-nodes';
 import { WebStorage } from './support/web-storage';
 import { Workspace } from './support/workspace';
 
@@ -10,12 +11,15 @@ import { Workspace } from './support/workspace';
 interface Needs {
   /** Other folders of `dist`. They are applied before it, after it, and as one with it. */
   readonly folders: string[];
+  /** What the cluster must have; how it is taken away again. */
+  readonly prepare?: () => Promise<{ release: () => Promise<void> }>;
   /** What must become true beside the readiness of all workloads. */
   readonly ready?: (workspace: Workspace) => Promise<void>;
 }
 
 /** A new app stands here only if it needs something: without an entry it is applied alone and waited for. */
 const NEEDS: Record<string, Needs> = {
+  'mysql-source-replica': { folders: [], prepare: async () => await MySqlNodes.prepare() },
   'web-storage': { folders: ['nfs-volumes'], ready: webStorageReady },
 };
 
@@ -36,11 +40,13 @@ describe('the folders of dist become ready in the order of', () => {
   const workspace = Workspace.create();
 
   const deliveries: Delivery[] = [];
+  const prepared: { release: () => Promise<void> }[] = [];
 
   afterEach(async () => {
     const delivery = deliveries.pop();
     await delivery?.remove();
     delivery?.dispose();
+    await prepared.pop()?.release();
   }, 300_000);
 
   afterAll(() => workspace.remove());
@@ -50,6 +56,8 @@ describe('the folders of dist become ready in the order of', () => {
       const delivery = new Delivery(plan.flat().map(dist));
       await delivery.requireAbsent();
       deliveries.push(delivery);
+      const preparation = await NEEDS[folder]?.prepare?.();
+      prepared.push(...preparation === undefined ? [] : [preparation]);
       for (const step of plan) {
         await delivery.apply(tool, step.map(dist));
       }

@@ -3,7 +3,7 @@ import { kubectl } from './kubectl';
 /** What the apps render outside of namespaces of their own. */
 const OURS = [
   ['persistentvolume/pv000', 'persistentvolume/pv001', 'persistentvolume/pv002'],
-  ['namespace/web-topology', 'namespace/web-hardened'],
+  ['namespace/web-topology', 'namespace/web-hardened', 'namespace/data'],
   ['--namespace', 'default', 'statefulset/web', 'service/nginx', 'networkpolicy/web', 'poddisruptionbudget/web', 'pod/toolbox',
     'persistentvolumeclaim/www-web-0', 'persistentvolumeclaim/www-web-1'],
 ];

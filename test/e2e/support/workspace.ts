@@ -6,6 +6,10 @@ import { documents } from '../../support/documents';
 import { fenceTagged } from '../../support/fences';
 import { command } from './kubectl';
 
+/** Folders of their own for both, since nodes of a test cluster may be one machine. */
+export const MYSQL_BASE = '/var/tmp/cdk8s-stateful-mysql';
+const MYSQL_FOLDERS = { source: `${MYSQL_BASE}/source`, replica: `${MYSQL_BASE}/replica` };
+
 /** The folder in which a user of the documentation stands: with `dist/`, rendered for this cluster's NFS server. */
 export class Workspace {
   public static create(): Workspace {
@@ -14,7 +18,7 @@ export class Workspace {
       throw new Error('NFS_SERVER is not set: name a server that the nodes reach and that exports /k8s/nfs0, /k8s/nfs1 and /k8s/nfs2');
     }
     const folder = mkdtempSync(join(tmpdir(), 'cdk8s-stateful-e2e-'));
-    createApps({ outdir: join(folder, 'dist'), nfsServer }).forEach((app) => app.synth());
+    createApps({ outdir: join(folder, 'dist'), nfsServer, mysqlFolders: MYSQL_FOLDERS }).forEach((app) => app.synth());
     return new Workspace(folder);
   }
 
