@@ -45,6 +45,7 @@ export function renderOperations(cluster: Construct, context: ClusterContext, tl
         concurrencyPolicy: 'Forbid',
         jobTemplate: { metadata: { labels }, spec: { activeDeadlineSeconds: TIMEOUT_SECONDS, backoffLimit: 0, template: podTemplate } },
         schedule: SCHEDULE,
+        startingDeadlineSeconds: 300,
         suspend: true,
       },
     });
