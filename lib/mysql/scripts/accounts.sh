@@ -84,21 +84,21 @@ keep_root_password() {
 	log 'the password of root changed; the old one stays valid until it is discarded'
 }
 
-# keep_replication_password SOURCE: of a replica, when the source has the new one already.
+# keep_replication_password SOURCE: of a replica, when the source has the new one already. Which one the receiver of an earlier agent has is
+# not known, since the Secret may have changed while nobody looked.
 keep_replication_password() {
 	secret replication-password || return
 	local wanted=$REPLY
-	if [[ -z $replication_password ]]; then
-		replication_password=$wanted # with which the receiver was started, or will be
-	elif [[ $wanted != "$replication_password" ]]; then
-		write_remote_options replication || return
-		write_remote_options monitor || return
-		if member_sql replication "$1" <<<'DO 1' >/dev/null 2>&1; then
+	[[ $wanted != "$replication_password" ]] || return 0
+	write_remote_options replication || return
+	write_remote_options monitor || return
+	if member_sql replication "$1" <<<'DO 1' >/dev/null 2>&1; then
+		if [[ $(root_sql --raw <<<"SELECT user_password FROM mysql.slave_master_info WHERE channel_name = ''") != "$wanted" ]]; then
 			printf '%s\n' 'STOP REPLICA IO_THREAD;' "CHANGE REPLICATION SOURCE TO SOURCE_PASSWORD = $(sql_literal "$wanted");" \
 				'START REPLICA IO_THREAD;' | root_sql || return
-			replication_password=$wanted
 			log 'the password of replication changed: the receiver uses the new one'
 		fi
+		replication_password=$wanted
 	fi
 }
 

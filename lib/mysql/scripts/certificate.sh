@@ -5,11 +5,11 @@ certificate=''
 
 keep_certificate() {
 	[[ -e $TLS/tls.crt ]] || return 0
-	local seen
-	read_file "$TLS/tls.crt"
-	seen=$REPLY
-	read_file "$TLS/ca.crt"
-	seen+=$REPLY
+	local seen='' file
+	for file in tls.crt tls.key ca.crt; do # the key may come after its certificate
+		read_file "$TLS/$file" || true
+		seen+=$REPLY
+	done
 	if [[ -z $certificate ]]; then # the server has read this one
 		certificate=$seen
 	elif [[ $seen != "$certificate" ]]; then

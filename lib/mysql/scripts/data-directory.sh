@@ -60,7 +60,7 @@ stop_recipient() {
 
 # recipient_sql: runs the statements of its input on the throw-away server.
 recipient_sql() {
-	mysql --no-defaults --user=root --socket="$RECIPIENT_SOCKET" --batch --skip-column-names
+	mysql --no-defaults --default-character-set=utf8mb4 --user=root --socket="$RECIPIENT_SOCKET" --batch --skip-column-names
 }
 
 # clone_from MEMBER DIRECTORY: copies the data of another member into a directory that does not exist yet. Fails when the copy fails,

@@ -6,6 +6,8 @@ import { until } from '../support/wait';
 const IMAGE = 'mysql:9.7';
 // With the option file of the scripts.
 const ADMIN = 'exec mysql --defaults-file=/run/mysqld/root.cnf --batch --skip-column-names';
+const LOGIN = 'MYSQL_PWD=$2 mysql --no-defaults --host=127.0.0.1 --user="$1" --batch --skip-column-names --execute "SELECT 1"';
+const CLIENT = readFileSync(join(__dirname, 'client.sh'), 'utf8');
 
 /** What a writer saw. */
 export interface Acknowledged {
@@ -16,7 +18,12 @@ export interface Acknowledged {
 
 /** A MySQL cluster under test, and clients that write to it. */
 export class TestedCluster {
-  public constructor(public readonly namespace: string, private readonly _members: string[]) {}
+  public constructor(public readonly namespace: string, public readonly members: string[]) {}
+
+  /** What a container of a member has said. */
+  public async log(pod: string, container = 'agent'): Promise<string> {
+    return await kubectl('--namespace', this.namespace, 'logs', pod, '--container', container);
+  }
 
   /** Runs SQL as root on a member. */
   public async sql(pod: string, statement: string): Promise<string> {
@@ -24,8 +31,14 @@ export class TestedCluster {
       'bash', '-c', `${ADMIN} --execute "$1"`, 'sql', statement)).trim();
   }
 
+  /** What a member answers to this user and password: 1, or an error. */
+  public async login(pod: string, user: string, password: string): Promise<string> {
+    return (await kubectl('--namespace', this.namespace, 'exec', pod, '--container', 'agent', '--', 'bash', '-c', `${LOGIN} 2>&1 || true`,
+      'login', user, password)).trim();
+  }
+
   public async ready(seconds = 170): Promise<void> {
-    for (const pod of this._members) {
+    for (const pod of this.members) {
       await until(`${pod} is ready`, seconds, async () => (await this.condition(pod)) === 'True');
     }
   }
@@ -79,7 +92,7 @@ export class TestedCluster {
 
   /** What a command prints in a pod with this label `app`, where the password of the user `shop` is in /tmp/password.cnf. */
   public async asClient(name: string, app: string, command: string): Promise<string> {
-    await this._run(name, app, `umask 077; printf '[client]\\npassword="%s"\\n' "$(</accounts/shop-password)" >/tmp/password.cnf; ${command} 2>&1 || true`);
+    await this._run(name, app, `${command} 2>&1 || true`);
     await kubectl('--namespace', this.namespace, 'wait', '--for', 'jsonpath={.status.phase}=Succeeded', `pod/${name}`, '--timeout', '60s');
     const printed = await kubectl('--namespace', this.namespace, 'logs', name);
     await kubectl('--namespace', this.namespace, 'delete', 'pod', name);
@@ -90,7 +103,7 @@ export class TestedCluster {
   public async requireNothingLost(source: string, { numbers }: Acknowledged): Promise<void> {
     const executed = async (member: string) => await this.sql(member, 'SELECT @@GLOBAL.gtid_executed');
     const checksum = async (member: string) => await this.sql(member, 'CHECKSUM TABLE shop.numbers');
-    for (const member of this._members) {
+    for (const member of this.members) {
       await until(`${member} has the transactions of ${source}, and no others`, 60, async () => (
         await executed(member) === await executed(source)
       ));
@@ -105,7 +118,7 @@ export class TestedCluster {
       securityContext: { runAsNonRoot: true, runAsUser: 10101, fsGroup: 10101, seccompProfile: { type: 'RuntimeDefault' } },
       terminationGracePeriodSeconds: 0,
       containers: [{
-        name, image: IMAGE, imagePullPolicy: 'IfNotPresent', command: ['bash', '-c', script],
+        name, image: IMAGE, imagePullPolicy: 'IfNotPresent', command: ['bash', '-c', CLIENT + script],
         env: [{ name: 'MYSQL_HOST', value: 'mysql' }],
         securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
         volumeMounts: [{ name: 'accounts', mountPath: '/accounts' }],

@@ -5,7 +5,7 @@
 set -Eeuo pipefail
 
 : "${MYSQL_HOST:?}"
-printf '%s\n' '[client]' user=shop "password=\"$(</accounts/shop-password)\"" "host=$MYSQL_HOST" ssl-mode=REQUIRED connect-timeout=2 >/tmp/client.cnf
+printf '%s\n' "$(</tmp/password.cnf)" "host=$MYSQL_HOST" ssl-mode=REQUIRED connect-timeout=2 >/tmp/client.cnf
 until mysql --defaults-file=/tmp/client.cnf --execute 'CREATE TABLE IF NOT EXISTS shop.numbers (number BIGINT PRIMARY KEY)' 2>/dev/null; do sleep 0.2; done
 for ((number = EPOCHSECONDS * 1000; ; number++)); do # above those of every earlier writer
 	if timeout 5 mysql --defaults-file=/tmp/client.cnf --execute "INSERT INTO shop.numbers VALUES ($number)" 2>/tmp/error; then

@@ -1,0 +1,20 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { documents } from '../../support/documents';
+import { fenceTagged } from '../../support/fences';
+import { command, kubectl } from './kubectl';
+
+/** Runs the commands of the documentation's block that is tagged `e2e=<id>`, as somebody whose context names this namespace. */
+export async function runBlock(id: string, namespace: string): Promise<string> {
+  const { text } = fenceTagged(documents(), `e2e=${id}`);
+  const folder = mkdtempSync(join(tmpdir(), 'cdk8s-stateful-block-'));
+  const kubeconfig = join(folder, 'kubeconfig');
+  try {
+    writeFileSync(kubeconfig, await kubectl('config', 'view', '--raw', '--minify', '--flatten'), { mode: 0o600 });
+    await kubectl('--kubeconfig', kubeconfig, 'config', 'set-context', '--current', '--namespace', namespace);
+    return await command('env', [`KUBECONFIG=${kubeconfig}`, 'bash', '-euo', 'pipefail', '-c', text], folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
