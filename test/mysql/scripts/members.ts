@@ -1,0 +1,76 @@
+import { Answer, Call, Sandbox, sandbox } from '../../support/bash';
+
+export const SOURCE = 'mysql-source-0';
+export const REPLICA = 'mysql-replica-0';
+export const OTHER = 'mysql-replica-1';
+
+/** What survey.sql tells of a member with data. */
+export interface Survey {
+  readonly epoch?: number;
+  readonly source?: string;
+  readonly readOnly?: number;
+  readonly executed?: string;
+  readonly received?: string;
+  readonly purged?: string;
+}
+
+/** What member-state.sql tells of a server: a replica that is well, with changes. */
+export interface State {
+  readonly superReadOnly?: number;
+  readonly readOnly?: number;
+  readonly epoch?: number;
+  readonly source?: string;
+  readonly followed?: string;
+  readonly receiver?: string;
+  readonly receiverError?: number;
+  readonly heard?: number;
+  readonly applier?: string;
+  readonly applierError?: number;
+  readonly lag?: number;
+  readonly drained?: number;
+  readonly followers?: number;
+  readonly executed?: string;
+  readonly committed?: string;
+}
+
+/** The pod of a member of a source and two replicas. */
+export function member(name: string, environment: Record<string, string> = {}): Sandbox {
+  const made = sandbox({ POD_NAME: name, ...environment });
+  made.file('topology/members', [SOURCE, REPLICA, OTHER].map((line) => `${line}\n`).join(''));
+  made.file('podinfo/labels', `app="mysql"\nmysql.role="${name === SOURCE ? 'source' : 'replica'}"\n`);
+  made.file('run/incarnation', '1.5\n');
+  made.file('run/root.cnf', '[client]\nuser=root\npassword="root & \'its\' \\"\\\\pass$word"\nsocket=mysqld.sock\n');
+  return made;
+}
+
+export function hostOf(name: string): string {
+  return `${name}.mysql-members.shop.svc.cluster.local`;
+}
+
+/** A member that answers the survey and takes statements. */
+export function withData(name: string, survey: Survey = {}): Answer[] {
+  const { epoch = 0, source = '-', readOnly = name === SOURCE ? 0 : 1, executed = 'a:1-5', received = '-', purged = '-' } = survey;
+  const row = ['data', epoch, source, readOnly, executed, received, purged].join('\t');
+  return [{ command: 'mysql', on: name, to: 'gtid_purged', says: `${row}\n` }];
+}
+
+/** A member that answers that it has no data. */
+export function withoutData(name: string): Answer[] {
+  return [{ command: 'mysql', on: `${name}:3307` }];
+}
+
+/** What member-state.sql answers on a server, this pod's unless another one is named. */
+export function withState(state: State, on = 'local'): Answer[] {
+  const row = [
+    state.superReadOnly ?? 1, state.readOnly ?? 1, state.epoch ?? 0, state.source ?? '-', state.followed ?? hostOf(SOURCE),
+    state.receiver ?? 'ON', state.receiverError ?? 0, state.heard ?? 1, state.applier ?? 'ON', state.applierError ?? 0, state.lag ?? 0,
+    state.drained ?? 1, state.followers ?? 0, state.executed ?? 'a:1-5', state.committed ?? '-',
+  ].join('\t');
+  return [{ command: 'mysql', on, to: '@@GLOBAL.super_read_only,', says: `${row}\n` }];
+}
+
+/** The statements that were run on a server, without those that only ask. */
+export function statements(calls: Call[], on = 'local'): string[] {
+  return calls.filter((call) => call.command === 'mysql' && call.on === on).map(({ input }) => input.trim())
+    .filter((input) => !/^(--.*\n)*(SELECT|DO 1)\b/.test(input));
+}

@@ -1,0 +1,212 @@
+import { Answer, describeScript, Sandbox } from '../../support/bash';
+import { hostOf, member, OTHER, REPLICA, SOURCE, withData, withoutData } from './members';
+
+const DECIDE = 'members; survey "${peers[@]}"; decide; overrule; echo "$action ${donor:--}"; echo "$reason"';
+
+function decide(bash: Sandbox, ...answers: Answer[]): string[] {
+  bash.answers(...answers);
+  return bash.run('provision.sh', DECIDE).output.trimEnd().split('\n');
+}
+
+describeScript('a replica without data', () => {
+  test.each<[string, Answer[], string, string]>([
+    ['copies the source', withData(SOURCE), `clone ${SOURCE}`, `${SOURCE} is the source`],
+    ['waits for a closed source', withData(SOURCE, { readOnly: 1 }), `wait ${SOURCE}`, `the source ${SOURCE} is not writable yet`],
+    ['waits for a source without data', withoutData(SOURCE), `wait ${SOURCE}`, `the source ${SOURCE} has no data yet`],
+    ['waits for a silent source', withData(OTHER), `wait ${SOURCE}`, `the source ${SOURCE} does not answer`],
+    [
+      'copies the member that was promoted', [...withData(SOURCE), ...withData(OTHER, { epoch: 1, source: OTHER, readOnly: 0 })],
+      `clone ${OTHER}`, `${OTHER} is the source`,
+    ],
+    [
+      'waits for a silent member that was promoted, of which another one tells', withData(SOURCE, { epoch: 1, source: OTHER }),
+      `wait ${OTHER}`, `the source ${OTHER} does not answer`,
+    ],
+  ])('%s', (_, answers, action, reason) => {
+    expect(decide(member(REPLICA), ...answers)).toEqual([action, reason]);
+  });
+
+  test('that was promoted copies the most advanced member, as a source does', () => {
+    const promoted = { epoch: 1, source: REPLICA };
+    expect(decide(member(REPLICA), ...withData(SOURCE, promoted), ...withData(OTHER, { ...promoted, executed: 'a:1-6' }))).toEqual([
+      `clone ${OTHER}`, `this is the source and its disk is empty; of the members with data (${SOURCE} ${OTHER}) ${OTHER} is the most advanced: a:1-6`,
+    ]);
+  });
+});
+
+describeScript('the source without data', () => {
+  const cure = (bash: Sandbox) => `to go on all the same, write a member's name into ${bash.folder}/volume/provision-from, `
+    + `or make ${bash.folder}/volume/provision-empty to begin with nothing`;
+
+  test('begins empty when all others say that they have none', () => {
+    expect(decide(member(SOURCE), ...withoutData(REPLICA), ...withoutData(OTHER))).toEqual([
+      'initialise -', 'this is the source, and all 2 other members say that they have no data',
+    ]);
+  });
+
+  test('begins empty when it is alone', () => {
+    const bash = member(SOURCE);
+    bash.file('topology/members', `${SOURCE}\n`);
+    expect(decide(bash)).toEqual(['initialise -', 'this is the source, and all 0 other members say that they have no data']);
+  });
+
+  test('waits when nobody answers', () => {
+    const bash = member(SOURCE);
+    expect(decide(bash)).toEqual([
+      'wait -', `this is the source and its disk is empty; ${REPLICA} ${OTHER} may have the data and does not answer; ${cure(bash)}`,
+    ]);
+  });
+
+  test.each<[string, Answer[]]>([
+    ['the other has none', withoutData(REPLICA)],
+    ['the other has data', withData(REPLICA)],
+  ])('waits when one does not answer and %s', (_, answers) => {
+    const bash = member(SOURCE);
+    expect(decide(bash, ...answers)).toEqual([
+      'wait -', `this is the source and its disk is empty; ${OTHER} may have the data and does not answer; ${cure(bash)}`,
+    ]);
+  });
+
+  test.each<[string, Answer[], string, string, string]>([
+    ['the only one with data', [...withoutData(REPLICA), ...withData(OTHER)], OTHER, OTHER, 'a:1-5'],
+    ['the first of equal ones', [...withData(REPLICA), ...withData(OTHER)], `${REPLICA} ${OTHER}`, REPLICA, 'a:1-5'],
+    [
+      'the most advanced one', [...withData(REPLICA), ...withData(OTHER, { executed: 'a:1-6', received: 'a:2-6' })],
+      `${REPLICA} ${OTHER}`, OTHER, 'a:1-6',
+    ],
+  ])('copies %s', (_, answers, withDataNames, donor, executed) => {
+    expect(decide(member(SOURCE), ...answers)).toEqual([
+      `clone ${donor}`,
+      `this is the source and its disk is empty; of the members with data (${withDataNames}) ${donor} is the most advanced: ${executed}`,
+    ]);
+  });
+
+  test('waits while the most advanced one still applies what it has received', () => {
+    expect(decide(member(SOURCE), ...withData(REPLICA), ...withData(OTHER, { executed: 'a:1-5', received: 'a:1-6' }))).toEqual([
+      'wait -', `${OTHER} is the most advanced replica and still applies what it has received`,
+    ]);
+  });
+
+  test('waits for a person when the others have different data', () => {
+    const bash = member(SOURCE);
+    expect(decide(bash, ...withData(REPLICA, { executed: 'a:1-5,b:1' }), ...withData(OTHER, { executed: 'a:1-6' }))).toEqual([
+      'wait -', `the replicas have different data: ${OTHER} knows a:1-6, ${REPLICA} knows a:1-5,b:1; choose one: ${cure(bash)}`,
+    ]);
+  });
+
+  test('is a replica when another member was promoted', () => {
+    expect(decide(member(SOURCE), ...withData(REPLICA, { epoch: 1, source: REPLICA, readOnly: 0 }))).toEqual([
+      `clone ${REPLICA}`, `${REPLICA} is the source`,
+    ]);
+  });
+});
+
+describeScript('a person', () => {
+  test('makes it begin with nothing', () => {
+    const bash = member(SOURCE);
+    bash.file('volume/provision-empty', '');
+    expect(decide(bash, ...withData(REPLICA))).toEqual(['initialise -', `${bash.folder}/volume/provision-empty says so`]);
+  });
+
+  test('names the member to copy', () => {
+    const bash = member(SOURCE);
+    bash.file('volume/provision-from', `${OTHER}\n`);
+    expect(decide(bash, ...withData(REPLICA), ...withData(OTHER))).toEqual([`clone ${OTHER}`, `${bash.folder}/volume/provision-from says so`]);
+  });
+});
+
+describeScript('provision', () => {
+  const cloned: Answer = { command: 'mysql', on: 'recipient', to: 'CLONE INSTANCE', does: 'mkdir -p "$VOLUME/clone.tmp/mysql"' };
+  const initialised: Answer = {
+    command: 'mysqld', to: '--initialize-insecure', does: '[[ ! $arguments =~ --datadir=([^ ]*) ]] || mkdir -p "${BASH_REMATCH[1]}/mysql"',
+  };
+  const throwAway: Answer = { command: 'mysqld', to: '--port=3307', does: 'exec sleep 10 >/dev/null 2>&1' };
+
+  function provision(bash: Sandbox, ...answers: Answer[]): ReturnType<Sandbox['runProgram']> {
+    bash.answers(...answers, initialised, throwAway, cloned);
+    return bash.runProgram('provision.sh');
+  }
+
+  test('leaves data alone, and removes what was left half made', () => {
+    const bash = member(SOURCE);
+    bash.file('volume/data/mysql/table', '');
+    bash.file('volume/clone.tmp/mysql/table', '');
+    bash.file('volume/init.tmp/mysql/table', '');
+    bash.file('volume/lost+found/x', '');
+    expect(provision(bash)).toMatchObject({ status: 0, calls: [], log: ['there is a data directory: nothing to do'] });
+    expect(bash.list('volume')).toEqual(['data', 'lost+found']);
+  });
+
+  test('stops at something that it did not make', () => {
+    const bash = member(SOURCE);
+    bash.file('volume/data/precious', '');
+    expect(provision(bash)).toMatchObject({
+      status: 1, calls: [],
+      log: [`ERROR: ${bash.folder}/volume/data is no data directory of MySQL and nothing that was left half made: look at it before it is lost`],
+    });
+    expect(bash.exists('volume/data/precious')).toBe(true);
+  });
+
+  test('makes an empty data directory with the accounts, under its name only when it is whole', () => {
+    const bash = member(SOURCE);
+    const { status, log, calls } = provision(bash, ...withoutData(REPLICA), ...withoutData(OTHER));
+    expect({ status, log }).toEqual({ status: 0, log: [
+      'initialising an empty data directory: this is the source, and all 2 other members say that they have no data',
+      'the data directory is there',
+    ] });
+    const [made] = calls.filter((call) => call.arguments.includes('/my.cnf'));
+    expect(made.arguments).toBe(`--defaults-file=${bash.folder}/config/my.cnf --initialize-insecure --datadir=${bash.folder}/volume/init.tmp `
+      + `--disable-log-bin --init-file=${bash.folder}/run/accounts.sql`);
+    expect(made.input).toContain('CREATE USER replication@\'%\' IDENTIFIED BY \'');
+    expect(calls.slice(calls.indexOf(made) + 1).map((call) => `${call.command} ${call.arguments}`)).toEqual([
+      `sync --file-system ${bash.folder}/volume/init.tmp`, `sync --file-system ${bash.folder}/volume`,
+    ]);
+    expect(bash.list('volume')).toEqual(['data']);
+    expect(bash.list('run').filter((name) => name.endsWith('.sql'))).toEqual([]);
+  });
+
+  test('copies data with the password of clone, and says that it is a copy', () => {
+    const bash = member(REPLICA);
+    bash.file('tls/ca.crt', 'authority');
+    const { status, log, calls } = provision(bash, ...withData(SOURCE));
+    expect({ status, log }).toEqual({ status: 0, log: [
+      `copying the data of ${SOURCE}: ${SOURCE} is the source`, expect.stringMatching(/^copied the data of mysql-source-0 in \d s$/),
+      'the data directory is there',
+    ] });
+    expect(calls.find(({ input }) => input.includes('CLONE INSTANCE'))!.input.trimEnd().split('\n')).toEqual([
+      `SET GLOBAL clone_valid_donor_list = '${hostOf(SOURCE)}:3306';`,
+      `SET GLOBAL clone_ssl_ca = '${bash.folder}/tls/ca.crt';`,
+      `CLONE INSTANCE FROM clone@'${hostOf(SOURCE)}':3306 IDENTIFIED BY 'clone & ''its'' "\\\\pass$word' `
+      + `DATA DIRECTORY '${bash.folder}/volume/clone.tmp' REQUIRE SSL;`,
+    ]);
+    expect(bash.list('volume')).toEqual(['cloned', 'data']);
+  });
+
+  test('tries again when a copy fails, and asks everybody anew', () => {
+    const bash = member(REPLICA);
+    const once: Answer = { ...cloned, does: `((turn > 0)) || exit 1; ${cloned.does}` };
+    const { status, log, calls } = provision(bash, ...withData(SOURCE), once);
+    expect(status).toBe(0);
+    expect(log[1]).toBe('the copy failed, see above: trying again');
+    expect(calls.filter(({ on, input }) => on === SOURCE && input.includes('gtid_purged'))).toHaveLength(2);
+  });
+
+  test('says once what it waits for, and what a person decides ends it', () => {
+    const bash = member(SOURCE);
+    const decided: Answer = { command: 'mysql', on: `${OTHER}:3307`, status: 1, does: '((turn < 2)) || touch "$VOLUME/provision-empty"' };
+    const { status, log } = provision(bash, decided);
+    expect(status).toBe(0);
+    expect(log.map((line) => line.slice(0, 60))).toEqual([
+      'waiting: this is the source and its disk is empty; mysql-rep', `initialising an empty data directory: ${bash.folder}`.slice(0, 60),
+      'the data directory is there',
+    ]);
+    expect(bash.list('volume')).toEqual(['data']);
+  });
+
+  test('ends when the throw-away server does', () => {
+    const { status, log } = provision(member(SOURCE), { command: 'mysqld', to: '--port=3307', status: 1 }, {
+      command: 'mysql', on: 'recipient', to: 'SELECT 1', status: 1,
+    });
+    expect({ status, log }).toEqual({ status: 1, log: ['ERROR: the throw-away server ended: see above'] });
+  });
+});

@@ -1,0 +1,184 @@
+import { spawnSync } from 'child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { dirname, join } from 'path';
+
+const SCRIPTS = join(__dirname, '../../lib/mysql/scripts');
+const STUBBED = ['curl', 'df', 'du', 'mysql', 'mysqladmin', 'mysqld', 'sync'];
+const TIMEOUT = 10_000;
+const FIELD = '\x1f';
+const RECORD = '\x1e';
+
+/** What a stubbed command answers: the first answer of a sandbox that matches a call is given. */
+export interface Answer {
+  readonly command: string;
+  /** Of `mysql`: `local`, `recipient` (the throw-away server), `login`, a member, or `<member>:3307`. Anywhere, if not given. */
+  readonly on?: string;
+  /** A part of arguments and input. Any call, if not given. */
+  readonly to?: string;
+  /** What it says; in turn, if it is more than one, and the last one from then on. */
+  readonly says?: string | string[];
+  readonly status?: number;
+  /** Shell that the command runs before it ends. */
+  readonly does?: string;
+}
+
+/** A call of a stubbed command. */
+export interface Call {
+  readonly command: string;
+  readonly on: string;
+  readonly arguments: string;
+  /** Its standard input; of mysqld its init file, of a login its option file, of curl with the body behind. */
+  readonly input: string;
+}
+
+/** What became of a script. */
+export interface Run {
+  readonly status: number | null;
+  readonly output: string;
+  /** The lines that it logged, without time and name. */
+  readonly log: string[];
+  readonly calls: Call[];
+}
+
+/** Describes scripts, where there is what they need. */
+export function describeScript(name: string, tests: () => void): void {
+  const bash = spawnSync('bash', ['-c', 'echo "${BASH_VERSINFO[0]}"'], { encoding: 'utf8' }).stdout?.trim() || 'none';
+  if (process.platform === 'linux' && Number(bash) >= 5) {
+    describe(name, tests);
+  } else {
+    describe.skip(`${name} (needs Linux with bash 5: this is ${process.platform} with bash ${bash})`, tests);
+  }
+}
+
+/** A folder in which scripts run, with stubs for what they call. No test may show a password. */
+export class Sandbox {
+  public readonly folder = mkdtempSync(join(tmpdir(), 'cdk8s-stateful-bash-'));
+  public readonly environment: Record<string, string>;
+
+  private readonly _answers: Answer[] = [];
+  private readonly _passwords = new Set<string>();
+
+  public constructor(environment: Record<string, string> = {}) {
+    const at = (name: string) => join(this.folder, name);
+    this.environment = {
+      PATH: `${at('bin')}:${process.env.PATH}`, STUBS: at('stubs'),
+      VOLUME: at('volume'), RUN: at('run'), SECRETS: at('secrets'), CONFIG: at('config'), SQL: join(SCRIPTS, '../sql'), TLS: at('tls'),
+      PODINFO: at('podinfo'), MEMBERS: at('topology/members'), DECLARATION: at('topology/declaration'), USER_SECRETS: at('user-secrets'),
+      SERVICE_ACCOUNT: at('service-account'), PAUSE: '0',
+      POD_NAMESPACE: 'shop', MEMBERS_SERVICE: 'mysql-members', CLUSTER_DOMAIN: 'cluster.local', DEFAULT_SOURCE: 'mysql-source-0',
+      SERVER_ID_BASE: '200', MAX_LAG: '30', SEMI_SYNCHRONOUS: 'OFF', KUBERNETES_SERVICE_HOST: '10.0.0.1', KUBERNETES_SERVICE_PORT: '443',
+      ...environment,
+    };
+    for (const folder of ['bin', 'stubs', 'volume', 'run', 'secrets', 'config', 'tls', 'podinfo', 'topology', 'user-secrets']) {
+      mkdirSync(at(folder));
+    }
+    STUBBED.forEach((command) => symlinkSync(join(__dirname, 'stub.sh'), at(`bin/${command}`)));
+    this.file('service-account/token', 'the-token-of-the-api');
+    for (const account of ['root', 'admin', 'replication', 'clone', 'monitor']) {
+      this.password(`secrets/${account}-password`, `${account} & 'its' "\\pass$word`);
+    }
+  }
+
+  /** A file below the folder, whose folders need not exist. */
+  public file(path: string, text: string): void {
+    mkdirSync(dirname(join(this.folder, path)), { recursive: true });
+    writeFileSync(join(this.folder, path), text);
+  }
+
+  /** A file that holds a password. */
+  public password(path: string, text: string): void {
+    this._passwords.add(text.trim());
+    this.file(path, text);
+  }
+
+  public read(path: string): string {
+    return readFileSync(join(this.folder, path), 'utf8');
+  }
+
+  public exists(path: string): boolean {
+    return existsSync(join(this.folder, path));
+  }
+
+  public list(path: string): string[] {
+    return readdirSync(join(this.folder, path)).sort();
+  }
+
+  public modeOf(path: string): string {
+    return (statSync(join(this.folder, path)).mode & 0o777).toString(8);
+  }
+
+  public remove(path: string): void {
+    rmSync(join(this.folder, path), { recursive: true, force: true });
+  }
+
+  public makeReadOnly(path: string): void {
+    chmodSync(join(this.folder, path), 0o500);
+  }
+
+  /** Answers of stubs, before those that there are already. */
+  public answers(...answers: Answer[]): void {
+    this._answers.unshift(...answers);
+  }
+
+  /** Sources scripts, separated by blanks, and then runs shell. */
+  public run(scripts: string, shell: string): Run {
+    const sources = scripts.split(' ').map((script) => `source "${join(SCRIPTS, script)}"; `).join('');
+    return this._bash(['-c', sources + shell, 'test']);
+  }
+
+  /** Runs a script as the program that it is. */
+  public runProgram(script: string, ...args: string[]): Run {
+    return this._bash([join(SCRIPTS, script), ...args]);
+  }
+
+  private _bash(args: string[]): Run {
+    const stubs = join(this.folder, 'stubs');
+    rmSync(stubs, { recursive: true, force: true });
+    mkdirSync(stubs);
+    writeFileSync(join(stubs, 'calls'), '');
+    writeFileSync(join(stubs, 'answers'), this._answers.map((answer) => renderAnswer(answer) + RECORD).join(''));
+    const { status, stdout, stderr, error } = spawnSync('bash', ['--norc', ...args], {
+      env: this.environment, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], timeout: TIMEOUT,
+    });
+    if (error !== undefined) {
+      throw error;
+    }
+    const records = readFileSync(join(stubs, 'calls'), 'utf8').split(RECORD).slice(0, -1).map((record) => record.split(FIELD));
+    records.forEach(([command, , argv, , environment]) => this._requireNoPassword(`${command} ${argv}`, environment));
+    this._requireNoPassword(stderr);
+    return {
+      status,
+      output: stdout,
+      log: stderr.split('\n').slice(0, -1).map((line) => line.replace(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ [^ ]+: /, '')),
+      calls: records.map(([command, on, argv, input]) => ({ command, on, arguments: argv, input })),
+    };
+  }
+
+  private _requireNoPassword(...texts: string[]): void {
+    const environment = JSON.stringify(this.environment);
+    for (const text of texts) {
+      // As it is, and as `export -p` quotes it.
+      const shown = [...this._passwords, 'the-token-of-the-api'].find((password) => password.length > 3 && !environment.includes(password)
+        && (text.includes(password) || text.includes(password.replace(/["\\$`]/g, '\\$&'))));
+      if (shown !== undefined) {
+        throw new Error(`a password is shown: ${shown} in ${text}`);
+      }
+    }
+  }
+}
+
+function renderAnswer({ command, on = '', to = '', says = [], status = 0, does = '' }: Answer): string {
+  return [command, on, to, String(status), does, ...[says].flat()].join(FIELD);
+}
+
+const sandboxes: Sandbox[] = [];
+
+/** A new sandbox, which is removed when the tests of the file have ended. */
+export function sandbox(environment: Record<string, string> = {}): Sandbox {
+  const made = new Sandbox(environment);
+  sandboxes.push(made);
+  return made;
+}
+
+afterAll(() => sandboxes.forEach(({ folder }) => rmSync(folder, { recursive: true, force: true })));

@@ -1,0 +1,87 @@
+#!/usr/bin/env bash
+# Stands for a command that a script calls, under whose name it is found on PATH. It records what it was called with, and answers as the
+# test says (bash.ts writes the answers). A client of MySQL computes sets of transactions like a server, if they are as simple as `a:1-5,b:3`.
+set -Eeuo pipefail
+
+name=${0##*/}
+arguments="$*"
+input='' on=local
+
+case $name in
+mysql)
+	[[ $arguments != *--no-defaults* ]] || on=recipient
+	if [[ $arguments =~ --host=([^.]*) ]]; then
+		on=${BASH_REMATCH[1]}
+		[[ $arguments != *--port=3307* ]] || on+=:3307
+	elif [[ $arguments =~ --defaults-file=([^ ]*/login\.cnf) ]]; then
+		on=login input=$(<"${BASH_REMATCH[1]}")
+	fi
+	[[ $arguments == *--execute* ]] || IFS= read -r -d '' input || true
+	;;
+mysqld) [[ ! $arguments =~ --init-file=([^ ]*) ]] || input=$(<"${BASH_REMATCH[1]}") ;;
+curl)
+	on=api
+	IFS= read -r -d '' input || true
+	[[ ! $arguments =~ --data-binary\ @([^ ]*) ]] || input+=$'\n'$(<"${BASH_REMATCH[1]}")
+	;;
+esac
+
+input=${input%$'\n'}
+environment=$(export -p)
+printf '%s\x1f%s\x1f%s\x1f%s\x1f%s\x1e' "$name" "$on" "$arguments" "$input" "$environment" >>"$STUBS/calls"
+
+# transactions SET: each of them into `found`, in order.
+transactions() {
+	local part range number
+	found=()
+	for part in ${1//,/ }; do
+		for range in ${part#*:}; do
+			for ((number = ${range%-*}; number <= ${range#*-}; number++)); do found+=("${part%%:*}:$number"); done
+		done
+	done
+}
+
+# difference SET SET: what of the first one is not in the second.
+difference() {
+	local -A other=()
+	local one last='' result=''
+	transactions "$2"
+	for one in "${found[@]}"; do other[$one]=1; done
+	transactions "$1"
+	for one in "${found[@]}"; do
+		[[ -z ${other[$one]-} ]] || continue
+		if [[ -n $last && ${one%:*} == "${last%:*}" ]] && ((${one#*:} == ${last#*:} + 1)); then
+			result=${result%"-${last#*:}"}-${one#*:}
+		else
+			result+=${result:+,}$one
+		fi
+		last=$one
+	done
+	printf '%s' "$result"
+}
+
+# An answer: command, where, part of arguments and input, status, what it does, and what it says the first time, the second time, ...
+mapfile -d $'\x1e' -t answers <"$STUBS/answers"
+for index in "${!answers[@]}"; do
+	IFS=$'\x1f' read -r -d $'\x1e' -a fields <<<"${answers[index]}"$'\x1e' || true
+	[[ ${fields[0]} == "$name" && (-z ${fields[1]} || ${fields[1]} == "$on") && "$arguments $input" == *"${fields[2]}"* ]] || continue
+	says=("${fields[@]:5}")
+	printf x >>"$STUBS/used.$index"
+	turns=$(<"$STUBS/used.$index")
+	turn=$((${#turns} - 1)) # of this answer, for what it does
+	((${#says[@]} == 0)) || printf '%s' "${says[turn < ${#says[@]} ? turn : -1]}"
+	[[ -z ${fields[4]-} ]] || eval "${fields[4]}"
+	exit "${fields[3]}"
+done
+
+if [[ $input =~ GTID_SUB(SET|TRACT)\(\'([^\']*)\',\ \'([^\']*)\'\) ]]; then
+	rest=$(difference "${BASH_REMATCH[2]}" "${BASH_REMATCH[3]}")
+	case ${BASH_REMATCH[1]} in
+	SET) [[ -n $rest ]] && echo 0 || echo 1 ;;
+	TRACT) echo "$rest" ;;
+	esac
+	exit
+fi
+
+# Nobody answers whom the test does not make answer.
+[[ $name != curl && ($name != mysql || $on == local || $on == recipient || $on == login) ]]
