@@ -169,7 +169,10 @@ describeScript('the password of replication', () => {
   }
 
   test('is changed when the source takes the new one', () => {
-    const { calls, log } = tick({}, [{ command: 'mysql', on: SOURCE, to: 'DO 1' }], twice, known());
+    const { calls, log } = tick({}, [
+      { command: 'mysql', on: SOURCE, to: 'DO 1' },
+      { command: 'mysql', to: 'SELECT user_password', says: 'first-one' },
+    ], twice, known());
     expect(statements(calls)).toEqual([
       'STOP REPLICA IO_THREAD;\nCHANGE REPLICATION SOURCE TO SOURCE_PASSWORD = \'second\';\nSTART REPLICA IO_THREAD;',
     ]);

@@ -139,7 +139,10 @@ describeScript('option files', () => {
     bash.file('secrets/root-password', password);
     expect(bash.run('lib.sh', 'write_root_options')).toMatchObject({ status: 0, output: '', log: [], calls: [] });
     const lines = bash.read('run/root.cnf').split('\n');
-    expect(lines).toEqual(['[client]', 'user=root', expect.stringMatching(/^password="/), `socket=${bash.folder}/run/mysqld.sock`, '']);
+    expect(lines).toEqual([
+      '[client]', 'user=root', expect.stringMatching(/^password="/), 'default-character-set=utf8mb4',
+      `socket=${bash.folder}/run/mysqld.sock`, '',
+    ]);
     expect(optionRead(lines[2].slice('password='.length))).toBe(password);
     expect(bash.modeOf('run/root.cnf')).toBe('600');
     expect(bash.list('run')).toEqual(['root.cnf']);
@@ -148,7 +151,7 @@ describeScript('option files', () => {
   test('of clients on the network ask for TLS', () => {
     const bash = accounts();
     bash.run('lib.sh', 'write_remote_options monitor');
-    expect(bash.read('run/monitor.cnf').split('\n').slice(3)).toEqual(['connect-timeout=3', 'ssl-mode=REQUIRED', '']);
+    expect(bash.read('run/monitor.cnf').split('\n').slice(3)).toEqual(['default-character-set=utf8mb4', 'connect-timeout=3', 'ssl-mode=REQUIRED', '']);
   });
 
   test('of clients on the network check the name of the server where there is an authority', () => {
@@ -156,7 +159,7 @@ describeScript('option files', () => {
     bash.file('tls/ca.crt', 'authority');
     bash.run('lib.sh', 'write_remote_options monitor');
     expect(bash.read('run/monitor.cnf').split('\n').slice(3)).toEqual([
-      'connect-timeout=3', 'ssl-mode=VERIFY_IDENTITY', `ssl-ca=${bash.folder}/tls/ca.crt`, '',
+      'default-character-set=utf8mb4', 'connect-timeout=3', 'ssl-mode=VERIFY_IDENTITY', `ssl-ca=${bash.folder}/tls/ca.crt`, '',
     ]);
   });
 
