@@ -151,7 +151,8 @@ describeScript('option files', () => {
   test('of clients on the network ask for TLS', () => {
     const bash = accounts();
     bash.run('lib.sh', 'write_remote_options monitor');
-    expect(bash.read('run/monitor.cnf').split('\n').slice(3)).toEqual(['default-character-set=utf8mb4', 'connect-timeout=3', 'ssl-mode=REQUIRED', '']);
+    expect(bash.read('run/monitor.cnf').split('\n').slice(3))
+      .toEqual(['default-character-set=utf8mb4', 'connect-timeout=3', 'ssl-mode=REQUIRED', '']);
   });
 
   test('of clients on the network check the name of the server where there is an authority', () => {
