@@ -66,6 +66,7 @@ for index in "${!answers[@]}"; do
 	IFS=$'\x1f' read -r -d $'\x1e' -a fields <<<"${answers[index]}"$'\x1e' || true
 	[[ ${fields[0]} == "$name" && (-z ${fields[1]} || ${fields[1]} == "$on") && "$arguments $input" == *"${fields[2]}"* ]] || continue
 	says=("${fields[@]:5}")
+	[[ -n ${fields[2]} || ${fields[3]} != 0 || $input != *GTID_SUB*\(\'* ]] || continue # it takes statements, and computes like others
 	printf x >>"$STUBS/used.$index"
 	turns=$(<"$STUBS/used.$index")
 	turn=$((${#turns} - 1)) # of this answer, for what it does
