@@ -137,8 +137,7 @@ export class Sandbox {
   private _bash(args: string[]): Run {
     const stubs = join(this.folder, 'stubs');
     rmSync(stubs, { recursive: true, force: true });
-    mkdirSync(stubs);
-    writeFileSync(join(stubs, 'calls'), '');
+    mkdirSync(join(stubs, 'calls'), { recursive: true });
     writeFileSync(join(stubs, 'answers'), this._answers.map((answer) => renderAnswer(answer) + RECORD).join(''));
     const { status, stdout, stderr, error } = spawnSync('bash', ['--norc', ...args], {
       env: this.environment, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], timeout: TIMEOUT,
@@ -146,7 +145,7 @@ export class Sandbox {
     if (error !== undefined) {
       throw error;
     }
-    const records = readFileSync(join(stubs, 'calls'), 'utf8').split(RECORD).slice(0, -1).map((record) => record.split(FIELD));
+    const records = this.list('stubs/calls').map((call) => this.read(`stubs/calls/${call}`).split(FIELD));
     records.forEach(([command, , argv, , environment]) => this._requireNoPassword(`${command} ${argv}`, environment));
     this._requireNoPassword(stderr);
     return {

@@ -28,7 +28,8 @@ esac
 
 input=${input%$'\n'}
 environment=$(export -p)
-printf '%s\x1f%s\x1f%s\x1f%s\x1f%s\x1e' "$name" "$on" "$arguments" "$input" "$environment" >>"$STUBS/calls"
+printf '%s\x1f%s\x1f%s\x1f%s\x1f%s' "$name" "$on" "$arguments" "$input" "$environment" \
+	>"$STUBS/calls/$EPOCHREALTIME.$$" # a file each, since two may be called at a time
 
 # transactions SET: each of them into `found`, in order.
 transactions() {
