@@ -1,5 +1,7 @@
 import { spawnSync } from 'child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'fs';
+import {
+  chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync,
+} from 'fs';
 import { tmpdir } from 'os';
 import { dirname, join } from 'path';
 
@@ -70,10 +72,14 @@ export class Sandbox {
       SERVER_ID_BASE: '200', MAX_LAG: '30', SEMI_SYNCHRONOUS: 'OFF', KUBERNETES_SERVICE_HOST: '10.0.0.1', KUBERNETES_SERVICE_PORT: '443',
       ...environment,
     };
-    for (const folder of ['bin', 'stubs', 'volume', 'run', 'secrets', 'config', 'tls', 'podinfo', 'topology', 'user-secrets']) {
+    for (const folder of ['bin', 'stubs', 'volume', 'run', 'secrets', 'config', 'tls', 'podinfo', 'topology', 'user-secrets', 'scripts']) {
       mkdirSync(at(folder));
     }
     STUBBED.forEach((command) => symlinkSync(join(__dirname, 'stub.sh'), at(`bin/${command}`)));
+    for (const script of readdirSync(SCRIPTS)) { // as in the pod, where all may be run
+      copyFileSync(join(SCRIPTS, script), at(`scripts/${script}`));
+      chmodSync(at(`scripts/${script}`), 0o755);
+    }
     this.file('service-account/token', 'the-token-of-the-api');
     for (const account of ['root', 'admin', 'replication', 'clone', 'monitor']) {
       this.password(`secrets/${account}-password`, `${account} & 'its' "\\pass$word`);
@@ -112,10 +118,6 @@ export class Sandbox {
     rmSync(join(this.folder, path), { recursive: true, force: true });
   }
 
-  public makeReadOnly(path: string): void {
-    chmodSync(join(this.folder, path), 0o500);
-  }
-
   /** Answers of stubs, before those that there are already. */
   public answers(...answers: Answer[]): void {
     this._answers.unshift(...answers);
@@ -123,20 +125,19 @@ export class Sandbox {
 
   /** Sources scripts, separated by blanks, and then runs shell. */
   public run(scripts: string, shell: string): Run {
-    const sources = scripts.split(' ').map((script) => `source "${join(SCRIPTS, script)}"; `).join('');
+    const sources = scripts.split(' ').map((script) => `source "${join(this.folder, 'scripts', script)}"; `).join('');
     return this._bash(['-c', sources + shell, 'test']);
   }
 
   /** Runs a script as the program that it is. */
   public runProgram(script: string, ...args: string[]): Run {
-    return this._bash([join(SCRIPTS, script), ...args]);
+    return this._bash([join(this.folder, 'scripts', script), ...args]);
   }
 
   private _bash(args: string[]): Run {
     const stubs = join(this.folder, 'stubs');
     rmSync(stubs, { recursive: true, force: true });
-    mkdirSync(stubs);
-    writeFileSync(join(stubs, 'calls'), '');
+    mkdirSync(join(stubs, 'calls'), { recursive: true });
     writeFileSync(join(stubs, 'answers'), this._answers.map((answer) => renderAnswer(answer) + RECORD).join(''));
     const { status, stdout, stderr, error } = spawnSync('bash', ['--norc', ...args], {
       env: this.environment, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], timeout: TIMEOUT,
@@ -144,7 +145,7 @@ export class Sandbox {
     if (error !== undefined) {
       throw error;
     }
-    const records = readFileSync(join(stubs, 'calls'), 'utf8').split(RECORD).slice(0, -1).map((record) => record.split(FIELD));
+    const records = this.list('stubs/calls').map((call) => this.read(`stubs/calls/${call}`).split(FIELD));
     records.forEach(([command, , argv, , environment]) => this._requireNoPassword(`${command} ${argv}`, environment));
     this._requireNoPassword(stderr);
     return {

@@ -28,7 +28,8 @@ esac
 
 input=${input%$'\n'}
 environment=$(export -p)
-printf '%s\x1f%s\x1f%s\x1f%s\x1f%s\x1e' "$name" "$on" "$arguments" "$input" "$environment" >>"$STUBS/calls"
+printf '%s\x1f%s\x1f%s\x1f%s\x1f%s' "$name" "$on" "$arguments" "$input" "$environment" \
+	>"$STUBS/calls/$EPOCHREALTIME.$$" # a file each, since two may be called at a time
 
 # transactions SET: each of them into `found`, in order.
 transactions() {
@@ -66,6 +67,7 @@ for index in "${!answers[@]}"; do
 	IFS=$'\x1f' read -r -d $'\x1e' -a fields <<<"${answers[index]}"$'\x1e' || true
 	[[ ${fields[0]} == "$name" && (-z ${fields[1]} || ${fields[1]} == "$on") && "$arguments $input" == *"${fields[2]}"* ]] || continue
 	says=("${fields[@]:5}")
+	[[ -n ${fields[2]} || ${fields[3]} != 0 || $input != *GTID_SUB*\(\'* ]] || continue # it takes statements, and computes like others
 	printf x >>"$STUBS/used.$index"
 	turns=$(<"$STUBS/used.$index")
 	turn=$((${#turns} - 1)) # of this answer, for what it does

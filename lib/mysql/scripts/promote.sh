@@ -55,17 +55,20 @@ set_labels() {
 	done
 }
 
-# refuse_alive: only when nobody can hear the source, it is gone.
-refuse_alive() {
+# refuse_answering: before anything else, since the old source may be silent for good when the labels of a promoted one are to be set.
+refuse_answering() {
+	[[ ${state[$source]} == data ]] || return 0
+	set_labels "$source"
+	((relabelled == 0)) || {
+		log "the source $source answers: nobody is promoted; the labels of $relabelled pods were wrong and are right now"
+		exit 0
+	}
+	refuse "the source $source answers"
+}
+
+# refuse_heard: only when nobody can hear the source, it is gone.
+refuse_heard() {
 	local member
-	if [[ ${state[$source]} == data ]]; then
-		set_labels "$source"
-		((relabelled == 0)) || {
-			log "the source $source answers: nobody is promoted; the labels of $relabelled pods were wrong and are right now"
-			exit 0
-		}
-		refuse "the source $source answers"
-	fi
 	for member in "${candidates[@]}"; do
 		member_state "$member" || refuse "$member stopped answering"
 		[[ $receiver != ON || $heard -gt $HEARD_SECONDS_MAX ]] || refuse "$member hears of the source $source, last $heard s ago: it lives"
@@ -130,9 +133,10 @@ wait_open() { # MEMBER
 promote() {
 	survey_all
 	local chosen last
-	[[ ${state[$source]} == data ]] || log "the source $source does not answer"
+	refuse_answering
+	log "the source $source does not answer"
 	choose_candidates
-	refuse_alive
+	refuse_heard
 	receivers STOP
 	survey "${candidates[@]}"
 	# shellcheck disable=SC2317 # called by its name

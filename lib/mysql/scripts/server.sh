@@ -42,18 +42,23 @@ stop() {
 main() {
 	export MYSQLD_PARENT_PID=$$
 	stopping=
-	rm -f "$VOLUME/reprovision" # of an earlier life: it says what this server had then
+	status=0
+	# Of an earlier life, it says what this server had then; unless that ended when the old data was gone and the new was not there yet.
+	[[ ! -e $DATA ]] || rm -f "$VOLUME/reprovision"
 	trap stop TERM INT
 	while :; do
-		run "$@"
-		[[ -z $stopping ]] || break
 		if [[ -e $VOLUME/reprovision ]]; then
 			log "a new copy of the data is asked for"
 			"${BASH_SOURCE[0]%/*}/reprovision.sh" || exit
-		elif ((status != RESTART_STATUS)); then
-			break
+			[[ -z $stopping ]] || break
+			log "starting mysqld with the new copy"
 		fi
-		log "starting mysqld again"
+		run "$@"
+		[[ -z $stopping ]] || break
+		if [[ ! -e $VOLUME/reprovision ]]; then
+			((status == RESTART_STATUS)) || break
+			log "starting mysqld again"
+		fi
 	done
 	log "mysqld ended with status $status"
 	exit "$status"

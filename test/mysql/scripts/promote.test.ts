@@ -1,0 +1,206 @@
+import { Answer, describeScript, Run, Sandbox } from '../../support/bash';
+import { hostOf, member, OTHER, REPLICA, SOURCE, State, statements, Survey, withData, withoutData, withState } from './members';
+
+const pod = (name: string, role: string): Answer => ({
+  command: 'curl', to: `/pods/${name} `,
+  says: `{"metadata":{"labels":{"mysql.role":"${role}"}}}\n200`,
+});
+const takes = (name: string): Answer => ({ command: 'mysql', on: name });
+const LABELLED: Answer = { command: 'curl', to: '--request PATCH', says: '{}\n200' };
+const NO_POD: Answer = { command: 'curl', to: '--request GET', says: '{}\n404' };
+const GONE = { receiver: 'CONNECTING', heard: 100 };
+const QUICK = 'sleep() { SECONDS=$((SECONDS + 100)); }; ';
+
+function replica(name: string, survey: Survey = {}, state: State = {}): Answer[] {
+  return [
+    ...withData(name, survey), ...withState({ ...GONE, ...state }, name),
+    { command: 'mysql', on: name, to: 'original_commit_timestamp FROM', says: '2026-01-02 03:04:05\n' }, takes(name),
+  ];
+}
+
+/** A replica that is open as soon as a promotion was written into its data. */
+function opening(name: string, survey: Survey = {}, state: State = {}): Answer[] {
+  const [closed] = withData(name, survey);
+  const [open] = withData(name, { ...survey, readOnly: 0 });
+  return [
+    { ...closed, says: undefined, does: `[[ -e $RUN/promoted ]] && printf '%s' '${String(open.says)}' || printf '%s' '${String(closed.says)}'` },
+    { command: 'mysql', on: name, to: 'INSERT INTO', does: 'touch "$RUN/promoted"' }, ...replica(name, survey, state).slice(1),
+  ];
+}
+
+function operate(operation: string, answers: Answer[], environment: Record<string, string> = {}): Run & { bash: Sandbox } {
+  const bash = member('mysql-promote-x7z', environment);
+  bash.answers(...answers);
+  return { ...bash.run('promote.sh', `${QUICK}main ${operation}`), bash };
+}
+
+/** What the operation changed: statements on members, and labels. */
+function changes({ calls }: Run): string[] {
+  return calls.flatMap((call) => {
+    if (call.command === 'curl') {
+      return call.arguments.includes('PATCH') ? [`${/pods\/(.*)$/.exec(call.arguments)![1]} ${call.input.split('\n').at(-1)}`] : [];
+    }
+    return statements([call], call.on).map((statement) => `${call.on}: ${statement}`);
+  });
+}
+
+describeScript('promote refuses', () => {
+  test.each<[string, Answer[], string, string?]>([
+    [
+      'while the source answers',
+      [...withData(SOURCE), ...replica(REPLICA), ...replica(OTHER), pod(SOURCE, 'source'), pod(REPLICA, 'replica'), NO_POD],
+      `the source ${SOURCE} answers`,
+    ],
+    [
+      'while a replica hears of the source', [...replica(REPLICA), ...replica(OTHER, {}, { receiver: 'ON', heard: 15 })],
+      `${OTHER} hears of the source ${SOURCE}, last 15 s ago: it lives`,
+    ],
+    [
+      'while a replica does not answer', replica(REPLICA),
+      `${OTHER} does not answer and may be the most advanced; bring it back, or do without it: WITHOUT=${OTHER}`,
+    ],
+    ['when nobody has data', [...withoutData(REPLICA), ...withoutData(OTHER)], 'no replica with data answers'],
+    ['when all that are left are done without', [], 'no replica with data answers', `${REPLICA} ${OTHER}`],
+    [
+      'when a promotion names a stranger', replica(REPLICA, { epoch: 1, source: 'mysql-replica-7' }),
+      `promotion 1 names mysql-replica-7, which is none of ${SOURCE} ${REPLICA} ${OTHER}`,
+    ],
+  ])('%s', (...[, answers, reason, without = '']) => {
+    const run = operate('promote', answers, { WITHOUT: without });
+    expect(run.status).toBe(1);
+    expect(run.log.at(-1)).toBe(`refused: ${reason}`);
+    expect(changes(run)).toEqual([]);
+  });
+
+  test('when the replicas have different transactions, and lets them receive again', () => {
+    const run = operate('promote', [...replica(REPLICA, { executed: 'a:1-5,b:1' }), ...replica(OTHER, { executed: 'a:1-6' })]);
+    expect(run.status).toBe(1);
+    expect(run.log.at(-1)).toBe(
+      `refused: the replicas have different transactions: ${OTHER} knows a:1-6, ${REPLICA} knows a:1-5,b:1; leave one out: WITHOUT`,
+    );
+    expect(changes(run)).toEqual(['STOP', 'START'].flatMap((word) => [REPLICA, OTHER].map((name) => `${name}: ${word} REPLICA IO_THREAD`)));
+  });
+
+  test('an operation that it does not know', () => {
+    expect(operate('demote', []).log).toEqual(['ERROR: unknown operation \'demote\': promote or switchover']);
+  });
+});
+
+describeScript('promote', () => {
+  test('takes the most advanced replica: stops receivers, records, labels, and waits until it is open', () => {
+    const run = operate('promote', [
+      ...replica(REPLICA), ...opening(OTHER, { executed: 'a:1-5', received: 'a:1-7' }), LABELLED,
+      pod(REPLICA, 'replica'), pod(OTHER, 'replica'), NO_POD,
+    ]);
+    expect(run.log).toEqual([
+      `the source ${SOURCE} does not answer`,
+      `${OTHER} is the most advanced of ${REPLICA} ${OTHER}: a:1-5,a:1-7`,
+      `lost is what ${SOURCE} committed after the last transaction that ${OTHER} received, of 2026-01-02 03:04:05 UTC, unless its commits `
+      + `waited for replicas; should ${SOURCE} come back, its agent names the transactions`,
+      `${OTHER} is the source from now on`,
+      `there is no pod ${SOURCE}: no label to set`,
+      `the pod ${OTHER} has the label mysql.role=source now`,
+      `${OTHER} is open for writes`,
+    ]);
+    expect(run.status).toBe(0);
+    expect(changes(run)).toEqual([
+      `${REPLICA}: STOP REPLICA IO_THREAD`, `${OTHER}: STOP REPLICA IO_THREAD`,
+      `${OTHER}: SET GLOBAL super_read_only = OFF;\nINSERT INTO cdk8s_stateful.promotions (source, reason) `
+      + `VALUES ('${OTHER}', 'promoted: ${SOURCE} did not answer');`,
+      `${OTHER} {"metadata":{"labels":{"mysql.role":"source"}}}`,
+    ]);
+  });
+
+  test('does without a member that is named', () => {
+    const run = operate('promote', [...opening(REPLICA), NO_POD], { WITHOUT: OTHER });
+    expect(run.status).toBe(0);
+    expect(run.log).toContain(`${REPLICA} is the source from now on`);
+  });
+
+  test('waits until the chosen one has applied what it has received', () => {
+    const [applied] = withState(GONE, REPLICA);
+    const [applying] = withState({ ...GONE, drained: 0, lag: 7 }, REPLICA);
+    const states = { ...applied, says: [applying.says, applying.says, applying.says, applied.says] as string[] };
+    const run = operate('promote', [states, ...opening(REPLICA), ...withoutData(OTHER), NO_POD]);
+    expect(run.status).toBe(0);
+    expect(run.log.filter((line) => line.startsWith('waiting'))[0]).toBe(`waiting: ${REPLICA} applies what it has received, 7 s behind`);
+  });
+
+  test('tries again when the chosen one closes in between, and gives up at last', () => {
+    const run = operate('promote', [
+      { command: 'mysql', on: REPLICA, to: 'INSERT INTO', status: 1 }, ...replica(REPLICA), ...withoutData(OTHER), NO_POD,
+    ]);
+    expect(run.log.filter((line) => line.includes('did not take'))).toHaveLength(10);
+    expect(run.log.at(-1)).toBe(`refused: ${REPLICA} does not take the promotion, see above`);
+  });
+
+  test('says when the promoted one does not open', () => {
+    const run = operate('promote', [...replica(REPLICA), ...withoutData(OTHER), NO_POD]);
+    expect(run.status).toBe(1);
+    expect(run.log.at(-1)).toBe(`refused: ${REPLICA} is promoted, but did not open for writes within 60 s: see the log of its agent`);
+  });
+
+  test('sets the labels of a promoted replica whose pod is new, though the old source is gone for good', () => {
+    const run = operate('promote', [
+      ...withData(REPLICA, { epoch: 1, source: REPLICA, readOnly: 0 }), LABELLED, pod(REPLICA, 'replica'), NO_POD,
+    ]);
+    expect(run.status).toBe(0);
+    expect(changes(run)).toEqual([`${REPLICA} {"metadata":{"labels":{"mysql.role":"source"}}}`]);
+  });
+
+  test('sets labels that are wrong while the source answers', () => {
+    const promoted = { epoch: 1, source: REPLICA };
+    const run = operate('promote', [
+      ...withData(SOURCE, promoted), ...withData(REPLICA, { ...promoted, readOnly: 0 }), ...withData(OTHER, promoted),
+      LABELLED, pod(SOURCE, 'replica'), pod(REPLICA, 'replica'), NO_POD,
+    ]);
+    expect(run.status).toBe(0);
+    expect(run.log.at(-1)).toBe(`the source ${REPLICA} answers: nobody is promoted; the labels of 1 pods were wrong and are right now`);
+    expect(changes(run)).toEqual([`${REPLICA} {"metadata":{"labels":{"mysql.role":"source"}}}`]);
+  });
+});
+
+describeScript('switchover', () => {
+  const promoted = { epoch: 1, source: REPLICA };
+  const well = { followed: hostOf(REPLICA) };
+  const from = [...withData(REPLICA, { ...promoted, readOnly: 0 }), takes(REPLICA)];
+  const to = (state: State = {}) => [...withState({ ...well, ...state }, SOURCE), ...withData(SOURCE, promoted)];
+
+  test('closes the source under the lock, with the promotion as its last transaction, and labels then', () => {
+    const opened: Answer = { command: 'mysql', on: REPLICA, to: 'GET_LOCK', does: 'touch "$RUN/promoted"' };
+    const run = operate('switchover', [opened, ...opening(SOURCE, promoted, { ...well, receiver: 'ON', heard: 1 }), ...from, NO_POD]);
+    expect(run.log.filter((line) => !line.startsWith('there is no pod'))).toEqual([
+      `closing ${REPLICA} for writes`, `${SOURCE} is the source and open for writes`,
+    ]);
+    expect(changes(run)).toEqual([
+      `${REPLICA}: DO GET_LOCK('cdk8s_stateful.role', 30); SET GLOBAL read_only = ON;\nINSERT INTO cdk8s_stateful.promotions (source, reason) `
+      + `VALUES ('${SOURCE}', 'switchover'); SET GLOBAL super_read_only = ON;`,
+    ]);
+  });
+
+  test.each<[string, Answer[], string, string?]>([
+    ['when the source does not answer', to(), `the source ${REPLICA} does not answer: to give it up, promote`],
+    ['when the target does not answer', from, `${SOURCE} is silent`],
+    ['when the target is a stranger', [...from, ...to()], `TARGET is x, which is none of ${SOURCE} ${REPLICA} ${OTHER}`, 'x'],
+    [
+      'when the target follows another one', [...from, ...to({ followed: hostOf(OTHER) })],
+      `${SOURCE} does not follow ${REPLICA} well: receiver ON, applier ON, heard of it 1 s ago`,
+    ],
+    [
+      'when the target does not apply', [...from, ...to({ applier: 'OFF' })],
+      `${SOURCE} does not follow ${REPLICA} well: receiver ON, applier OFF, heard of it 1 s ago`,
+    ],
+    ['when the target is behind', [...from, ...to({ lag: 6 })], `${SOURCE} is 6 s behind: clients would have to wait for so long`],
+  ])('refuses %s', (...[, answers, reason, target = SOURCE]) => {
+    const run = operate('switchover', answers, { TARGET: target });
+    expect(run.status).toBe(1);
+    expect(run.log.at(-1)).toBe(`refused: ${reason}`);
+    expect(changes(run)).toEqual([]);
+  });
+
+  test('to the source sets labels only', () => {
+    const run = operate('switchover', [...withData(SOURCE), LABELLED, pod(SOURCE, 'replica'), NO_POD]);
+    expect(run.log.at(-1)).toBe(`${SOURCE} is the source already`);
+    expect(changes(run)).toEqual([`${SOURCE} {"metadata":{"labels":{"mysql.role":"source"}}}`]);
+  });
+});

@@ -1,0 +1,142 @@
+import { Answer, describeScript, Run, Sandbox } from '../../support/bash';
+import { member, REPLICA, SOURCE, withData } from './members';
+
+function serve(bash: Sandbox, ...answers: Answer[]): Run {
+  bash.file('volume/data/mysql/table', '');
+  bash.answers(...answers);
+  return bash.runProgram('server.sh', '--user-option=1');
+}
+
+const lives = ({ calls }: Run) => calls.filter(({ command, arguments: argv }) => command === 'mysqld' && argv.includes('/my.cnf'));
+
+describeScript('server.sh', () => {
+  test('starts mysqld with its number and name, and sets the password of root by a file that is gone then', () => {
+    const bash = member('mysql-replica-3');
+    const run = serve(bash);
+    expect({ status: run.status, log: run.log }).toEqual({ status: 0, log: ['mysqld ended with status 0'] });
+    expect(lives(run)).toEqual([{
+      command: 'mysqld', on: 'local',
+      arguments: `--defaults-file=${bash.folder}/config/my.cnf --server-id=203 --report-host=mysql-replica-3.mysql-members.shop.svc.cluster.local `
+        + `--init-file=${bash.folder}/run/init.sql --user-option=1`,
+      input: 'SET SESSION sql_log_bin = 0;\nALTER USER root@localhost IDENTIFIED BY \'root & \'\'its\'\' "\\\\pass$word\';',
+    }]);
+    expect(bash.read('run/root.cnf')).toContain('password="root & \'its\' \\"\\\\pass$word"\n');
+    expect(bash.read('run/phase')).toBe('starting\n');
+    expect(bash.list('run')).not.toContain('init.sql');
+  });
+
+  test('starts it again when it ends with status 16, as the statement RESTART wants, and notes that it is another life', () => {
+    const bash = member(REPLICA);
+    const run = serve(bash, {
+      command: 'mysqld', does: 'cat "$RUN/incarnation" >>"$RUN/lives"; ((turn == 2)) || exit 16',
+    });
+    expect({ status: run.status, log: run.log }).toEqual({
+      status: 0, log: ['starting mysqld again', 'starting mysqld again', 'mysqld ended with status 0'],
+    });
+    expect(new Set(bash.read('run/lives').trim().split('\n')).size).toBe(3);
+  });
+
+  test.each([1, 2, 137])('ends with it when it ends with status %i', (status) => {
+    const run = serve(member(REPLICA), { command: 'mysqld', status });
+    expect({ status: run.status, log: run.log }).toEqual({ status, log: [`mysqld ended with status ${status}`] });
+  });
+
+  test('tells mysqld to stop when it is told to, and waits for it', () => {
+    const run = serve(member(REPLICA), {
+      command: 'mysqld',
+      does: 'trap \'sleep 0.3; touch "$RUN/stopped"; exit 16\' TERM; kill -TERM "$MYSQLD_PARENT_PID"; while :; do sleep 0.02; done',
+    });
+    expect({ status: run.status, log: run.log }).toEqual({
+      status: 16, log: ['told to stop: mysqld gets SIGTERM', 'mysqld ended with status 16'],
+    });
+    expect(lives(run)).toHaveLength(1);
+  });
+
+  test('does not start without the password of root', () => {
+    const bash = member(REPLICA);
+    bash.remove('secrets/root-password');
+    expect(serve(bash)).toMatchObject({ status: 1, calls: [], log: ['ERROR: key root-password of the accounts\' Secret is missing'] });
+  });
+
+  test('forgets what an earlier server said of a new copy, and sockets that it left', () => {
+    const bash = member(REPLICA);
+    bash.file('volume/reprovision', `${SOURCE}\na:1-5\n`);
+    ['mysqld.sock', 'mysqld.sock.lock', 'mysqld.pid'].forEach((name) => bash.file(`run/${name}`, '1'));
+    const run = serve(bash);
+    expect(run.log).toEqual(['mysqld ended with status 0']);
+    expect(bash.list('volume')).toEqual(['data']);
+    expect(bash.list('run').filter((name) => name.startsWith('mysqld.'))).toEqual([]);
+  });
+});
+
+describeScript('a new copy of the data', () => {
+  const throwAway: Answer = { command: 'mysqld', to: '--port=3307', does: 'exec sleep 10 >/dev/null 2>&1' };
+  const cloned: Answer = {
+    command: 'mysql', on: 'recipient', to: 'CLONE INSTANCE', does: 'mkdir -p "$VOLUME/clone.tmp/mysql"; touch "$VOLUME/clone.tmp/new"',
+  };
+  const sizes = (used: number, free: number): Answer[] => [
+    { command: 'du', says: `${used}\tdata\n` }, { command: 'df', says: `Avail\n${free}\n` },
+  ];
+  const ASKS: Answer = {
+    command: 'mysqld', to: '/my.cnf', does: `[[ -e $VOLUME/data/new ]] || printf '%s\\n' ${SOURCE} a:1-5 >"$VOLUME/reprovision"`,
+  };
+
+  test('replaces the old one when it is whole, and mysqld starts with it', () => {
+    const bash = member(REPLICA);
+    const run = serve(bash, throwAway, cloned, ...sizes(100, 120), ...withData(SOURCE), ASKS);
+    expect(run.status).toBe(0);
+    expect(run.log.map((line) => line.replace(/\d+ s$/, 'N s'))).toEqual([
+      'a new copy of the data is asked for', `copied the data of ${SOURCE} in N s`,
+      'starting mysqld with the new copy', 'mysqld ended with status 0',
+    ]);
+    expect(bash.list('volume')).toEqual(['cloned', 'data']);
+    expect(bash.list('volume/data')).toEqual(['mysql', 'new']);
+  });
+
+  test('removes the old one before when both have no room', () => {
+    const bash = member(REPLICA);
+    const alone = { ...cloned, does: `[[ ! -e $VOLUME/data ]] || exit 1; ${cloned.does}` };
+    const run = serve(bash, throwAway, alone, ...sizes(100, 119), ...withData(SOURCE), ASKS);
+    expect(run.status).toBe(0);
+    expect(run.log).toContain(
+      `the volume has no room for two copies (100 KiB used, 119 KiB free): removing the old one, all of which ${SOURCE} has`,
+    );
+  });
+
+  test('is refused when the source lacks transactions: nothing is removed', () => {
+    const bash = member(REPLICA);
+    const run = serve(bash, throwAway, cloned, ...withData(SOURCE, { executed: 'a:1-4' }), ASKS);
+    expect(run.status).toBe(1);
+    expect(run.log.at(-1)).toBe(`ERROR: ${SOURCE} does not have the transactions a:5 of this replica: its data stays`);
+    expect(bash.list('volume/data')).toEqual(['mysql']);
+    expect(run.calls.some(({ input }) => input.includes('CLONE INSTANCE'))).toBe(false);
+  });
+
+  test('waits for a source that does not answer, and the probes know', () => {
+    const bash = member(REPLICA);
+    const [source] = withData(SOURCE);
+    const late = { ...source, does: 'cp "$RUN/phase" "$RUN/seen"; ((turn > 0)) || exit 1' };
+    const run = serve(bash, throwAway, cloned, ...sizes(1, 9), late, ASKS);
+    expect(run.log[1]).toBe(`waiting: the source ${SOURCE} does not answer`);
+    expect(bash.read('run/seen')).toBe('provisioning\n');
+    expect(run.status).toBe(0);
+  });
+
+  test('that was cut off when the old one was gone is made when the container starts again', () => {
+    const bash = member(REPLICA);
+    bash.file('volume/reprovision', `${SOURCE}\na:1-5\n`);
+    bash.file('volume/old.tmp/mysql/table', '');
+    bash.answers(throwAway, cloned, ...withData(SOURCE));
+    const run = bash.runProgram('server.sh');
+    expect(run.status).toBe(0);
+    expect(lives(run)).toHaveLength(1);
+    expect(bash.list('volume')).toEqual(['cloned', 'data']);
+  });
+
+  test('is not followed by a start of mysqld when the pod was told to stop meanwhile', () => {
+    const bash = member(REPLICA);
+    const stops = { ...cloned, does: `${cloned.does}; kill -TERM "$MYSQLD_PARENT_PID"` };
+    const run = serve(bash, throwAway, stops, ...sizes(1, 9), ...withData(SOURCE), ASKS);
+    expect(lives(run)).toHaveLength(1);
+  });
+});
