@@ -34,7 +34,7 @@ export interface MemberPod {
 
 /*
  * An hour to start, since crash recovery and a new copy of the data take their time; liveness itself waits for both (probe.sh).
- * Readiness believes the agent, who looks every 3 s.
+ * Readiness believes the agent, who looks every 4 s.
  */
 const STARTUP = probe('startup', { period: 5, timeout: 5, failureThreshold: 720 });
 const READINESS = probe('readiness', { period: 5, timeout: 3, failureThreshold: 2 });

@@ -13,7 +13,7 @@ source "${BASH_SOURCE[0]%/*}/accounts.sh"
 # shellcheck source=lib/mysql/scripts/certificate.sh
 source "${BASH_SOURCE[0]%/*}/certificate.sh"
 
-readonly PAUSE=${PAUSE:-3}
+readonly PAUSE=${PAUSE:-4}
 readonly PEERS_PAUSE=10                      # between two questions to the other members
 readonly ALONE_SECONDS_MAX=30                # that a source waits for an answer of any other member before it opens
 readonly ERROR_SOURCE_FATAL='^(1236|13114)$' # of a source that cannot send what is asked for
@@ -290,12 +290,13 @@ tick() {
 
 main() {
 	trap 'exit 0' TERM INT
+	local never
+	exec {never}<> <(:)
 	write_remote_options monitor
 	write_remote_options replication
 	while :; do
 		tick || log "that went wrong (status $?), see above"
-		sleep "$PAUSE" &
-		wait $!
+		read -rt "$PAUSE" -u "$never" || true # a pause without a process
 	done
 }
 

@@ -45,16 +45,26 @@ start_recipient() {
 		--plugin-load-add=mysql_clone.so &
 	recipient=$!
 	until recipient_sql <<<'SELECT 1' >/dev/null 2>&1; do
-		kill -0 "$recipient" 2>/dev/null || die "the throw-away server ended: see above"
+		require_recipient
 		sleep 0.2
 	done
 }
 
-stop_recipient() {
+# require_recipient: without it nothing can be copied, and nobody learns that this member has no data.
+require_recipient() {
+	kill -0 "$recipient" 2>/dev/null || die "the throw-away server ended: see above"
+}
+
+# end_recipient: leaves its files, since those of this name may be another's: a pod that is deleted by force overlaps with the next one.
+end_recipient() {
 	[[ -n ${recipient-} ]] || return 0
 	kill "$recipient" 2>/dev/null || true
 	wait "$recipient" || true
 	recipient=
+}
+
+stop_recipient() {
+	end_recipient
 	rm -rf "$VOLUME/recipient.tmp"
 }
 

@@ -82,6 +82,7 @@ overrule() {
 obtain() {
 	start_recipient
 	while :; do
+		require_recipient
 		members
 		survey "${peers[@]}"
 		decide
@@ -117,7 +118,7 @@ main() {
 		return
 	fi
 	write_remote_options monitor
-	trap stop_recipient EXIT
+	trap end_recipient EXIT
 	trap 'exit 143' TERM INT
 	obtain
 	log "the data directory is there"

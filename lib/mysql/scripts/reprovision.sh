@@ -31,11 +31,12 @@ main() {
 	} <"$REQUEST"
 	rm -rf "$VOLUME"/*.tmp
 	write_remote_options monitor
-	trap stop_recipient EXIT
+	trap end_recipient EXIT
 	trap 'exit 143' TERM INT
 	echo provisioning >"$RUN/phase"
 	start_recipient
 	while :; do
+		require_recipient
 		survey "$source"
 		if [[ ${state[$source]} != data ]]; then
 			log_change "waiting: the source $source does not answer"
@@ -50,6 +51,7 @@ main() {
 		fi
 		sleep "$PAUSE"
 	done
+	stop_recipient
 	: >"$VOLUME/cloned"
 	[[ ! -e $DATA ]] || mv --no-target-directory "$DATA" "$VOLUME/old.tmp"
 	put_in_place "$VOLUME/clone.tmp"

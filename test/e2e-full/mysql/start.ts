@@ -1,5 +1,5 @@
 import { Duration, Size } from 'cdk8s';
-import { Pods } from 'cdk8s-plus-27';
+import { Cpu, Pods } from 'cdk8s-plus-27';
 import { MySqlAccounts } from '../../../lib/mysql/mysql-accounts';
 import { MySqlCluster } from '../../../lib/mysql/mysql-cluster';
 import { MySqlClusterProps } from '../../../lib/mysql/mysql-cluster-props';
@@ -24,6 +24,9 @@ export async function applyCluster(namespace: string, replicas: number, props: P
       topology: MySqlTopology.sourceReplica({ replicas, semiSynchronous: {}, maxLag: Duration.seconds(15) }),
       accounts: MySqlAccounts.generated(),
       storage: { size: Size.gibibytes(2) },
+      resources: { // little of the node's cores, so that small clusters have room
+        cpu: { request: Cpu.millis(50), limit: Cpu.units(2) }, memory: { request: Size.gibibytes(1), limit: Size.gibibytes(1) },
+      },
       terminationGracePeriod: Duration.minutes(1),
       databases: [{ name: 'shop' }],
       users: [{ name: 'shop', grants: [{ database: 'shop' }] }],

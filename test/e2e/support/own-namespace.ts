@@ -7,16 +7,21 @@ import { get, kubectl } from './kubectl';
 /** Tests of webs that are no app of `dist`, in a namespace of their own that is deleted afterwards. */
 export function describeInNamespace(namespace: string, body: () => void): void {
   describe(`in namespace ${namespace}`, () => {
+    let ours = false;
+
     beforeAll(async () => {
       if (await get('namespace', namespace) !== undefined) {
         throw new Error(`the cluster has a namespace ${namespace} that these tests would delete; remove it first`);
       }
       await kubectl('create', 'namespace', namespace);
+      ours = true;
       await kubectl('label', 'namespace', namespace, 'pod-security.kubernetes.io/enforce=restricted');
     }, 60_000);
 
     afterAll(async () => {
-      await kubectl('delete', 'namespace', namespace, '--ignore-not-found', '--timeout', '150s');
+      if (ours) {
+        await kubectl('delete', 'namespace', namespace, '--ignore-not-found', '--timeout', '150s');
+      }
     }, 180_000);
 
     body();
