@@ -51,16 +51,22 @@ keep_accounts() {
 	accounts_seen=$seen
 }
 
+# user_password USER FILE: of a user of the application, into REPLY.
+user_password() {
+	if read_file "$2" && [[ -n $REPLY && $REPLY != *[[:cntrl:]]* ]]; then
+		return
+	fi
+	log "ERROR: the password of $1 is missing, empty, or holds a control character: ${2#"$USER_SECRETS"/}"
+	return 1
+}
+
 # keep_password USER FILE
 keep_password() {
 	local user=$1
 	if [[ $2 == "$SECRETS"/* ]]; then
 		secret "${2##*/}" || return
 	else
-		read_file "$2" || {
-			log "ERROR: the password of $user is missing: ${2##*/user-secrets/}"
-			return 1
-		}
+		user_password "$user" "$2" || return
 	fi
 	if ! logs_in "$user"; then
 		root_sql <<<"ALTER USER $(sql_literal "$user")@'%' IDENTIFIED BY $(sql_literal "$REPLY") RETAIN CURRENT PASSWORD" || return
@@ -128,7 +134,7 @@ apply_declaration() {
 		case $kind in
 		database) echo "CREATE DATABASE IF NOT EXISTS \`$name\` CHARACTER SET $second COLLATE $third;" ;;
 		user)
-			read_file "$USER_SECRETS/$second" || return
+			user_password "$name" "$USER_SECRETS/$second" || return
 			echo "CREATE USER IF NOT EXISTS $(sql_literal "$name")@'%' IDENTIFIED BY $(sql_literal "$REPLY") REQUIRE SSL;"
 			;;
 		grant) echo "GRANT $second ON \`$third\`.* TO $(sql_literal "$name")@'%';" ;;

@@ -69,6 +69,10 @@ ask_peers_now_and_then() {
 
 be_source() {
 	diverged=''
+	if ((own_epoch < known_epoch)); then
+		await_promotion
+		return
+	fi
 	if [[ $followed != - ]]; then
 		stop_following || return 0
 	fi
@@ -89,6 +93,14 @@ be_source() {
 		fi
 	fi
 	serve_as source "the source, open for writes, $followers replicas follow"
+}
+
+# await_promotion: another member knows that this one was promoted, and its own data does not: it lacks what was committed before that.
+await_promotion() {
+	if [[ $followed != - && $receiver == OFF ]]; then
+		root_sql <<<'START REPLICA' || return
+	fi
+	verdict unready "promotion $known_epoch made this the source, but is not in its data yet: it would lose transactions"
 }
 
 # stop_following: of a replica that became the source, and of a copy, which brings the settings of the member that it was copied from.

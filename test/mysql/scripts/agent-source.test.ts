@@ -3,7 +3,8 @@ import { member, OTHER, REPLICA, SOURCE, State, statements, withData, withoutDat
 
 const CLOSED = { superReadOnly: 1, readOnly: 1, followed: '-' };
 const OPEN = { superReadOnly: 0, readOnly: 0, followed: '-', followers: 2 };
-const NOTHING_WRONG = 'keep_root_password() { :; }; keep_accounts() { :; }; ';
+// Time stands still, unless a test sets it: without its attribute SECONDS is a variable like any other.
+const NOTHING_WRONG = 'unset SECONDS; SECONDS=1; keep_root_password() { :; }; keep_accounts() { :; }; ';
 
 function tick(bash: Sandbox, state: State, answers: Answer[] = [], shell = 'tick'): Run {
   bash.answers(...answers, ...withState(state));
@@ -94,6 +95,18 @@ describeScript('the source, closed', () => {
     expect(statements(calls)[0]).toBe('STOP REPLICA; RESET REPLICA ALL');
     expect(statements(calls)).toHaveLength(2);
     expect(bash.exists('volume/cloned')).toBe(false);
+  });
+
+  test.each<[string, State, string[]]>([
+    ['goes on receiving', { receiver: 'CONNECTING' }, []],
+    ['receives again', { receiver: 'OFF' }, ['START REPLICA']],
+    ['stays closed', { ...CLOSED, receiver: '-' }, []],
+  ])('%s when others know of its promotion and its own data does not', (_, state, expected) => {
+    const bash = member(REPLICA);
+    const { calls } = tick(bash, state, withData(SOURCE, { epoch: 1, source: REPLICA }), 'tick; tick');
+    expect(statements(calls).slice(0, 1)).toEqual(expected);
+    expect(statements(calls).filter((text) => /RESET|read_only/.test(text))).toEqual([]);
+    expect(verdict(bash)).toBe('unready promotion 1 made this the source, but is not in its data yet: it would lose transactions');
   });
 
   test('is not open when the server does not take it', () => {
