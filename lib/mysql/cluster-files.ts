@@ -29,7 +29,7 @@ export function renderClusterFiles(scope: Construct, context: ClusterContext, ha
       reservedMemory: topology.reservedMemory,
     }),
   };
-  const scripts = scriptBundle();
+  const scripts = scriptBundle(topology.scripts);
   renderConfigMap(scope, 'Config', names.configMaps.config, labels.common, config);
   renderConfigMap(scope, 'Scripts', names.configMaps.scripts, labels.common, scripts);
   renderConfigMap(scope, 'Topology', names.configMaps.topology, labels.common, {

@@ -66,8 +66,6 @@ function renderPod(scope: Construct, context: ClusterContext, set: MemberSet, tl
     imagePullPolicy: props.imagePullPolicy ?? ImagePullPolicy.IF_NOT_PRESENT,
     resources: props.resources,
     environment: { ...names.environment, ...topology.environment, SERVER_ID_BASE: String(set.serverIdBase) },
-    provisionScript: topology.provisionScript,
-    agentScript: topology.agentScript,
     claimName: props.storage.claimName ?? 'data',
     configMaps: names.configMaps,
     accountsSecret,

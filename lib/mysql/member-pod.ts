@@ -14,8 +14,6 @@ export interface MemberPodConfig {
   readonly imagePullPolicy: string;
   readonly resources?: ContainerResources;
   readonly environment: Record<string, string>;
-  readonly provisionScript: string;
-  readonly agentScript: string;
   /** The name of the claim template. */
   readonly claimName: string;
   readonly configMaps: { readonly scripts: string; readonly config: string; readonly topology: string };
@@ -59,7 +57,7 @@ export function renderMemberPod(scope: Construct, config: MemberPodConfig): Memb
     initContainers: [{
       ...common,
       name: 'provision',
-      command: [`/scripts/${config.provisionScript}`],
+      command: ['/scripts/provision.sh'],
       resources,
       volumeMounts: [...mounts, configMount, scratch],
     }],
@@ -76,7 +74,7 @@ export function renderMemberPod(scope: Construct, config: MemberPodConfig): Memb
       {
         ...common,
         name: 'agent',
-        command: [`/scripts/${config.agentScript}`],
+        command: ['/scripts/agent.sh'],
         resources: renderResources(scope, undefined, AGENT_RESOURCES),
         volumeMounts: [
           ...mounts,

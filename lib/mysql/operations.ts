@@ -11,10 +11,10 @@ const TIMEOUT_SECONDS = 7200;
 export function renderOperations(cluster: Construct, context: ClusterContext, tlsSecret?: string): void {
   const { topology, names, members, accountsSecret } = context;
   renderOperationTraffic(cluster, context);
-  for (const { suffix, args } of topology.operations) {
+  for (const { suffix, command } of topology.operations) {
     const { name, labels, scope, podTemplate } = renderOperation(cluster, context, {
       suffix,
-      command: ['/scripts/promote.sh', ...args],
+      command,
       environment: { ...names.environment, ...topology.environment },
       rules: [{ apiGroups: [''], resources: ['pods'], resourceNames: members, verbs: ['get', 'patch'] }],
       fieldEnvironment: { POD_NAME: 'metadata.name' },

@@ -1,11 +1,11 @@
 import { spawnSync } from 'child_process';
 import {
-  chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync,
+  existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync,
 } from 'fs';
 import { tmpdir } from 'os';
 import { dirname, join } from 'path';
+import { scriptBundle } from '../../lib/mysql/script-bundle';
 
-const SCRIPTS = join(__dirname, '../../lib/mysql/scripts');
 const STUBBED = ['curl', 'df', 'du', 'mysql', 'mysqladmin', 'mysqld', 'sync'];
 const TIMEOUT = 10_000;
 const FIELD = '\x1f';
@@ -61,11 +61,11 @@ export class Sandbox {
   private readonly _answers: Answer[] = [];
   private readonly _passwords = new Set<string>();
 
-  public constructor(environment: Record<string, string> = {}) {
+  public constructor(environment: Record<string, string> = {}, topology = 'source-replica') {
     const at = (name: string) => join(this.folder, name);
     this.environment = {
       PATH: `${at('bin')}:${process.env.PATH}`, STUBS: at('stubs'),
-      VOLUME: at('volume'), RUN: at('run'), SECRETS: at('secrets'), CONFIG: at('config'), SQL: join(SCRIPTS, '../sql'), TLS: at('tls'),
+      VOLUME: at('volume'), RUN: at('run'), SECRETS: at('secrets'), CONFIG: at('config'), SQL: at('scripts'), TLS: at('tls'),
       PODINFO: at('podinfo'), MEMBERS: at('topology/members'), DECLARATION: at('topology/declaration'), USER_SECRETS: at('user-secrets'),
       SERVICE_ACCOUNT: at('service-account'), PAUSE: '0',
       POD_NAMESPACE: 'shop', MEMBERS_SERVICE: 'mysql-members', CLUSTER_DOMAIN: 'cluster.local', DEFAULT_SOURCE: 'mysql-source-0',
@@ -76,9 +76,8 @@ export class Sandbox {
       mkdirSync(at(folder));
     }
     STUBBED.forEach((command) => symlinkSync(join(__dirname, 'stub.sh'), at(`bin/${command}`)));
-    for (const script of readdirSync(SCRIPTS)) { // as in the pod, where all may be run
-      copyFileSync(join(SCRIPTS, script), at(`scripts/${script}`));
-      chmodSync(at(`scripts/${script}`), 0o755);
+    for (const [name, text] of Object.entries(scriptBundle(topology))) { // as in the pod, where all may be run
+      writeFileSync(at(`scripts/${name}`), text, { mode: 0o755 });
     }
     this.file('service-account/token', 'the-token-of-the-api');
     for (const account of ['root', 'admin', 'replication', 'clone', 'monitor']) {
@@ -176,8 +175,8 @@ function renderAnswer({ command, on = '', to = '', says = [], status = 0, does =
 const sandboxes: Sandbox[] = [];
 
 /** A new sandbox, which is removed when the tests of the file have ended. */
-export function sandbox(environment: Record<string, string> = {}): Sandbox {
-  const made = new Sandbox(environment);
+export function sandbox(environment: Record<string, string> = {}, topology?: string): Sandbox {
+  const made = new Sandbox(environment, topology);
   sandboxes.push(made);
   return made;
 }

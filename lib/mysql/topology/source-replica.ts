@@ -37,9 +37,8 @@ export class SourceReplica implements TopologyStrategy {
       environment: {
         DEFAULT_SOURCE: `${name}-source-0`, MAX_LAG: String(lag), SEMI_SYNCHRONOUS: semiSynchronous === undefined ? 'OFF' : 'ON',
       },
-      provisionScript: 'provision.sh',
-      agentScript: 'agent.sh',
-      operations: [{ suffix: 'promote', args: ['promote'] }, { suffix: 'switchover', args: ['switchover'] }],
+      scripts: 'source-replica',
+      operations: ['promote', 'switchover'].map((suffix) => ({ suffix, command: ['/scripts/promote.sh', suffix] })),
     };
   }
 }

@@ -33,11 +33,10 @@ export interface TopologyConfig {
   readonly reservedMemory: Size;
   /** What the scripts need to know. */
   readonly environment: Record<string, string>;
-  /** The file in `scripts/` with which a member gets its data, and the one that runs beside its server. */
-  readonly provisionScript: string;
-  readonly agentScript: string;
-  /** Suspended CronJobs: the words behind the cluster's name, and the arguments of promote.sh. */
-  readonly operations: { readonly suffix: string; readonly args: string[] }[];
+  /** The folder of `scripts/` and `sql/` with what its members need beside the shared files: provision.sh and agent.sh at least. */
+  readonly scripts: string;
+  /** Suspended CronJobs: the words behind the cluster's name, and what they run. */
+  readonly operations: { readonly suffix: string; readonly command: string[] }[];
 }
 
 /** One way in which servers depend on each other. */

@@ -1,7 +1,7 @@
 import { Answer, describeScript, Run } from '../../support/bash';
 import { hostOf, member, OTHER, REPLICA, SOURCE, withData, withoutData } from './members';
 
-const SCRIPTS = 'lib.sh survey.sh';
+const SCRIPTS = 'lib.sh survey.sh transactions.sh';
 
 function surveyed(answers: Answer[], shell: string): Run {
   const bash = member('mysql-promote');

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The main container: mysqld, under the smallest supervisor that the statement RESTART accepts (exit status 16 asks for a new start).
-# shellcheck source=lib/mysql/scripts/lib.sh
+# shellcheck source=lib/mysql/scripts/shared/lib.sh
 source "${BASH_SOURCE[0]%/*}/lib.sh"
 
 readonly RESTART_STATUS=16

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Ends the old passwords of this server's accounts, when those of the Secret are in force. Run by a person, beside the server: on the
 # replicas first, each of which has a root account of its own, then on the source, whose other accounts the replicas share.
-# shellcheck source=lib/mysql/scripts/lib.sh
+# shellcheck source=lib/mysql/scripts/shared/lib.sh
 source "${BASH_SOURCE[0]%/*}/lib.sh"
-# shellcheck source=lib/mysql/scripts/accounts.sh
+# shellcheck source=lib/mysql/scripts/shared/accounts.sh
 source "${BASH_SOURCE[0]%/*}/accounts.sh"
 
 refuse() {

@@ -5,11 +5,13 @@
 # WITHOUT holds the names of members that do not answer and that are not waited for.
 # It writes the promotion into the data; the agents read it there and do the rest. At last it sets the pods' labels, by which the Services
 # find them.
-# shellcheck source=lib/mysql/scripts/lib.sh
+# shellcheck source=lib/mysql/scripts/shared/lib.sh
 source "${BASH_SOURCE[0]%/*}/lib.sh"
-# shellcheck source=lib/mysql/scripts/survey.sh
+# shellcheck source=lib/mysql/scripts/shared/survey.sh
 source "${BASH_SOURCE[0]%/*}/survey.sh"
-# shellcheck source=lib/mysql/scripts/api.sh
+# shellcheck source=lib/mysql/scripts/shared/transactions.sh
+source "${BASH_SOURCE[0]%/*}/transactions.sh"
+# shellcheck source=lib/mysql/scripts/shared/api.sh
 source "${BASH_SOURCE[0]%/*}/api.sh"
 
 readonly PAUSE=${PAUSE:-1}

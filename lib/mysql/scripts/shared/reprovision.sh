@@ -2,11 +2,13 @@
 # Replaces the data of a replica whose source no longer has the binary log that it needs, by a new copy of the source's. Run by server.sh
 # while mysqld is down, when the agent left VOLUME/reprovision: the source's name, and the transactions that this replica had executed.
 # Data that the source does not have is never replaced.
-# shellcheck source=lib/mysql/scripts/lib.sh
+# shellcheck source=lib/mysql/scripts/shared/lib.sh
 source "${BASH_SOURCE[0]%/*}/lib.sh"
-# shellcheck source=lib/mysql/scripts/survey.sh
+# shellcheck source=lib/mysql/scripts/shared/survey.sh
 source "${BASH_SOURCE[0]%/*}/survey.sh"
-# shellcheck source=lib/mysql/scripts/data-directory.sh
+# shellcheck source=lib/mysql/scripts/shared/transactions.sh
+source "${BASH_SOURCE[0]%/*}/transactions.sh"
+# shellcheck source=lib/mysql/scripts/shared/data-directory.sh
 source "${BASH_SOURCE[0]%/*}/data-directory.sh"
 
 readonly PAUSE=${PAUSE:-2}

@@ -3,9 +3,9 @@
 # there stays as it is. Run as a Job.
 #   SECRET_NAME  its name
 #   SECRET_KEYS  its keys, separated by blanks
-# shellcheck source=lib/mysql/scripts/lib.sh
+# shellcheck source=lib/mysql/scripts/shared/lib.sh
 source "${BASH_SOURCE[0]%/*}/lib.sh"
-# shellcheck source=lib/mysql/scripts/api.sh
+# shellcheck source=lib/mysql/scripts/shared/api.sh
 source "${BASH_SOURCE[0]%/*}/api.sh"
 
 readonly PASSWORD_BYTES=24 # 32 characters of base64, the most that replication takes

@@ -3,22 +3,19 @@
 #   a replica without data  copies that of the source
 #   the source without data copies that of its most advanced replica; only when every replica says that it has none either, it begins
 #                           with an empty one
-# What it waits for, it says. A person who knows more says so with a file on the volume:
-#   provision-from          holds the name of the member whose data to take
-#   provision-empty         begin with an empty data directory
-# shellcheck source=lib/mysql/scripts/lib.sh
+# shellcheck source=lib/mysql/scripts/shared/lib.sh
 source "${BASH_SOURCE[0]%/*}/lib.sh"
-# shellcheck source=lib/mysql/scripts/survey.sh
+# shellcheck source=lib/mysql/scripts/shared/survey.sh
 source "${BASH_SOURCE[0]%/*}/survey.sh"
-# shellcheck source=lib/mysql/scripts/data-directory.sh
+# shellcheck source=lib/mysql/scripts/shared/transactions.sh
+source "${BASH_SOURCE[0]%/*}/transactions.sh"
+# shellcheck source=lib/mysql/scripts/shared/data-directory.sh
 source "${BASH_SOURCE[0]%/*}/data-directory.sh"
+# shellcheck source=lib/mysql/scripts/shared/provisioning.sh
+source "${BASH_SOURCE[0]%/*}/provisioning.sh"
 
-readonly PAUSE=${PAUSE:-2}
-readonly FROM_FILE=$VOLUME/provision-from
-readonly EMPTY_FILE=$VOLUME/provision-empty
-
-# decide: what to do now, into `action` and `donor`, and why, into `reason`.
-#   action  wait | initialise | clone
+# decide: see provisioning.sh.
+# shellcheck disable=SC2034
 decide() {
 	local -a with_data=() silent=()
 	local peer
@@ -68,60 +65,4 @@ decide_as_source() {
 	fi
 }
 
-# overrule: what a person has decided.
-overrule() {
-	if [[ -e $EMPTY_FILE ]]; then
-		action=initialise reason="$EMPTY_FILE says so"
-	elif read_file "$FROM_FILE"; then
-		action=clone donor=$REPLY reason="$FROM_FILE says so"
-		[[ " ${peers[*]} " == *" $donor "* ]] || die "$FROM_FILE names '$donor', which is none of ${peers[*]}"
-	fi
-}
-
-# obtain: waits until it is certain what the data directory is to be, and makes it.
-obtain() {
-	start_recipient
-	while :; do
-		require_recipient
-		members
-		survey "${peers[@]}"
-		decide
-		overrule
-		case $action in
-		initialise)
-			log "initialising an empty data directory: $reason"
-			stop_recipient
-			initialise
-			break
-			;;
-		clone)
-			log "copying the data of $donor: $reason"
-			if clone_from "$donor" "$VOLUME/clone.tmp"; then
-				: >"$VOLUME/cloned" # what it brings about replication is the donor's own
-				put_in_place "$VOLUME/clone.tmp"
-				stop_recipient
-				break
-			fi
-			log "the copy failed, see above: trying again"
-			;;
-		wait) log_change "waiting: $reason" ;;
-		esac
-		sleep "$PAUSE"
-	done
-	rm -f "$FROM_FILE" "$EMPTY_FILE"
-}
-
-main() {
-	rm -rf "$VOLUME"/*.tmp
-	if has_data; then
-		log "there is a data directory: nothing to do"
-		return
-	fi
-	write_remote_options monitor
-	trap end_recipient EXIT
-	trap 'exit 143' TERM INT
-	obtain
-	log "the data directory is there"
-}
-
-is_sourced || main
+is_sourced || provision

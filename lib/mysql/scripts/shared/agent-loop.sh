@@ -1,0 +1,41 @@
+# shellcheck shell=bash
+# What the agents of all topologies have in common. It is sourced, after lib.sh. An agent defines `tick`.
+
+readonly PAUSE=${PAUSE:-4}
+
+# verdict ready|unready REASON...: what the readiness probe says. The reason is logged when it changes.
+verdict() {
+	local word=$1
+	shift
+	printf '%s %s %s\n' "$EPOCHSECONDS" "$word" "$*" >"$RUN/verdict"
+	[[ "$word $*" == "${last_verdict-}" ]] || log "$word: $*"
+	last_verdict="$word $*"
+}
+
+# pod_label: the value of mysql.role that the pod has, into REPLY.
+pod_label() {
+	read_file "$PODINFO/labels" || return 0
+	local role=''
+	[[ $REPLY =~ (^|$'\n')mysql\.role=\"([a-z]*)\" ]] && role=${BASH_REMATCH[2]}
+	REPLY=$role
+}
+
+# serve_as ROLE REASON: ready, unless the pod's label sends it the clients of another role.
+serve_as() {
+	pod_label
+	if [[ $REPLY == "$1" ]]; then
+		verdict ready "$2"
+	else
+		verdict unready "$2, but the pod's label mysql.role is '$REPLY': run the promotion once more, it sets the labels right"
+	fi
+}
+
+# tick_forever: a look at everything, again and again.
+tick_forever() {
+	local never
+	exec {never}<> <(:)
+	while :; do
+		tick || log "that went wrong (status $?), see above"
+		read -rt "$PAUSE" -u "$never" || true # a pause without a process
+	done
+}

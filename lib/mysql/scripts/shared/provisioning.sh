@@ -1,0 +1,67 @@
+# shellcheck shell=bash
+# How a member without data gets some. It is sourced, after survey.sh and data-directory.sh, by a provision.sh that defines `decide`: what to do
+# now, into `action` and `donor`, and why, into `reason`.
+#   action  wait | initialise | clone
+# What it waits for, it says. A person who knows more says so with a file on the volume:
+#   provision-from          holds the name of the member whose data to take
+#   provision-empty         begin with an empty data directory
+
+readonly PAUSE=${PAUSE:-2}
+readonly FROM_FILE=$VOLUME/provision-from
+readonly EMPTY_FILE=$VOLUME/provision-empty
+
+# overrule: what a person has decided.
+overrule() {
+	if [[ -e $EMPTY_FILE ]]; then
+		action=initialise reason="$EMPTY_FILE says so"
+	elif read_file "$FROM_FILE"; then
+		action=clone donor=$REPLY reason="$FROM_FILE says so"
+		[[ " ${peers[*]} " == *" $donor "* ]] || die "$FROM_FILE names '$donor', which is none of ${peers[*]}"
+	fi
+}
+
+# obtain: waits until it is certain what the data directory is to be, and makes it.
+obtain() {
+	start_recipient
+	while :; do
+		require_recipient
+		members
+		survey "${peers[@]}"
+		decide
+		overrule
+		case $action in
+		initialise)
+			log "initialising an empty data directory: $reason"
+			stop_recipient
+			initialise
+			break
+			;;
+		clone)
+			log "copying the data of $donor: $reason"
+			if clone_from "$donor" "$VOLUME/clone.tmp"; then
+				: >"$VOLUME/cloned" # what it brings about replication is the donor's own
+				put_in_place "$VOLUME/clone.tmp"
+				stop_recipient
+				break
+			fi
+			log "the copy failed, see above: trying again"
+			;;
+		wait) log_change "waiting: $reason" ;;
+		esac
+		sleep "$PAUSE"
+	done
+	rm -f "$FROM_FILE" "$EMPTY_FILE"
+}
+
+provision() {
+	rm -rf "$VOLUME"/*.tmp
+	if has_data; then
+		log "there is a data directory: nothing to do"
+		return
+	fi
+	write_remote_options monitor
+	trap end_recipient EXIT
+	trap 'exit 143' TERM INT
+	obtain
+	log "the data directory is there"
+}
