@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2154
 # How a member without data gets some. It is sourced, after survey.sh and data-directory.sh, by a provision.sh that defines `decide`: what to do
 # now, into `action` and `donor`, and why, into `reason`.
 #   action  wait | initialise | clone

@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2034
+# shellcheck shell=bash disable=SC2034,SC2154
 # Compares sets of transactions. It is sourced, after survey.sh.
 
 # known_transactions MEMBER: what it has executed and what it has only received, as one set.

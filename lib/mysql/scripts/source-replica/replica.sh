@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2154
 # What the agent does on a replica. It is sourced by agent.sh.
 
 readonly ERROR_SOURCE_FATAL='^(1236|13114)$' # of a source that cannot send what is asked for

@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2154
 # What the agent does on the source. It is sourced by agent.sh.
 
 readonly ALONE_SECONDS_MAX=30 # that a source waits for an answer of any other member before it opens
