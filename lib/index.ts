@@ -4,6 +4,8 @@ export * from './local/local-persistent-volumes';
 export * from './local/local-persistent-volumes-props';
 export * from './local/local-storage-class';
 export * from './local/local-volume';
+export * from './mysql/group-consistency';
+export * from './mysql/inno-db-cluster-options';
 export * from './mysql/member-placement';
 export * from './mysql/mysql-accounts';
 export * from './mysql/mysql-cluster';

@@ -1,7 +1,6 @@
 import { ApiObject, Duration } from 'cdk8s';
 import { ImagePullPolicy } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { renderDisruptionBudget, requireDrainable } from '../private/disruption-budget';
 import { NetworkRules } from '../private/network-policy';
 import { gracePeriodSeconds } from '../private/rollout';
 import { renderAccountsJob } from './accounts-job';
@@ -9,6 +8,8 @@ import { renderClientService } from './client-service';
 import { ClusterContext } from './cluster-context';
 import { renderClusterFiles } from './cluster-files';
 import { ResolvedUser } from './declaration';
+import { renderMemberAccount } from './member-account';
+import { renderMemberBudget } from './member-budget';
 import { MemberPod, renderMemberPod } from './member-pod';
 import { RenderedMemberSet, renderMemberSet } from './member-set';
 import { renderMemberTraffic } from './member-traffic';
@@ -29,10 +30,8 @@ export interface RenderedCluster {
 
 /** All objects of a cluster. */
 export function renderCluster(scope: Construct, context: ClusterContext): RenderedCluster {
-  const { name, names, labels, topology, props, members } = context;
-  new ApiObject(scope, 'ServiceAccount', {
-    apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, labels: labels.common }, automountServiceAccountToken: false,
-  });
+  const { name, names, labels, topology, props } = context;
+  renderMemberAccount(scope, context);
   const tlsSecret = (props.tls ?? MySqlTls.serverGenerated())._bind(scope, {
     clusterName: name, labels: labels.common, dnsNames: names.certificateDnsNames,
   });
@@ -48,10 +47,7 @@ export function renderCluster(scope: Construct, context: ClusterContext): Render
   const sets = topology.memberSets.map((set) => (
     renderMemberSet(scope, context, { set, pod: renderPod(scope, context, set, tlsSecret), gracePeriod, checksum })
   ));
-  if (props.disruptionBudget !== undefined) {
-    requireDrainable(scope, props.disruptionBudget, members.length);
-  }
-  const disruptionBudget = renderDisruptionBudget(scope, name, labels, props.disruptionBudget);
+  const disruptionBudget = renderMemberBudget(scope, context);
   renderOperations(scope, context, tlsSecret);
   if (props.accounts._isGenerated) {
     renderAccountsJob(scope, context);
@@ -71,6 +67,8 @@ function renderPod(scope: Construct, context: ClusterContext, set: MemberSet, tl
     accountsSecret,
     userSecrets: bySecret(users),
     tlsSecret,
+    agentUsesApi: topology.agentLabelsPods,
+    serverPreStop: topology.serverPreStop,
   });
 }
 

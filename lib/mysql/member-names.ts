@@ -1,8 +1,8 @@
 import { MemberSet } from './topology/topology-config';
 
 /** The name of the StatefulSet of the members of one kind. */
-export function memberSetName(clusterName: string, { role }: MemberSet): string {
-  return `${clusterName}-${role}`;
+export function memberSetName(clusterName: string, { suffix }: MemberSet): string {
+  return `${clusterName}${suffix}`;
 }
 
 /** The names of its pods. */

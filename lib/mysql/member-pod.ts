@@ -21,6 +21,10 @@ export interface MemberPodConfig {
   /** The Secrets with passwords of users, and the keys that are used. */
   readonly userSecrets: { readonly secretName: string; readonly keys: string[] }[];
   readonly tlsSecret?: string;
+  /** Whether the agent may speak to the API server. */
+  readonly agentUsesApi: boolean;
+  /** What the server's container runs before it is told to stop. */
+  readonly serverPreStop?: string[];
 }
 
 /** The containers and volumes of a member. */
@@ -37,6 +41,19 @@ export interface MemberPod {
 const STARTUP = probe('startup', { period: 5, timeout: 5, failureThreshold: 720 });
 const READINESS = probe('readiness', { period: 5, timeout: 3, failureThreshold: 2 });
 const LIVENESS = probe('liveness', { period: 15, timeout: 10, failureThreshold: 8 });
+
+const API_TOKEN_PATH = '/var/run/secrets/kubernetes.io/serviceaccount';
+/** What Kubernetes would mount into every container of the pod, for one of them. */
+const API_TOKEN = {
+  name: 'api-token',
+  projected: {
+    defaultMode: 0o440,
+    sources: [
+      { serviceAccountToken: { path: 'token', expirationSeconds: 3607 } },
+      { configMap: { name: 'kube-root-ca.crt', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
+    ],
+  },
+};
 
 /** The pod of a member: an init container that sees to the data, the server, and the agent beside it. */
 export function renderMemberPod(scope: Construct, config: MemberPodConfig): MemberPod {
@@ -68,6 +85,7 @@ export function renderMemberPod(scope: Construct, config: MemberPodConfig): Memb
         command: ['/scripts/server.sh'],
         ports: [{ containerPort: MYSQL_PORT, name: MYSQL_PORT_NAME }],
         resources,
+        ...config.serverPreStop === undefined ? {} : { lifecycle: { preStop: { exec: { command: config.serverPreStop } } } },
         ...renderProbes(scope, { startup: STARTUP, readiness: READINESS, liveness: LIVENESS }),
         volumeMounts: [...mounts, configMount, scratch],
       },
@@ -80,6 +98,7 @@ export function renderMemberPod(scope: Construct, config: MemberPodConfig): Memb
           ...mounts,
           { name: 'podinfo', mountPath: '/podinfo', readOnly: true },
           ...config.userSecrets.length === 0 ? [] : [{ name: 'user-secrets', mountPath: '/user-secrets', readOnly: true }],
+          ...config.agentUsesApi ? [{ name: API_TOKEN.name, mountPath: API_TOKEN_PATH, readOnly: true }] : [],
         ],
       },
     ],
@@ -93,6 +112,7 @@ export function renderMemberPod(scope: Construct, config: MemberPodConfig): Memb
       ...config.tlsSecret === undefined ? [] : [{ name: 'tls', secret: { secretName: config.tlsSecret, defaultMode: 0o440 } }],
       { name: 'podinfo', downwardAPI: { items: [{ path: 'labels', fieldRef: { fieldPath: 'metadata.labels' } }] } },
       ...config.userSecrets.length === 0 ? [] : [renderUserSecrets(config.userSecrets)],
+      ...config.agentUsesApi ? [API_TOKEN] : [],
     ],
   };
 }

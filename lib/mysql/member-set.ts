@@ -40,8 +40,8 @@ export function renderMemberSet(cluster: Construct, context: ClusterContext, con
   const name = memberSetName(context.name, set);
   const labels = labelSet(cluster, {
     name: context.name,
-    component: set.role,
-    selector: { ...context.labels.selector, 'app.kubernetes.io/component': set.role },
+    component: set.component,
+    selector: { ...context.labels.selector, 'app.kubernetes.io/component': set.component },
     extra: { ...props.labels, 'mysql.role': set.role },
   });
   requireUniqueInApp(cluster, {
@@ -52,7 +52,7 @@ export function renderMemberSet(cluster: Construct, context: ClusterContext, con
   const claims = new ClaimTemplates(
     cluster, [{ name: claimName, mountPath: DATA_PATH, size, storageClassName, accessModes }], ClaimUse.DATABASE,
   );
-  const statefulSet = renderStatefulSet(new Construct(cluster, set.role), {
+  const statefulSet = renderStatefulSet(new Construct(cluster, set.component), {
     name,
     serviceName: context.names.members,
     labels,

@@ -4,14 +4,16 @@ import { NetworkRules } from '../private/network-policy';
 import { requireUniqueInApp } from '../private/registry';
 import { ClusterContext } from './cluster-context';
 import { operationLabels } from './operation';
-import { MYSQL_PORT, MYSQL_PORT_NAME, RECIPIENT_PORT } from './server-constants';
+import { API_SERVER_PORTS, MYSQL_PORT, MYSQL_PORT_NAME, RECIPIENT_PORT } from './server-constants';
+
+const API_SERVER = { peers: [], ports: API_SERVER_PORTS.map((port) => ({ port, protocol: 'TCP' })) };
 
 /**
  * The Service that names the members in DNS, ready or not, since they speak to each other before anybody else may; and who may speak to
  * whom: the members and the Jobs of the cluster with the members, nobody else until `allowFrom`.
  */
 export function renderMemberTraffic(scope: Construct, context: ClusterContext): NetworkRules {
-  const { name, names, labels, props } = context;
+  const { name, names, labels, props, topology } = context;
   requireUniqueInApp(scope, {
     property: 'name', value: names.members, what: 'a Service name', scoped: 'namespace', cure: 'give each cluster its own name',
   });
@@ -32,6 +34,6 @@ export function renderMemberTraffic(scope: Construct, context: ClusterContext): 
     isolation: props.isolation,
     ports: [MYSQL_PORT],
     clients: 'nobody',
-    always: { from: [among, operations], to: [among] },
+    always: { from: [among, operations], to: [among, ...topology.agentLabelsPods ? [API_SERVER] : []] },
   });
 }

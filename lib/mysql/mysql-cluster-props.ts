@@ -122,9 +122,9 @@ export interface MySqlClusterProps {
   readonly spreading?: Spreading;
 
   /**
-   * How many servers may be evicted at a time.
+   * How many servers may be evicted at a time; in a group less than half of them.
    *
-   * @default DisruptionBudget.maxUnavailable(1)
+   * @default - one of a source and its replicas; as many of a group as may be missing
    */
   readonly disruptionBudget?: DisruptionBudget;
 

@@ -1,5 +1,7 @@
 import { Construct } from 'constructs';
+import { InnoDbClusterOptions } from './inno-db-cluster-options';
 import { SourceReplicaOptions } from './source-replica-options';
+import { InnoDbCluster } from './topology/inno-db-cluster';
 import { SourceReplica } from './topology/source-replica';
 import { TopologyConfig, TopologyStrategy } from './topology/topology-config';
 
@@ -13,6 +15,16 @@ export class MySqlTopology {
    */
   public static sourceReplica(options: SourceReplicaOptions): MySqlTopology {
     return new MySqlTopology(new SourceReplica(options));
+  }
+
+  /**
+   * A group of servers that replicate to each other and elect their primary, which takes writes: MySQL Group Replication. When the primary
+   * dies the others elect another one; no acknowledged transaction is lost.
+   *
+   * @see https://dev.mysql.com/doc/refman/9.7/en/group-replication.html
+   */
+  public static innoDbCluster(options: InnoDbClusterOptions): MySqlTopology {
+    return new MySqlTopology(new InnoDbCluster(options));
   }
 
   private constructor(private readonly _strategy: TopologyStrategy) {}

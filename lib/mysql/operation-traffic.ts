@@ -4,10 +4,7 @@ import { NetworkIsolation } from '../network/network-isolation';
 import { DNS } from '../private/network-policy';
 import { ClusterContext } from './cluster-context';
 import { operationLabels } from './operation';
-import { MYSQL_PORT } from './server-constants';
-
-// A policy cannot name the API server, which is no pod: it listens on one of these in every distribution.
-const API_SERVER_PORTS = [443, 6443, 8443];
+import { API_SERVER_PORTS, MYSQL_PORT } from './server-constants';
 
 /** The Jobs of a cluster hear nobody, and reach its members, the API server and DNS. */
 export function renderOperationTraffic(scope: Construct, context: ClusterContext): void {

@@ -6,6 +6,7 @@ import { renderPodAccess } from '../private/pod-access';
 import { renderContainerSecurityContext, renderPodSecurityContext } from '../private/pod-security-context';
 import { renderResources } from '../private/resources';
 import { ClusterContext } from './cluster-context';
+import { renderRole } from './member-account';
 import { OPERATION_RESOURCES } from './member-resources';
 import { MYSQL_ID, MYSQL_PORT } from './server-constants';
 
@@ -46,14 +47,7 @@ export function renderOperation(cluster: Construct, context: ClusterContext, con
   const labels = operationLabels(cluster, context);
   const metadata = { name, labels: labels.common };
   new ApiObject(scope, 'ServiceAccount', { apiVersion: 'v1', kind: 'ServiceAccount', metadata, automountServiceAccountToken: false });
-  new ApiObject(scope, 'Role', { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata, rules: config.rules });
-  new ApiObject(scope, 'RoleBinding', {
-    apiVersion: 'rbac.authorization.k8s.io/v1',
-    kind: 'RoleBinding',
-    metadata,
-    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
-    subjects: [{ kind: 'ServiceAccount', name }],
-  });
+  renderRole(scope, 'Role', metadata, config.rules);
   const security = PodSecurity.restricted({ user: MYSQL_ID, writablePaths: [] });
   return {
     name,

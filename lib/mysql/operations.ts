@@ -23,7 +23,7 @@ export function renderOperations(cluster: Construct, context: ClusterContext, tl
           name: 'accounts',
           secret: {
             secretName: accountsSecret, defaultMode: 0o440,
-            items: ['admin-password', 'monitor-password'].map((key) => ({ key, path: key })),
+            items: topology.operationAccounts.map((account) => `${account}-password`).map((key) => ({ key, path: key })),
           },
         },
         { name: 'topology', configMap: { name: names.configMaps.topology } },

@@ -7,3 +7,6 @@ export const RECIPIENT_PORT = 3307;
 
 /** The user of the official images. */
 export const MYSQL_ID = 999;
+
+/** A policy cannot name the API server, which is no pod: it listens on one of these in every distribution. */
+export const API_SERVER_PORTS = [443, 6443, 8443];

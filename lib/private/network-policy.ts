@@ -93,5 +93,5 @@ export class NetworkRules {
 }
 
 function renderEgress({ peers, ports }: NetworkRule): Record<string, unknown> {
-  return { to: peers, ports };
+  return { to: peers.length > 0 ? peers : undefined, ports };
 }

@@ -26,8 +26,10 @@ export class SourceReplica implements TopologyStrategy {
       'leave it out for 30 s');
     return {
       memberSets: [
-        { role: 'source', replicas: 1, serverIdBase: SOURCE_ID_BASE, scheduling: { ...source } },
-        { role: 'replica', replicas, serverIdBase: REPLICA_ID_BASE, scheduling: { ...replica } },
+        { suffix: '-source', component: 'source', role: 'source', replicas: 1, serverIdBase: SOURCE_ID_BASE, scheduling: { ...source } },
+        {
+          suffix: '-replica', component: 'replica', role: 'replica', replicas, serverIdBase: REPLICA_ID_BASE, scheduling: { ...replica },
+        },
       ],
       readWrite: { role: 'source', suffix: '' },
       readOnly: { role: 'replica', suffix: '-read' },
@@ -39,6 +41,8 @@ export class SourceReplica implements TopologyStrategy {
       },
       scripts: 'source-replica',
       operations: ['promote', 'switchover'].map((suffix) => ({ suffix, command: ['/scripts/promote.sh', suffix] })),
+      operationAccounts: ['admin', 'monitor'],
+      agentLabelsPods: false,
     };
   }
 }

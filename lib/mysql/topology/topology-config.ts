@@ -4,7 +4,11 @@ import { SchedulingConfig } from '../../private/scheduling';
 
 /** Servers of one kind: a StatefulSet. */
 export interface MemberSet {
-  /** What their pods have in the label `mysql.role`, and behind the cluster's name in their own. */
+  /** What stands behind the cluster's name in theirs. */
+  readonly suffix: string;
+  /** What they are for, in the labels and in the construct tree. */
+  readonly component: string;
+  /** What their pods have in the label `mysql.role` at first. */
   readonly role: string;
   readonly replicas: number;
   /** The `server_id` of the first one; the others count on. */
@@ -37,6 +41,14 @@ export interface TopologyConfig {
   readonly scripts: string;
   /** Suspended CronJobs: the words behind the cluster's name, and what they run. */
   readonly operations: { readonly suffix: string; readonly command: string[] }[];
+  /** The accounts with which they log in. */
+  readonly operationAccounts: string[];
+  /** Whether the agents set the labels of the cluster's pods. */
+  readonly agentLabelsPods: boolean;
+  /** What the server's container runs before it is told to stop. */
+  readonly serverPreStop?: string[];
+  /** At most so many members may be missing for the cluster to go on: what the budget for evictions is, and may be at most. */
+  readonly mayBeMissing?: number;
 }
 
 /** One way in which servers depend on each other. */

@@ -1,23 +1,24 @@
 # shellcheck shell=bash
 # Sets the label mysql.role of pods through the API. It is sourced, after lib.sh.
 
+readonly API_SECONDS_MAX=${API_SECONDS_MAX:-10}
 readonly SERVICE_ACCOUNT=${SERVICE_ACCOUNT:-/var/run/secrets/kubernetes.io/serviceaccount}
 
-# api METHOD PATH [BODY]: the answer into `api_answer`, its status into `api_status`. Neither token nor body is in an argument: a body may
+# api METHOD PATH [BODY [TYPE]]: the answer into `api_answer`, its status into `api_status`. Neither token nor body is in an argument: a body may
 # hold passwords.
 api() {
-	local token answer type=application/json
-	[[ $1 != PATCH ]] || type=application/merge-patch+json
+	local token answer type=${4:-application/json} body=$RUN/body.$BASHPID.json
+	[[ $1 != PATCH || -n ${4-} ]] || type=application/merge-patch+json
 	read_file "$SERVICE_ACCOUNT/token"
 	token=$REPLY
-	printf '%s' "${3-}" >"$RUN/body.json"
+	printf '%s' "${3-}" >"$body"
 	answer=$(
 		printf 'header = "Authorization: Bearer %s"\n' "$token" |
-			curl --config - --silent --show-error --max-time 10 --cacert "$SERVICE_ACCOUNT/ca.crt" --request "$1" \
-				--header "Content-Type: $type" ${3:+--data-binary "@$RUN/body.json"} --write-out '\n%{http_code}' \
+			curl --config - --silent --show-error --max-time "$API_SECONDS_MAX" --cacert "$SERVICE_ACCOUNT/ca.crt" --request "$1" \
+				--header "Content-Type: $type" ${3:+--data-binary "@$body"} --write-out '\n%{http_code}' \
 				"https://$KUBERNETES_SERVICE_HOST:$KUBERNETES_SERVICE_PORT$2"
 	) || return
-	rm -f "$RUN/body.json"
+	rm -f "$body"
 	api_status=${answer##*$'\n'}
 	api_answer=${answer%$'\n'*}
 }

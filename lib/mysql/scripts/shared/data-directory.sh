@@ -20,9 +20,12 @@ put_in_place() {
 
 # initialise: an empty data directory with the accounts.
 initialise() {
-	local new=$VOLUME/init.tmp
+	local new=$VOLUME/init.tmp file
 	rm -rf "$new"
-	fill_in "$SQL/accounts.sql" >"$RUN/accounts.sql"
+	: >"$RUN/accounts.sql"
+	for file in "$SQL"/accounts*.sql; do # those of the topology behind the common ones
+		fill_in "$file" >>"$RUN/accounts.sql"
+	done
 	mysqld --defaults-file="$CONFIG/my.cnf" --initialize-insecure --datadir="$new" --disable-log-bin --init-file="$RUN/accounts.sql" ||
 		die "the server could not initialise a data directory: see above"
 	rm -f "$RUN/accounts.sql"

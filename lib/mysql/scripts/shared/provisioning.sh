@@ -10,6 +10,11 @@ readonly PAUSE=${PAUSE:-2}
 readonly FROM_FILE=$VOLUME/provision-from
 readonly EMPTY_FILE=$VOLUME/provision-empty
 
+# ask_all: the other members. A topology may ask for more.
+ask_all() {
+	survey "${peers[@]}"
+}
+
 # overrule: what a person has decided.
 overrule() {
 	if [[ -e $EMPTY_FILE ]]; then
@@ -26,7 +31,7 @@ obtain() {
 	while :; do
 		require_recipient
 		members
-		survey "${peers[@]}"
+		ask_all
 		decide
 		overrule
 		case $action in

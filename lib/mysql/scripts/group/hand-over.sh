@@ -1,0 +1,29 @@
+# shellcheck shell=bash disable=SC2034
+# Hands the primary over. It is sourced, after lib.sh and labels.sh.
+
+readonly HAND_OVER_SECONDS=${HAND_OVER_SECONDS:-10} # for transactions that are under way; then they are rolled back
+readonly HANDED_OVER=$RUN/handed-over               # says that the server may stop
+
+# hand_over: from this server to the one that successor.sql names.
+hand_over() {
+	local target uuid=''
+	IFS=$'\t' read -r target uuid < <(root_sql --raw <"$SQL/successor.sql") || true
+	if [[ -z $uuid ]]; then
+		log 'this primary is to stop, and nobody is there to take over'
+		return
+	fi
+	log "this primary is to stop: ${target%%.*} takes over"
+	set_primary root_sql "$uuid" || return
+	show_primary "${target%%.*}" "$POD_NAME"
+}
+
+# set_primary COMMAND UUID: COMMAND runs SQL of its input on any member.
+set_primary() {
+	"$1" <<<"SELECT group_replication_set_as_primary('$2', $HAND_OVER_SECONDS)"
+}
+
+# show_primary NEW OLD: sets the labels at once; else the agents would, within some seconds.
+show_primary() {
+	label_pod "$1" primary || return 0
+	label_pod "$2" secondary || return 0
+}

@@ -1,0 +1,91 @@
+# shellcheck shell=bash disable=SC2034,SC2154
+# What the agent does while its server is in no group: join the one there is. It is sourced by agent.sh.
+
+readonly START_SECONDS_MAX=120
+
+# join: the group that the members in `online` are in.
+join() {
+	local member known strangers donor=''
+	local host
+	host=$(member_host "$POD_NAME")
+	known=$(known_transactions "$POD_NAME")
+	for member in "${online[@]}"; do
+		# After a crash: to join before the group has expelled the earlier life would delay its failover.
+		if [[ ,${listed[$member]}, == *",$host,"* ]]; then
+			verdict unready "waiting: the group of ${online[*]} still lists an earlier life of this member"
+			return
+		fi
+	done
+	for member in "${online[@]}"; do
+		strangers=$(subtract root_sql "$known" "$(known_transactions "$member")") || return
+		[[ -n $strangers ]] || break
+	done
+	if [[ -n $strangers ]]; then
+		diverge "the group of ${online[*]} does not have the transactions $strangers of this member"
+		return
+	fi
+	for member in "${online[@]}"; do
+		if is_subset root_sql "${purged[$member]}" "${executed[$POD_NAME]}"; then
+			donor=$member
+			break
+		fi
+	done
+	if [[ -z $donor ]]; then
+		log "all of ${online[*]} have purged transactions which this member needs, and have all of its own: asking for a new copy"
+		verdict unready 'getting a new copy of the data'
+		printf '%s\n' "${online[-1]}" "${executed[$POD_NAME]}" >"$VOLUME/reprovision"
+		root_sql <<<'SHUTDOWN'
+		return
+	fi
+	log "joining the group of ${online[*]}, which has all of ${executed[$POD_NAME]}"
+	start_group OFF || log "could not join, see above and the log of mysqld"
+}
+
+# diverge REASON: sets that differ are for a person to judge: the member keeps what it has and stays out.
+diverge() {
+	local reason="$1; nothing is removed; see \"A member has transactions of its own\" in the operations guide"
+	[[ $reason == "${last_diverged-}" ]] || log "ERROR: $reason"
+	last_diverged=$reason
+	verdict unready "$reason"
+}
+
+# start_group ON|OFF: with ON as the first of a new group. The server's own settings are lost with each start of it.
+start_group() {
+	local seeds='' member status=0
+	for member in "${members[@]}"; do
+		seeds+=${seeds:+,}$(member_host "$member"):$PORT
+	done
+	if [[ -e $VOLUME/cloned ]]; then # what it brings of the applier is the donor's own
+		root_sql <<<"RESET REPLICA ALL FOR CHANNEL 'group_replication_applier'" || return
+		rm -f "$VOLUME/cloned"
+	fi
+	keep_recovery_password || return
+	{
+		echo "SET GLOBAL group_replication_local_address = '$(member_host "$POD_NAME"):$PORT';"
+		echo "SET GLOBAL group_replication_group_seeds = '$seeds';"
+		# The first in the list is preferred, so that a rolling restart, which ends with it, moves the primary seldom.
+		echo "SET GLOBAL group_replication_member_weight = $((90 - 10 * ${POD_NAME##*-}));"
+		echo "SET GLOBAL group_replication_bootstrap_group = $1;"
+		echo 'START GROUP_REPLICATION;'
+	} | timeout "$START_SECONDS_MAX" mysql --defaults-file="$RUN/root.cnf" --batch --skip-column-names || status=$?
+	root_sql <<<'SET GLOBAL group_replication_bootstrap_group = OFF' || return
+	return "$status"
+}
+
+# leave_group: a server that the group has put out is told so, since it would not start again else.
+leave_group() {
+	log "the server is in state $own_state: it leaves what is left of its group"
+	timeout "$START_SECONDS_MAX" mysql --defaults-file="$RUN/root.cnf" <<<'STOP GROUP_REPLICATION'
+}
+
+# keep_recovery_password: with which members speak to each other. Another account in its place is of somebody else's making: MySQL Shell's.
+keep_recovery_password() {
+	local user='' password=''
+	secret replication-password || return
+	IFS=$'\t' read -r user password < <(root_sql --raw <<<"SELECT user_name, user_password FROM mysql.slave_master_info WHERE channel_name = 'group_replication_recovery'") || true
+	[[ $user == '' || $user == replication ]] || return 0
+	[[ $user != replication || $password != "$REPLY" ]] || return 0
+	root_sql <<<"CHANGE REPLICATION SOURCE TO SOURCE_USER = 'replication', SOURCE_PASSWORD = $(sql_literal "$REPLY") FOR CHANNEL 'group_replication_recovery'" ||
+		return
+	[[ -z $user ]] || log 'the password of replication changed: the group uses the new one'
+}

@@ -1,0 +1,56 @@
+# shellcheck shell=bash disable=SC2034,SC2154
+# What the agent does while its server is in the group. It is sourced by agent.sh.
+
+was_primary=''
+
+be_member() {
+	if ((!own_majority)); then
+		show_role none || true
+		verdict unready 'in a group, but most of it does not answer: it takes no writes'
+	elif [[ $own_role == PRIMARY ]]; then
+		be_primary
+	else
+		be_secondary
+	fi
+}
+
+be_primary() {
+	if ((super_read_only)); then
+		verdict unready 'elected as the primary: applying what it has received'
+		return
+	fi
+	if [[ $own_source != "$POD_NAME" ]]; then
+		record_primary || return
+	fi
+	take_role || true
+	show_role primary || true
+	was_primary=1
+	verdict ready "the primary of a group with $count_online members ONLINE"
+	if ! { keep_root_password && keep_accounts && keep_recovery_password; }; then
+		log 'ERROR: the accounts could not be kept, see above'
+	fi
+}
+
+# record_primary: into the data, so that whoever has the data knows who acknowledged the last of it.
+record_primary() {
+	log "this is the primary now; before: $own_source"
+	timeout 10 mysql --defaults-file="$RUN/root.cnf" <<<"INSERT INTO cdk8s_stateful.promotions (source, reason) VALUES ('$POD_NAME', 'elected by the group')"
+}
+
+be_secondary() {
+	show_role secondary || true
+	if [[ -n $was_primary ]]; then
+		# Else clients that stay connected would never find the new primary.
+		log "no longer the primary, ${primary_host%%.*} is: ending the connections of clients"
+		root_sql <"$SQL/clients.sql" | root_sql --force || true
+		was_primary=''
+	fi
+	keep_root_password && keep_recovery_password || return
+	if [[ $applier != ON ]]; then
+		verdict unready "the applier is $applier"
+	elif ((lag > MAX_LAG)); then
+		verdict unready "more than $MAX_LAG s behind ${primary_host%%.*}"
+	else
+		verdict ready "a secondary, at most $MAX_LAG s behind ${primary_host%%.*}"
+	fi
+}

@@ -1,0 +1,46 @@
+# shellcheck shell=bash disable=SC2034,SC2154
+# What members say of the group. It is sourced, after survey.sh.
+
+declare -A member_state=() member_role=() has_majority=() listed=()
+
+# view MEMBER...: asks them, see survey.sh; what they say of the group into the arrays above.
+#   member_state  ONLINE, RECOVERING, OFFLINE, ERROR; - when it has no data or is silent
+view() {
+	local member
+	survey "$@"
+	for member in "$@"; do
+		IFS=$'\t' read -r member_state["$member"] member_role["$member"] has_majority["$member"] listed["$member"] \
+			<<<"${more[$member]:--$'\t'-$'\t'0$'\t'-}"
+		[[ ${state[$member]} == data ]] || member_state[$member]=-
+	done
+}
+
+# in_group MEMBER: whether it is in a group that works.
+in_group() {
+	[[ ${member_state[$1]} == ONLINE && ${has_majority[$1]} == 1 ]]
+}
+
+# group_members MEMBER...: those of them that are in a group that works into the array `online`, its primary, if it is one of them, into
+# `primary`.
+group_members() {
+	local member
+	online=() primary=''
+	for member in "$@"; do
+		in_group "$member" || continue
+		online+=("$member")
+		[[ ${member_role[$member]} != PRIMARY ]] || primary=$member
+	done
+}
+
+# by_data MEMBER...: the names of those with data, without any, and silent ones, into arrays.
+by_data() {
+	local member
+	with_data=() empty=() silent=()
+	for member in "$@"; do
+		case ${state[$member]} in
+		data) with_data+=("$member") ;;
+		empty) empty+=("$member") ;;
+		*) silent+=("$member") ;;
+		esac
+	done
+}

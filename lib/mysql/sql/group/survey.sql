@@ -1,0 +1,18 @@
+-- What a member tells others, in one row: the same as in other topologies (see survey.sh), and of the group:
+-- its own state, its role, whether it reaches a majority, and the hosts that it lists.
+SELECT
+  'data',
+  COALESCE((SELECT MAX(id) FROM cdk8s_stateful.promotions), 0),
+  COALESCE((SELECT source FROM cdk8s_stateful.promotions ORDER BY id DESC LIMIT 1), '-'),
+  @@GLOBAL.super_read_only,
+  COALESCE(NULLIF(REPLACE(@@GLOBAL.gtid_executed, '\n', ''), ''), '-'),
+  COALESCE((
+    SELECT NULLIF(REPLACE(received_transaction_set, '\n', ''), '')
+    FROM performance_schema.replication_connection_status WHERE channel_name = 'group_replication_applier'
+  ), '-'),
+  COALESCE(NULLIF(REPLACE(@@GLOBAL.gtid_purged, '\n', ''), ''), '-'),
+  COALESCE(MAX(IF(member_id = @@server_uuid, member_state, NULL)), 'OFFLINE'),
+  COALESCE(NULLIF(MAX(IF(member_id = @@server_uuid, member_role, NULL)), ''), '-'),
+  COALESCE(SUM(member_state IN ('ONLINE', 'RECOVERING')) * 2 > COUNT(*), 0),
+  COALESCE(NULLIF(GROUP_CONCAT(member_host ORDER BY member_host), ''), '-')
+FROM performance_schema.replication_group_members;
