@@ -1,6 +1,8 @@
 # shellcheck shell=bash disable=SC2034,SC2154
 # What members say of the group. It is sourced, after survey.sh.
 
+readonly DEFAULT_SOURCE=- # before the first election there was no primary
+
 declare -A member_state=() member_role=() has_majority=() listed=()
 
 # view MEMBER...: asks them, see survey.sh; what they say of the group into the arrays above.

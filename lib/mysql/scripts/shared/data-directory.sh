@@ -22,9 +22,9 @@ put_in_place() {
 initialise() {
 	local new=$VOLUME/init.tmp file
 	rm -rf "$new"
-	: >"$RUN/accounts.sql"
-	for file in "$SQL"/accounts*.sql; do # those of the topology behind the common ones
-		fill_in "$file" >>"$RUN/accounts.sql"
+	fill_in "$SQL/accounts.sql" >"$RUN/accounts.sql"
+	for file in "$SQL"/*-accounts.sql; do # of the topology
+		[[ ! -e $file ]] || fill_in "$file" >>"$RUN/accounts.sql"
 	done
 	mysqld --defaults-file="$CONFIG/my.cnf" --initialize-insecure --datadir="$new" --disable-log-bin --init-file="$RUN/accounts.sql" ||
 		die "the server could not initialise a data directory: see above"
