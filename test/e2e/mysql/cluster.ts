@@ -63,11 +63,24 @@ export class TestedCluster {
     await until(`${more} more acknowledged inserts`, seconds, async () => (await this.acknowledged(name)).numbers.length >= before + more);
   }
 
-  public async acknowledged(name = 'writer'): Promise<Acknowledged> {
+  /**
+   * What a writer saw.
+   *
+   * @param from how many acknowledgements are left out of the pauses
+   */
+  public async acknowledged(name = 'writer', from = 0): Promise<Acknowledged> {
     const log = await kubectl('--namespace', this.namespace, 'logs', name).catch(() => '');
     const rows = log.split('\n').filter((line) => /^\d+ \d+$/.test(line)).map((line) => line.split(' ').map(Number));
-    const pauses = rows.slice(1).map(([, at], index) => at - rows[index][1]);
+    const pauses = rows.slice(Math.max(1, from)).map(([, at], index) => at - rows[Math.max(0, from - 1) + index][1]);
     return { numbers: rows.map(([number]) => number), longestPause: Math.max(0, ...pauses) };
+  }
+
+  /** The longest time between two acknowledgements around an event, in milliseconds. */
+  public async pauseDuring(event: () => Promise<void>, name = 'writer'): Promise<number> {
+    const { length } = (await this.acknowledged(name)).numbers;
+    await event();
+    await this.writes(name);
+    return (await this.acknowledged(name, length)).longestPause;
   }
 
   /** Ends the writer; what it saw. */

@@ -1,0 +1,91 @@
+import { Duration, Size } from 'cdk8s';
+import { Cpu, Pods } from 'cdk8s-plus-27';
+import { MySqlAccounts } from '../../../lib/mysql/mysql-accounts';
+import { MySqlCluster } from '../../../lib/mysql/mysql-cluster';
+import { MySqlClusterProps } from '../../../lib/mysql/mysql-cluster-props';
+import { MySqlTopology } from '../../../lib/mysql/mysql-topology';
+import { kubectl } from '../support/kubectl';
+import { applyChart } from '../support/own-namespace';
+import { until } from '../support/wait';
+import { TestedCluster } from './cluster';
+
+/** A group under test. */
+export class TestedGroup extends TestedCluster {
+  public constructor(namespace: string, size = 3) {
+    super(namespace, [...Array(size).keys()].map((ordinal) => `mysql-${ordinal}`));
+  }
+
+  /** Applies a group with a user `shop`, and clients labelled `app=writer`. */
+  public async apply(props: Partial<MySqlClusterProps> = {}): Promise<void> {
+    await applyChart(this.namespace, (chart) => {
+      const mysql = new MySqlCluster(chart, 'mysql', {
+        topology: MySqlTopology.innoDbCluster({ members: this.members.length }),
+        accounts: MySqlAccounts.generated(),
+        storage: { size: Size.gibibytes(2) },
+        resources: { // little of the node's cores, so that all members have room
+          cpu: { request: Cpu.millis(50), limit: Cpu.units(2) }, memory: { request: Size.gibibytes(1), limit: Size.gibibytes(1) },
+        },
+        terminationGracePeriod: Duration.minutes(2),
+        databases: [{ name: 'shop' }],
+        users: [{ name: 'shop', grants: [{ database: 'shop' }] }],
+        ...props,
+      });
+      mysql.allowFrom(Pods.select(chart, 'writers', { labels: { app: 'writer' } }));
+    });
+  }
+
+  /** The same, until it can be used. */
+  public async start(props?: Partial<MySqlClusterProps>): Promise<void> {
+    await this.apply(props);
+    await this.ready();
+    await until('the declared user exists', 30, async () => (
+      await this.sql(this.members[0], 'SELECT COUNT(*) FROM mysql.user WHERE user = "shop"') === '1'
+    ));
+  }
+
+  /** The pods that have this value in the label `mysql.role`. */
+  public async labelled(role: string): Promise<string[]> {
+    const names = await kubectl('--namespace', this.namespace, 'get', 'pods', '--selector', `mysql.role=${role}`, '--output', 'name');
+    return names.split('\n').filter((name) => name !== '').map((name) => name.replace('pod/', '')).sort();
+  }
+
+  /** The one pod that is labelled as the primary. */
+  public async primary(): Promise<string> {
+    return await until('one pod is the primary', 60, async () => {
+      const primaries = await this.labelled('primary');
+      return primaries.length === 1 && primaries[0];
+    });
+  }
+
+  /** Waits until all are in one group, of which all say the same, and the labels say so. */
+  public async whole(seconds?: number): Promise<void> {
+    await this.ready(seconds);
+    const hosts = 'SELECT GROUP_CONCAT(CONCAT(SUBSTRING_INDEX(member_host, ".", 1), " ", member_state) ORDER BY member_host)'
+      + ' FROM performance_schema.replication_group_members';
+    const wanted = this.members.map((member) => `${member} ONLINE`).join(',');
+    for (const member of this.members) {
+      await until(`${member} sees the whole group`, 60, async () => await this.sql(member, hosts) === wanted);
+    }
+    const primary = await this.primary();
+    await until('the others are secondaries', 60, async () => (
+      String(await this.labelled('secondary')) === String(this.members.filter((member) => member !== primary))
+    ));
+  }
+
+  /** SIGKILL for the server of a pod. */
+  public async kill(pod: string): Promise<void> {
+    await kubectl('--namespace', this.namespace, 'exec', pod, '--container', 'mysqld', '--',
+      'bash', '-c', 'kill -9 $(</run/mysqld/mysqld.pid)');
+    await until(`${pod} is not ready`, 60, async () => await this.condition(pod) === 'False');
+  }
+
+  /** Fails unless every acknowledged row is there, and members and rows are the same everywhere, with no transaction of a server's own. */
+  public async requireSound(seen: { readonly numbers: number[]; readonly longestPause: number }): Promise<void> {
+    await this.requireNothingLost(await this.primary(), seen);
+    const group = await this.sql(this.members[0], 'SELECT @@GLOBAL.group_replication_group_name');
+    for (const member of this.members) {
+      const strangers = `SELECT REGEXP_REPLACE(REPLACE(@@GLOBAL.gtid_executed, "\\n", ""), "${group}:[0-9:-]*,?", "")`;
+      expect([member, await this.sql(member, strangers)]).toEqual([member, '']);
+    }
+  }
+}
