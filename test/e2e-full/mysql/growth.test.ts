@@ -1,9 +1,11 @@
 import { TestedCluster } from '../../e2e/mysql/cluster';
+import { runBlock } from '../../e2e/support/block';
 import { diagnosed } from '../../e2e/support/diagnosed';
-import { get, kubectl, rolledOut } from '../../e2e/support/kubectl';
+import { get, kubectl } from '../../e2e/support/kubectl';
 import { describeInNamespace } from '../../e2e/support/own-namespace';
 import { until } from '../../e2e/support/wait';
-import { applyCluster, membersOf, SOURCE, startCluster } from './start';
+import { spreadReads } from './reads';
+import { applyByBlock, membersOf, SOURCE, startCluster } from './start';
 
 const NAMESPACE = 'e2e-mysql-growth';
 const LAST = 'last-writer';
@@ -24,9 +26,14 @@ describeInNamespace(NAMESPACE, () => {
     await small.ready();
   });
 
-  diagnosed('two more replicas copy them one after the other, while a client writes', [NAMESPACE], async () => {
+  diagnosed('one replica answers all reads', [NAMESPACE], async () => {
+    const { [SOURCE]: ofSource } = await spreadReads(small);
+    expect(ofSource).toBe(0);
+  });
+
+  diagnosed('two more replicas copy the data one after the other, while a client writes', [NAMESPACE], async () => {
     const start = Date.now();
-    await applyCluster(NAMESPACE, 3);
+    await applyByBlock('mysql-scale', NAMESPACE, 3);
     await large.ready(280);
     console.log(`1 to 3 replicas with ${ROWS} MiB: all ready after ${seconds(start)}`);
     await large.writes();
@@ -35,12 +42,16 @@ describeInNamespace(NAMESPACE, () => {
     }
   }, 400);
 
+  diagnosed('reads are spread over all replicas, and none reaches the source', [NAMESPACE], async () => {
+    const { [SOURCE]: ofSource, ...ofReplicas } = await spreadReads(large);
+    expect(ofSource).toBe(0);
+    const fair = Object.values(ofReplicas).reduce((sum, number) => sum + number) / 3;
+    expect(Object.values(ofReplicas).filter((number) => number < fair / 2)).toEqual([]); // each connection's replica is drawn by lot
+  });
+
   diagnosed('a change of configuration reaches every member, replicas from the last to the first', [NAMESPACE], async () => {
     const start = Date.now();
-    await applyCluster(NAMESPACE, 3, { configuration: { long_query_time: '3' } });
-    for (const set of ['mysql-source', 'mysql-replica']) {
-      await rolledOut(NAMESPACE, set);
-    }
+    await applyByBlock('mysql-configure', NAMESPACE, 3, { configuration: { long_query_time: '3' } });
     await large.ready();
     const took = seconds(start);
     await large.writes();
@@ -58,12 +69,14 @@ describeInNamespace(NAMESPACE, () => {
   }, 400);
 
   diagnosed('nothing that was acknowledged is lost', [NAMESPACE], async () => {
-    await large.requireNothingLost(SOURCE, await large.stopWriter());
+    const seen = await large.stopWriter();
+    await large.requireNothingLost(SOURCE, seen);
+    console.log(`${seen.numbers.length} rows acknowledged, 0 lost`);
     await large.startWriter(LAST);
   });
 
   diagnosed('back to one replica: the others go, their claims stay, and writes go on', [NAMESPACE], async () => {
-    await applyCluster(NAMESPACE, 1, { configuration: { long_query_time: '3' } });
+    await applyByBlock('mysql-scale', NAMESPACE, 1, { configuration: { long_query_time: '3' } });
     for (const pod of large.members.slice(2)) {
       await until(`${pod} is gone`, 120, async () => await small.condition(pod) === undefined);
     }
@@ -71,6 +84,12 @@ describeInNamespace(NAMESPACE, () => {
     await small.writes(LAST);
     expect((await get('persistentvolumeclaim', 'data-mysql-replica-2', NAMESPACE))?.status?.phase).toBe('Bound');
     await small.requireNothingLost(SOURCE, await small.stopWriter(LAST));
+  });
+
+  diagnosed('their claims may be deleted', [NAMESPACE], async () => {
+    await runBlock('mysql-delete-claims', NAMESPACE);
+    expect(await get('persistentvolumeclaim', 'data-mysql-replica-2', NAMESPACE)).toBeUndefined();
+    expect((await get('persistentvolumeclaim', 'data-mysql-replica-0', NAMESPACE))?.status?.phase).toBe('Bound');
   });
 
   function seconds(start: number): string {

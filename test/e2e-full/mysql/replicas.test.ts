@@ -14,9 +14,20 @@ const SECOND = 'mysql-replica-1';
 describeInNamespace(NAMESPACE, () => {
   const cluster = new TestedCluster(NAMESPACE, membersOf(2));
 
-  diagnosed('a replica whose source purged what it needs says so, gets a new copy, and follows', [NAMESPACE], async () => {
+  diagnosed('one command says who is the source, who is ready and why, and how far behind replicas are', [NAMESPACE], async () => {
     await startCluster(cluster);
     await cluster.startWriter();
+    await until('all replicas follow', 60, async () => (await cluster.log(SOURCE)).includes('2 replicas follow'));
+    const state = await runBlock('mysql-state', NAMESPACE);
+    for (const [pod, role] of [[SOURCE, 'source'], [FIRST, 'replica'], [SECOND, 'replica']]) {
+      expect(state).toMatch(new RegExp(`^${pod} +2/2 .* ${role}$`, 'm'));
+    }
+    expect(state).toMatch(new RegExp(`^${SOURCE}: ready the source, open for writes, 2 replicas follow$`, 'm'));
+    expect(state).toMatch(new RegExp(`^${FIRST}: ready a replica of ${SOURCE}, at most 15 s behind$`, 'm'));
+    expect(state.match(/Seconds_Behind_Source: \d$/gm)).toHaveLength(2);
+  });
+
+  diagnosed('a replica whose source purged what it needs says so, gets a new copy, and follows', [NAMESPACE], async () => {
     const before = await cluster.sql(FIRST, 'SELECT @@server_uuid');
     await cluster.sql(FIRST, 'STOP REPLICA IO_THREAD');
     await leaves(FIRST, 'the receiver is OFF');
@@ -48,6 +59,7 @@ describeInNamespace(NAMESPACE, () => {
       (await cluster.log(SECOND)).includes(`the source ${SOURCE} does not have the transactions ${own} of this replica`)));
     expect(await cluster.condition(SECOND)).toBe('False');
     expect(await cluster.sql(SECOND, 'SELECT COUNT(*) FROM shop.mine')).toBe('0');
+    expect(await runBlock('mysql-own-transactions', NAMESPACE)).toMatch(new RegExp(`^${own}\n[^]*CREATE TABLE shop.mine`));
     await cluster.writes();
   });
 
