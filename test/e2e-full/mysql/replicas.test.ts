@@ -4,6 +4,7 @@ import { diagnosed } from '../../e2e/support/diagnosed';
 import { kubectl } from '../../e2e/support/kubectl';
 import { describeInNamespace } from '../../e2e/support/own-namespace';
 import { until } from '../../e2e/support/wait';
+import { Measures } from './measures';
 import { cut, heal } from './network';
 import { membersOf, SOURCE, startCluster } from './start';
 
@@ -13,6 +14,7 @@ const SECOND = 'mysql-replica-1';
 
 describeInNamespace(NAMESPACE, () => {
   const cluster = new TestedCluster(NAMESPACE, membersOf(2));
+  const measures = new Measures();
 
   diagnosed('one command says who is the source, who is ready and why, and how far behind replicas are', [NAMESPACE], async () => {
     await startCluster(cluster);
@@ -39,11 +41,13 @@ describeInNamespace(NAMESPACE, () => {
       const missing = `SELECT GTID_SUBSET('${await cluster.sql(SOURCE, 'SELECT @@GLOBAL.gtid_purged')}', @@GLOBAL.gtid_executed)`;
       return await cluster.sql(FIRST, missing.replaceAll('\\n', '')) === '0';
     });
+    const start = Date.now();
     await cluster.sql(FIRST, 'START REPLICA IO_THREAD');
     await until('the replica asks for a new copy', 60, async () => /has purged the transactions \S+, which this replica needs/
       .test(await cluster.log(FIRST)));
     await until('the replica has a new copy', 120, async () => await cluster.sql(FIRST, 'SELECT @@server_uuid') !== before);
     await cluster.ready();
+    measures.add('a new copy for a replica whose source purged what it needs', Date.now() - start);
     expect(await cluster.log(FIRST, 'mysqld')).toMatch(/copied the data of mysql-source-0 in \d+ s/);
     await cluster.writes();
   });
@@ -64,19 +68,25 @@ describeInNamespace(NAMESPACE, () => {
   });
 
   diagnosed('the documented cure brings it back', [NAMESPACE], async () => {
-    await runBlock('mysql-replace-replica', NAMESPACE);
-    await cluster.ready();
+    await measures.of('a new copy for a replica by the documented steps', async () => {
+      await runBlock('mysql-replace-replica', NAMESPACE);
+      await cluster.ready();
+    });
     expect(await cluster.sql(SECOND, 'SHOW TABLES IN shop')).toBe('numbers');
     await cluster.writes();
   });
 
   diagnosed('a replica that the network cuts off leaves the read Service, and comes back', [NAMESPACE], async () => {
-    await cut(cluster, FIRST);
-    await leaves(FIRST, `not a word from ${SOURCE} for more than 15 s`);
+    await measures.of('from the cut until a replica is out of the read Service (maxLag 15 s)', async () => {
+      await cut(cluster, FIRST);
+      await leaves(FIRST, `not a word from ${SOURCE} for more than 15 s`);
+    });
     expect(await readers()).toEqual([SECOND]);
     await cluster.writes(); // acknowledged by the other replica
-    await heal(cluster, FIRST);
-    await comesBack(FIRST);
+    await measures.of('from the end of the cut until it is in it again', async () => {
+      await heal(cluster, FIRST);
+      await comesBack(FIRST);
+    });
   });
 
   diagnosed('a replica whose applier stopped leaves the read Service, and comes back', [NAMESPACE], async () => {
@@ -96,6 +106,7 @@ describeInNamespace(NAMESPACE, () => {
 
   diagnosed('nothing that was acknowledged is lost', [NAMESPACE], async () => {
     await cluster.requireNothingLost(SOURCE, await cluster.stopWriter());
+    measures.report();
   });
 
   /** Waits until a replica is unready for this reason, and out of the read Service. */

@@ -112,8 +112,8 @@ export class TestedCluster {
       ));
       expect([member, await checksum(member)]).toEqual([member, await checksum(source)]);
     }
-    const stored = new Set((await this.sql(source, 'SELECT number FROM shop.numbers')).split('\n').map(Number));
-    expect(numbers.filter((number) => !stored.has(number))).toEqual([]);
+    await this._requireStored(source, numbers);
+    console.log(`${this.namespace}: ${numbers.length} rows acknowledged, 0 lost`);
   }
 
   /** Fails unless every row that was acknowledged until now is there, and no member has transactions of its own; while clients write. */
@@ -124,8 +124,7 @@ export class TestedCluster {
     const sets = await Promise.all(replicas.map(executed));
     const own = sets.map((set) => `GTID_SUBTRACT('${set}', @@GLOBAL.gtid_executed)`);
     expect(await this.sql(source, `SELECT CONCAT_WS(' ', ${own.join()})`)).toBe('');
-    const stored = new Set((await this.sql(source, 'SELECT number FROM shop.numbers')).split('\n').map(Number));
-    expect(numbers.filter((number) => !stored.has(number))).toEqual([]);
+    await this._requireStored(source, numbers);
   }
 
   /** Starts a pod with this label `app`, where the password of the user `shop` is in /tmp/password.cnf. */
@@ -144,6 +143,11 @@ export class TestedCluster {
     };
     await kubectl('--namespace', this.namespace, 'run', name, '--image', IMAGE, '--labels', `app=${app}`, '--restart', 'Never',
       '--overrides', JSON.stringify({ spec }));
+  }
+
+  private async _requireStored(source: string, numbers: number[]): Promise<void> {
+    const stored = new Set((await this.sql(source, 'SELECT number FROM shop.numbers')).split('\n').map(Number));
+    expect(numbers.filter((number) => !stored.has(number))).toEqual([]);
   }
 }
 
