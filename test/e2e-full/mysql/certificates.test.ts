@@ -3,6 +3,7 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { MySqlTls } from '../../../lib/mysql/mysql-tls';
 import { TestedCluster } from '../../e2e/mysql/cluster';
+import { runBlock } from '../../e2e/support/block';
 import { diagnosed } from '../../e2e/support/diagnosed';
 import { command, kubectl } from '../../e2e/support/kubectl';
 import { describeInNamespace } from '../../e2e/support/own-namespace';
@@ -53,8 +54,10 @@ describeInNamespace(NAMESPACE, () => {
   diagnosed('a changed certificate is served without a restart', [NAMESPACE], async () => {
     const starts = await incarnations();
     await sign('2000');
-    await replace('tls.crt', 'tls.key');
+    const files = Object.fromEntries(['ca.crt', 'tls.crt', 'tls.key'].map((file) => [file, read(file)]));
+    await runBlock('mysql-change-certificate', NAMESPACE, files);
     await until('the new certificate is served', 180, async () => (await served()).join() === 'serial=2000,serial=2000');
+    expect(await runBlock('mysql-show-certificates', NAMESPACE)).toMatch(/serial=2000\n[^]*serial=2000\n/);
     expect(await incarnations()).toEqual(starts);
     await cluster.writes();
   });

@@ -1,9 +1,11 @@
-import { TestedCluster } from '../../e2e/mysql/cluster';
+import { Acknowledged, TestedCluster } from '../../e2e/mysql/cluster';
+import { runBlock } from '../../e2e/support/block';
 import { diagnosed } from '../../e2e/support/diagnosed';
-import { get, kubectl, rolledOut } from '../../e2e/support/kubectl';
+import { get, kubectl } from '../../e2e/support/kubectl';
 import { describeInNamespace } from '../../e2e/support/own-namespace';
 import { until } from '../../e2e/support/wait';
-import { applyCluster, membersOf, SOURCE, startCluster } from './start';
+import { spreadReads } from './reads';
+import { applyByBlock, membersOf, SOURCE, startCluster } from './start';
 
 const NAMESPACE = 'e2e-mysql-growth';
 const LAST = 'last-writer';
@@ -24,23 +26,34 @@ describeInNamespace(NAMESPACE, () => {
     await small.ready();
   });
 
-  diagnosed('two more replicas copy them one after the other, while a client writes', [NAMESPACE], async () => {
+  diagnosed('one replica answers all reads', [NAMESPACE], async () => {
+    const { [SOURCE]: ofSource } = await spreadReads(small);
+    expect(ofSource).toBe(0);
+  });
+
+  diagnosed('two more replicas copy the data one after the other, while a client writes', [NAMESPACE], async () => {
     const start = Date.now();
-    await applyCluster(NAMESPACE, 3);
+    await applyByBlock('mysql-scale', NAMESPACE, 3);
     await large.ready(280);
     console.log(`1 to 3 replicas with ${ROWS} MiB: all ready after ${seconds(start)}`);
     await large.writes();
     for (const pod of large.members) {
       expect(await large.sql(pod, 'SELECT COUNT(*) FROM shop.large')).toBe(String(ROWS));
     }
+    await nothingLost();
+    await large.startWriter();
   }, 400);
+
+  diagnosed('reads are spread over all replicas, and none reaches the source', [NAMESPACE], async () => {
+    const { [SOURCE]: ofSource, ...ofReplicas } = await spreadReads(large);
+    expect(ofSource).toBe(0);
+    const fair = Object.values(ofReplicas).reduce((sum, number) => sum + number) / 3;
+    expect(Object.values(ofReplicas).filter((number) => number < fair / 2)).toEqual([]); // each connection's replica is drawn by lot
+  });
 
   diagnosed('a change of configuration reaches every member, replicas from the last to the first', [NAMESPACE], async () => {
     const start = Date.now();
-    await applyCluster(NAMESPACE, 3, { configuration: { long_query_time: '3' } });
-    for (const set of ['mysql-source', 'mysql-replica']) {
-      await rolledOut(NAMESPACE, set);
-    }
+    await applyByBlock('mysql-configure', NAMESPACE, 3, { configuration: { long_query_time: '3' } });
     await large.ready();
     const took = seconds(start);
     await large.writes();
@@ -52,18 +65,14 @@ describeInNamespace(NAMESPACE, () => {
     }
     const replicas = started.slice(1).map(({ at }) => at);
     expect(replicas).toEqual([...replicas].sort().reverse());
-    const { longestPause } = await large.acknowledged();
-    console.log(`a change of configuration took ${took}, the longest pause of writes until now ${longestPause / 1000} s`);
+    const { longestPause } = await nothingLost();
+    console.log(`a change of configuration took ${took}, the longest pause of writes ${longestPause / 1000} s`);
     expect(longestPause).toBeLessThan(60_000);
+    await large.startWriter(LAST);
   }, 400);
 
-  diagnosed('nothing that was acknowledged is lost', [NAMESPACE], async () => {
-    await large.requireNothingLost(SOURCE, await large.stopWriter());
-    await large.startWriter(LAST);
-  });
-
   diagnosed('back to one replica: the others go, their claims stay, and writes go on', [NAMESPACE], async () => {
-    await applyCluster(NAMESPACE, 1, { configuration: { long_query_time: '3' } });
+    await applyByBlock('mysql-scale', NAMESPACE, 1, { configuration: { long_query_time: '3' } });
     for (const pod of large.members.slice(2)) {
       await until(`${pod} is gone`, 120, async () => await small.condition(pod) === undefined);
     }
@@ -72,6 +81,19 @@ describeInNamespace(NAMESPACE, () => {
     expect((await get('persistentvolumeclaim', 'data-mysql-replica-2', NAMESPACE))?.status?.phase).toBe('Bound');
     await small.requireNothingLost(SOURCE, await small.stopWriter(LAST));
   });
+
+  diagnosed('their claims may be deleted', [NAMESPACE], async () => {
+    await runBlock('mysql-delete-claims', NAMESPACE);
+    expect(await get('persistentvolumeclaim', 'data-mysql-replica-2', NAMESPACE)).toBeUndefined();
+    expect((await get('persistentvolumeclaim', 'data-mysql-replica-0', NAMESPACE))?.status?.phase).toBe('Bound');
+  });
+
+  /** Ends the writer, and requires what it saw of all members. */
+  async function nothingLost(): Promise<Acknowledged> {
+    const seen = await large.stopWriter();
+    await large.requireNothingLost(SOURCE, seen);
+    return seen;
+  }
 
   function seconds(start: number): string {
     return `${Math.round((Date.now() - start) / 1000)} s`;

@@ -4,6 +4,7 @@ import { diagnosed } from '../../e2e/support/diagnosed';
 import { kubectl } from '../../e2e/support/kubectl';
 import { describeInNamespace } from '../../e2e/support/own-namespace';
 import { until } from '../../e2e/support/wait';
+import { Measures } from './measures';
 import { cut, heal } from './network';
 import { membersOf, SOURCE, startCluster } from './start';
 
@@ -13,10 +14,22 @@ const SECOND = 'mysql-replica-1';
 
 describeInNamespace(NAMESPACE, () => {
   const cluster = new TestedCluster(NAMESPACE, membersOf(2));
+  const measures = new Measures();
 
-  diagnosed('a replica whose source purged what it needs says so, gets a new copy, and follows', [NAMESPACE], async () => {
+  diagnosed('one command says who is the source, who is ready and why, and how far behind replicas are', [NAMESPACE], async () => {
     await startCluster(cluster);
     await cluster.startWriter();
+    await until('all replicas follow', 60, async () => (await cluster.log(SOURCE)).includes('2 replicas follow'));
+    const state = await runBlock('mysql-state', NAMESPACE);
+    for (const [pod, role] of [[SOURCE, 'source'], [FIRST, 'replica'], [SECOND, 'replica']]) {
+      expect(state).toMatch(new RegExp(`^${pod} +2/2 .* ${role}$`, 'm'));
+    }
+    expect(state).toMatch(new RegExp(`^${SOURCE}: ready the source, open for writes, 2 replicas follow$`, 'm'));
+    expect(state).toMatch(new RegExp(`^${FIRST}: ready a replica of ${SOURCE}, at most 15 s behind$`, 'm'));
+    expect(state.match(/Seconds_Behind_Source: \d$/gm)).toHaveLength(2);
+  });
+
+  diagnosed('a replica whose source purged what it needs says so, gets a new copy, and follows', [NAMESPACE], async () => {
     const before = await cluster.sql(FIRST, 'SELECT @@server_uuid');
     await cluster.sql(FIRST, 'STOP REPLICA IO_THREAD');
     await leaves(FIRST, 'the receiver is OFF');
@@ -28,11 +41,13 @@ describeInNamespace(NAMESPACE, () => {
       const missing = `SELECT GTID_SUBSET('${await cluster.sql(SOURCE, 'SELECT @@GLOBAL.gtid_purged')}', @@GLOBAL.gtid_executed)`;
       return await cluster.sql(FIRST, missing.replaceAll('\\n', '')) === '0';
     });
+    const start = Date.now();
     await cluster.sql(FIRST, 'START REPLICA IO_THREAD');
     await until('the replica asks for a new copy', 60, async () => /has purged the transactions \S+, which this replica needs/
       .test(await cluster.log(FIRST)));
     await until('the replica has a new copy', 120, async () => await cluster.sql(FIRST, 'SELECT @@server_uuid') !== before);
     await cluster.ready();
+    measures.add('a new copy for a replica whose source purged what it needs', Date.now() - start);
     expect(await cluster.log(FIRST, 'mysqld')).toMatch(/copied the data of mysql-source-0 in \d+ s/);
     await cluster.writes();
   });
@@ -48,23 +63,30 @@ describeInNamespace(NAMESPACE, () => {
       (await cluster.log(SECOND)).includes(`the source ${SOURCE} does not have the transactions ${own} of this replica`)));
     expect(await cluster.condition(SECOND)).toBe('False');
     expect(await cluster.sql(SECOND, 'SELECT COUNT(*) FROM shop.mine')).toBe('0');
+    expect(await runBlock('mysql-own-transactions', NAMESPACE)).toMatch(new RegExp(`^${own}\n[^]*CREATE TABLE shop.mine`));
     await cluster.writes();
   });
 
   diagnosed('the documented cure brings it back', [NAMESPACE], async () => {
-    await runBlock('mysql-replace-replica', NAMESPACE);
-    await cluster.ready();
+    await measures.of('a new copy for a replica by the documented steps', async () => {
+      await runBlock('mysql-replace-replica', NAMESPACE);
+      await cluster.ready();
+    });
     expect(await cluster.sql(SECOND, 'SHOW TABLES IN shop')).toBe('numbers');
     await cluster.writes();
   });
 
   diagnosed('a replica that the network cuts off leaves the read Service, and comes back', [NAMESPACE], async () => {
-    await cut(cluster, FIRST);
-    await leaves(FIRST, `not a word from ${SOURCE} for more than 15 s`);
+    await measures.of('from the cut until a replica is out of the read Service (maxLag 15 s)', async () => {
+      await cut(cluster, FIRST);
+      await leaves(FIRST, `not a word from ${SOURCE} for more than 15 s`);
+    });
     expect(await readers()).toEqual([SECOND]);
     await cluster.writes(); // acknowledged by the other replica
-    await heal(cluster, FIRST);
-    await comesBack(FIRST);
+    await measures.of('from the end of the cut until it is in it again', async () => {
+      await heal(cluster, FIRST);
+      await comesBack(FIRST);
+    });
   });
 
   diagnosed('a replica whose applier stopped leaves the read Service, and comes back', [NAMESPACE], async () => {
@@ -84,6 +106,7 @@ describeInNamespace(NAMESPACE, () => {
 
   diagnosed('nothing that was acknowledged is lost', [NAMESPACE], async () => {
     await cluster.requireNothingLost(SOURCE, await cluster.stopWriter());
+    measures.report();
   });
 
   /** Waits until a replica is unready for this reason, and out of the read Service. */

@@ -18,6 +18,9 @@ export interface Acknowledged {
 
 /** A MySQL cluster under test, and clients that write to it. */
 export class TestedCluster {
+  /** The node that clients keep away from. */
+  public avoidedNode?: string;
+
   public constructor(public readonly namespace: string, public readonly members: string[]) {}
 
   /** What a container of a member has said. */
@@ -53,7 +56,7 @@ export class TestedCluster {
 
   /** Starts a writer against the read-write Service. */
   public async startWriter(name = 'writer'): Promise<void> {
-    await this._run(name, 'writer', readFileSync(join(__dirname, 'writer.sh'), 'utf8'));
+    await this.startClient(name, 'writer', readFileSync(join(__dirname, 'writer.sh'), 'utf8'));
     await this.writes(name, 20);
   }
 
@@ -105,7 +108,7 @@ export class TestedCluster {
 
   /** What a command prints in a pod with this label `app`, where the password of the user `shop` is in /tmp/password.cnf. */
   public async asClient(name: string, app: string, command: string): Promise<string> {
-    await this._run(name, app, `${command} 2>&1 || true`);
+    await this.startClient(name, app, `${command} 2>&1 || true`);
     await kubectl('--namespace', this.namespace, 'wait', '--for', 'jsonpath={.status.phase}=Succeeded', `pod/${name}`, '--timeout', '60s');
     const printed = await kubectl('--namespace', this.namespace, 'logs', name);
     await kubectl('--namespace', this.namespace, 'delete', 'pod', name);
@@ -122,12 +125,25 @@ export class TestedCluster {
       ));
       expect([member, await checksum(member)]).toEqual([member, await checksum(source)]);
     }
-    const stored = new Set((await this.sql(source, 'SELECT number FROM shop.numbers')).split('\n').map(Number));
-    expect(numbers.filter((number) => !stored.has(number))).toEqual([]);
+    await this._requireStored(source, numbers);
+    console.log(`${this.namespace}: ${numbers.length} rows acknowledged, 0 lost`);
   }
 
-  private async _run(name: string, app: string, script: string): Promise<void> {
+  /** Fails unless every row that was acknowledged until now is there, and no member has transactions of its own; while clients write. */
+  public async requireNothingLostYet(source: string, writer = 'writer'): Promise<void> {
+    const executed = async (member: string) => (await this.sql(member, 'SELECT @@GLOBAL.gtid_executed')).replaceAll('\\n', '');
+    const { numbers } = await this.acknowledged(writer);
+    const replicas = this.members.filter((member) => member !== source);
+    const sets = await Promise.all(replicas.map(executed));
+    const own = sets.map((set) => `GTID_SUBTRACT('${set}', @@GLOBAL.gtid_executed)`);
+    expect(await this.sql(source, `SELECT CONCAT_WS(' ', ${own.join()})`)).toBe('');
+    await this._requireStored(source, numbers);
+  }
+
+  /** Starts a pod with this label `app`, where the password of the user `shop` is in /tmp/password.cnf. */
+  public async startClient(name: string, app: string, script: string): Promise<void> {
     const spec = {
+      ...this.avoidedNode === undefined ? {} : { affinity: awayFrom(this.avoidedNode) },
       securityContext: { runAsNonRoot: true, runAsUser: 10101, fsGroup: 10101, seccompProfile: { type: 'RuntimeDefault' } },
       terminationGracePeriodSeconds: 0,
       containers: [{
@@ -141,4 +157,14 @@ export class TestedCluster {
     await kubectl('--namespace', this.namespace, 'run', name, '--image', IMAGE, '--labels', `app=${app}`, '--restart', 'Never',
       '--overrides', JSON.stringify({ spec }));
   }
+
+  private async _requireStored(source: string, numbers: number[]): Promise<void> {
+    const stored = new Set((await this.sql(source, 'SELECT number FROM shop.numbers')).split('\n').map(Number));
+    expect(numbers.filter((number) => !stored.has(number))).toEqual([]);
+  }
+}
+
+function awayFrom(node: string) {
+  const terms = [{ matchExpressions: [{ key: 'kubernetes.io/hostname', operator: 'NotIn', values: [node] }] }];
+  return { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: terms } } };
 }
