@@ -1,6 +1,7 @@
 import { join } from 'path';
 import { App } from 'cdk8s';
 import { Warnings } from '../lib';
+import { MySqlInnoDbCluster } from './mysql-innodb-cluster';
 import { MySqlSourceReplica } from './mysql-source-replica';
 import { NfsVolumes } from './nfs-volumes';
 import { WebHardened } from './web-hardened';
@@ -36,6 +37,7 @@ export function createApps(inputs: Inputs): App[] {
   const { web } = add('web-storage', (app, id) => new WebStorage(app, id));
   add('nfs-volumes', (app, id) => new NfsVolumes(app, id, { server: inputs.nfsServer, reserveFor: web }));
   add('mysql-source-replica', (app, id) => new MySqlSourceReplica(app, id, { folders: inputs.mysqlFolders }));
+  add('mysql-innodb-cluster', (app, id) => new MySqlInnoDbCluster(app, id));
   return apps;
 }
 

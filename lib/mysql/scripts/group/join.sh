@@ -3,6 +3,8 @@
 
 readonly START_SECONDS_MAX=120
 
+recovery_password=''
+
 # join: the group that the members in `online` are in.
 join() {
 	local member known strangers donor=''
@@ -59,6 +61,7 @@ start_group() {
 		root_sql <<<"RESET REPLICA ALL FOR CHANNEL 'group_replication_applier'" || return
 		rm -f "$VOLUME/cloned"
 	fi
+	recovery_password=''
 	keep_recovery_password || return
 	{
 		echo "SET GLOBAL group_replication_local_address = '$(member_host "$POD_NAME"):$PORT';"
@@ -78,14 +81,19 @@ leave_group() {
 	timeout "$START_SECONDS_MAX" mysql --defaults-file="$RUN/root.cnf" <<<'STOP GROUP_REPLICATION'
 }
 
-# keep_recovery_password: with which members speak to each other. Another account in its place is of somebody else's making: MySQL Shell's.
+# keep_recovery_password: with which members speak to each other; looked at when the Secret has changed. Another account in its place is of
+# somebody else's making: MySQL Shell's.
 keep_recovery_password() {
-	local user='' password=''
+	local row user='' password=''
 	secret replication-password || return
-	IFS=$'\t' read -r user password < <(root_sql --raw <<<"SELECT user_name, user_password FROM mysql.slave_master_info WHERE channel_name = 'group_replication_recovery'") || true
-	[[ $user == '' || $user == replication ]] || return 0
-	[[ $user != replication || $password != "$REPLY" ]] || return 0
-	root_sql <<<"CHANGE REPLICATION SOURCE TO SOURCE_USER = 'replication', SOURCE_PASSWORD = $(sql_literal "$REPLY") FOR CHANNEL 'group_replication_recovery'" ||
+	[[ $REPLY != "$recovery_password" ]] || return 0
+	row=$(root_sql --raw <<<"SELECT user_name, user_password FROM mysql.slave_master_info WHERE channel_name = 'group_replication_recovery'") ||
 		return
-	[[ -z $user ]] || log 'the password of replication changed: the group uses the new one'
+	IFS=$'\t' read -r user password <<<"$row"
+	if [[ ($user == '' || $user == replication) && $password != "$REPLY" ]]; then
+		root_sql <<<"CHANGE REPLICATION SOURCE TO SOURCE_USER = 'replication', SOURCE_PASSWORD = $(sql_literal "$REPLY") FOR CHANNEL 'group_replication_recovery'" ||
+			return
+		[[ -z $user ]] || log 'the password of replication changed: the group uses the new one'
+	fi
+	recovery_password=$REPLY
 }
