@@ -16,11 +16,20 @@ export class Measures {
   /** Shows how often each was measured, the median and the maximum. */
   public report(): void {
     console.log([...this._times].map(([what, times]) => {
-      const sorted = [...times].sort((a, b) => a - b);
-      const middle = (sorted.length - 1) / 2;
-      const median = (sorted[Math.floor(middle)] + sorted[Math.ceil(middle)]) / 2;
-      return `${what}: ${times.length} times, median ${seconds(median)}, at most ${seconds(sorted.at(-1)!)}`;
+      return `${what}: ${times.length} times, median ${seconds(this.median(what))}, at most ${seconds(this.most(what))}`;
     }).join('\n'));
+  }
+
+  /** Milliseconds. */
+  public median(what: string): number {
+    const sorted = [...this._times.get(what)!].sort((a, b) => a - b);
+    const middle = (sorted.length - 1) / 2;
+    return (sorted[Math.floor(middle)] + sorted[Math.ceil(middle)]) / 2;
+  }
+
+  /** Milliseconds. */
+  public most(what: string): number {
+    return Math.max(...this._times.get(what)!);
   }
 }
 

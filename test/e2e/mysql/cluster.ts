@@ -1,12 +1,16 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { kubectl } from '../support/kubectl';
+import { command, kubectl } from '../support/kubectl';
 import { until } from '../support/wait';
 
 const IMAGE = 'mysql:9.7';
 // With the option file of the scripts.
 const ADMIN = 'exec mysql --defaults-file=/run/mysqld/root.cnf --batch --skip-column-names';
 const LOGIN = 'MYSQL_PWD=$2 mysql --no-defaults --host=127.0.0.1 --user="$1" --batch --skip-column-names --execute "SELECT 1"';
+// NAMESPACE CRONJOB JOB [VARIABLE=VALUE...]
+const CREATE_JOB = `kubectl --namespace "$1" create job "$3" --from="cronjob/$2" --dry-run=client --output yaml \
+  | if (($# > 3)); then kubectl set env --local --filename - --output yaml "\${@:4}"; else cat; fi \
+  | kubectl --namespace "$1" create --filename -`;
 const CLIENT = readFileSync(join(__dirname, 'client.sh'), 'utf8');
 
 /** What a writer saw. */
@@ -93,10 +97,11 @@ export class TestedCluster {
     return seen;
   }
 
-  /** Runs a suspended CronJob of the cluster once; its log. */
-  public async operate(operation: string): Promise<string> {
+  /** Runs a suspended CronJob of the cluster once, with these variables; its log. */
+  public async operate(operation: string, environment: Record<string, string> = {}): Promise<string> {
     const job = `${operation}-${Date.now()}`;
-    await kubectl('--namespace', this.namespace, 'create', 'job', job, `--from=cronjob/mysql-${operation}`);
+    const variables = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
+    await command('bash', ['-euo', 'pipefail', '-c', CREATE_JOB, 'operate', this.namespace, `mysql-${operation}`, job, ...variables]);
     const { log } = await until(`the Job ${job} has ended`, 150, async () => {
       const conditions = await kubectl('--namespace', this.namespace, 'get', 'job', job, '--output',
         'jsonpath={.status.conditions[?(@.status=="True")].type}');
@@ -107,8 +112,8 @@ export class TestedCluster {
   }
 
   /** What a command prints in a pod with this label `app`, where the password of the user `shop` is in /tmp/password.cnf. */
-  public async asClient(name: string, app: string, command: string): Promise<string> {
-    await this.startClient(name, app, `${command} 2>&1 || true`);
+  public async asClient(name: string, app: string, script: string): Promise<string> {
+    await this.startClient(name, app, `${script} 2>&1 || true`);
     await kubectl('--namespace', this.namespace, 'wait', '--for', 'jsonpath={.status.phase}=Succeeded', `pod/${name}`, '--timeout', '60s');
     const printed = await kubectl('--namespace', this.namespace, 'logs', name);
     await kubectl('--namespace', this.namespace, 'delete', 'pod', name);
