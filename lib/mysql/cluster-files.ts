@@ -24,7 +24,7 @@ export function renderClusterFiles(scope: Construct, context: ClusterContext, ha
       version,
       memoryLimit: memoryLimit(context),
       user: props.configuration ?? {},
-      enforced: { ...topology.enforced, ...hasCertificate ? CERTIFICATE : {} },
+      enforced: { ...topology.enforced, ...hasCertificate ? { ...CERTIFICATE, ...topology.enforcedWithAuthority } : {} },
       defaults: topology.defaults,
       reservedMemory: topology.reservedMemory,
     }),

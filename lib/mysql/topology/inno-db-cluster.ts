@@ -40,6 +40,11 @@ export class InnoDbCluster implements TopologyStrategy {
       reservedMemory: Size.mebibytes(cache.toMebibytes() + PLUGIN.toMebibytes()),
       defaults: {},
       enforced: this._renderOptions(scope, name, cache),
+      enforcedWithAuthority: {
+        loose_group_replication_ssl_mode: 'VERIFY_IDENTITY',
+        loose_group_replication_recovery_ssl_ca: '/tls/ca.crt',
+        loose_group_replication_recovery_ssl_verify_server_cert: 'ON',
+      },
       environment: { MAX_LAG: String(lag) },
       scripts: 'group',
       serverPreStop: ['/scripts/await-hand-over.sh'],

@@ -33,6 +33,8 @@ export interface TopologyConfig {
   readonly defaults: Record<string, string>;
   /** Options of mysqld that the user may not change. */
   readonly enforced: Record<string, string>;
+  /** More of them, where the servers' certificates are signed by an authority. */
+  readonly enforcedWithAuthority?: Record<string, string>;
   /** What the server needs of the container's memory besides. */
   readonly reservedMemory: Size;
   /** What the scripts need to know. */

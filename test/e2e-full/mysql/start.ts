@@ -1,13 +1,11 @@
-import { App, Chart, Duration, Size } from 'cdk8s';
-import { Cpu, Pods } from 'cdk8s-plus-27';
-import { MySqlAccounts } from '../../../lib/mysql/mysql-accounts';
+import { App, Chart, Duration } from 'cdk8s';
 import { MySqlCluster } from '../../../lib/mysql/mysql-cluster';
 import { MySqlClusterProps } from '../../../lib/mysql/mysql-cluster-props';
 import { MySqlTopology } from '../../../lib/mysql/mysql-topology';
 import { TestedCluster } from '../../e2e/mysql/cluster';
+import { applyDeclared, declareCluster } from '../../e2e/mysql/declare';
 import { runBlock } from '../../e2e/support/block';
 import { kubectl } from '../../e2e/support/kubectl';
-import { applyChart } from '../../e2e/support/own-namespace';
 import { until } from '../../e2e/support/wait';
 
 export const SOURCE = 'mysql-source-0';
@@ -19,35 +17,18 @@ export function membersOf(replicas: number): string[] {
 
 /** Applies a cluster with semi-synchronous replicas, a user `shop`, and clients labelled `app=writer`. */
 export async function applyCluster(namespace: string, replicas: number, props: Partial<MySqlClusterProps> = {}): Promise<MySqlCluster> {
-  let mysql: MySqlCluster | undefined;
-  await applyChart(namespace, (chart) => {
-    mysql = fill(chart, replicas, props);
-  });
-  return mysql!;
+  return await applyDeclared(namespace, topologyOf(replicas), props);
 }
 
 /** The same by the documentation's block that is tagged `e2e=<id>`, for somebody who has just synthesized it. */
 export async function applyByBlock(id: string, namespace: string, replicas: number, props: Partial<MySqlClusterProps> = {}): Promise<void> {
   const app = new App();
-  fill(new Chart(app, 'chart', { namespace }), replicas, props);
+  declareCluster(new Chart(app, 'chart', { namespace }), topologyOf(replicas), props);
   await runBlock(id, namespace, { 'dist/chart.k8s.yaml': app.synthYaml() });
 }
 
-function fill(chart: Chart, replicas: number, props: Partial<MySqlClusterProps>): MySqlCluster {
-  const mysql = new MySqlCluster(chart, 'mysql', {
-    topology: MySqlTopology.sourceReplica({ replicas, semiSynchronous: {}, maxLag: Duration.seconds(15) }),
-    accounts: MySqlAccounts.generated(),
-    storage: { size: Size.gibibytes(2) },
-    resources: { // little of the node's cores, so that small clusters have room
-      cpu: { request: Cpu.millis(50), limit: Cpu.units(2) }, memory: { request: Size.gibibytes(1), limit: Size.gibibytes(1) },
-    },
-    terminationGracePeriod: Duration.minutes(1),
-    databases: [{ name: 'shop' }],
-    users: [{ name: 'shop', grants: [{ database: 'shop' }] }],
-    ...props,
-  });
-  mysql.allowFrom(Pods.select(chart, 'writers', { labels: { app: 'writer' } }));
-  return mysql;
+function topologyOf(replicas: number): MySqlTopology {
+  return MySqlTopology.sourceReplica({ replicas, semiSynchronous: {}, maxLag: Duration.seconds(15) });
 }
 
 /** The same, until it can be used. */

@@ -1,13 +1,11 @@
-import { Duration, Size } from 'cdk8s';
-import { Cpu, Pods } from 'cdk8s-plus-27';
-import { MySqlAccounts } from '../../../lib/mysql/mysql-accounts';
+import { Duration } from 'cdk8s';
 import { MySqlCluster } from '../../../lib/mysql/mysql-cluster';
 import { MySqlClusterProps } from '../../../lib/mysql/mysql-cluster-props';
 import { MySqlTopology } from '../../../lib/mysql/mysql-topology';
 import { kubectl } from '../support/kubectl';
-import { applyChart } from '../support/own-namespace';
 import { until } from '../support/wait';
 import { TestedCluster } from './cluster';
+import { applyDeclared } from './declare';
 
 /** A group under test. */
 export class TestedGroup extends TestedCluster {
@@ -16,21 +14,9 @@ export class TestedGroup extends TestedCluster {
   }
 
   /** Applies a group with a user `shop`, and clients labelled `app=writer`. */
-  public async apply(props: Partial<MySqlClusterProps> = {}): Promise<void> {
-    await applyChart(this.namespace, (chart) => {
-      const mysql = new MySqlCluster(chart, 'mysql', {
-        topology: MySqlTopology.innoDbCluster({ members: this.members.length }),
-        accounts: MySqlAccounts.generated(),
-        storage: { size: Size.gibibytes(2) },
-        resources: { // little of the node's cores, so that all members have room
-          cpu: { request: Cpu.millis(50), limit: Cpu.units(2) }, memory: { request: Size.gibibytes(1), limit: Size.gibibytes(1) },
-        },
-        terminationGracePeriod: Duration.minutes(2),
-        databases: [{ name: 'shop' }],
-        users: [{ name: 'shop', grants: [{ database: 'shop' }] }],
-        ...props,
-      });
-      mysql.allowFrom(Pods.select(chart, 'writers', { labels: { app: 'writer' } }));
+  public async apply(props: Partial<MySqlClusterProps> = {}): Promise<MySqlCluster> {
+    return await applyDeclared(this.namespace, MySqlTopology.innoDbCluster({ members: this.members.length }), {
+      terminationGracePeriod: Duration.minutes(2), ...props,
     });
   }
 

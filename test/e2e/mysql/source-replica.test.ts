@@ -1,13 +1,10 @@
-import { Duration, Size } from 'cdk8s';
-import { Pods } from 'cdk8s-plus-27';
-import { MySqlAccounts } from '../../../lib/mysql/mysql-accounts';
-import { MySqlCluster } from '../../../lib/mysql/mysql-cluster';
 import { MySqlTopology } from '../../../lib/mysql/mysql-topology';
 import { diagnosed } from '../support/diagnosed';
 import { kubectl } from '../support/kubectl';
-import { applyChart, describeInNamespace } from '../support/own-namespace';
+import { describeInNamespace } from '../support/own-namespace';
 import { until } from '../support/wait';
 import { TestedCluster } from './cluster';
+import { applyDeclared } from './declare';
 
 const NAMESPACE = 'e2e-mysql';
 const SOURCE = 'mysql-source-0';
@@ -18,17 +15,7 @@ describeInNamespace(NAMESPACE, () => {
   const cluster = new TestedCluster(NAMESPACE, MEMBERS);
 
   diagnosed('a source and two replicas start from nothing, with accounts that a Job makes', [NAMESPACE], async () => {
-    await applyChart(NAMESPACE, (chart) => {
-      const mysql = new MySqlCluster(chart, 'mysql', {
-        topology: MySqlTopology.sourceReplica({ replicas: 2, semiSynchronous: {} }),
-        accounts: MySqlAccounts.generated(),
-        storage: { size: Size.gibibytes(2) },
-        terminationGracePeriod: Duration.minutes(1), // half of it passes before Kubernetes looks again whether a namespace is empty
-        databases: [{ name: 'shop' }],
-        users: [{ name: 'shop', grants: [{ database: 'shop' }] }],
-      });
-      mysql.allowFrom(Pods.select(chart, 'writers', { labels: { app: 'writer' } }));
-    });
+    await applyDeclared(NAMESPACE, MySqlTopology.sourceReplica({ replicas: 2, semiSynchronous: {} }), { resources: undefined });
     await cluster.ready();
     await until('the declared user exists', 30, async () => (
       await cluster.sql(SOURCE, 'SELECT COUNT(*) FROM mysql.user WHERE user = "shop"') === '1'
