@@ -10,7 +10,8 @@ function viewed(answers: Answer[], shell: string): Run {
 }
 
 describeScript('view', () => {
-  const SHOW = 'for m in "${members[@]}"; do echo "$m ${state[$m]} ${member_state[$m]} ${member_role[$m]} ${has_majority[$m]} ${listed[$m]}"; done';
+  const SHOW = 'for m in "${members[@]}"; do '
+    + 'echo "$m ${state[$m]} ${member_state[$m]} ${member_role[$m]} ${has_majority[$m]} ${listed[$m]}"; done';
 
   test('says what members say of the group', () => {
     const { output, log } = viewed([
@@ -24,7 +25,8 @@ describeScript('view', () => {
 
   test('forgets what a member said that does not answer any more', () => {
     const [first] = tellsInGroup(FIRST, 'PRIMARY');
-    const shell = 'view "${members[@]}"; in_group mysql-0 && echo in; group_members "${members[@]}"; echo "${state[mysql-0]} [${online[*]}] [$primary]"';
+    const shell = 'view "${members[@]}"; in_group mysql-0 && echo in; group_members "${members[@]}"; '
+      + 'echo "${state[mysql-0]} [${online[*]}] [$primary]"';
     expect(viewed([{ ...first, does: '((turn == 0)) || exit 1' }], shell).output).toBe('silent [] []\n');
   });
 
