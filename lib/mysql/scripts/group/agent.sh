@@ -68,6 +68,10 @@ be_outside() {
 		root_sql <<<'SET GLOBAL offline_mode = OFF' || return
 	fi
 	look
+	if [[ " ${members[*]} " != *" $POD_NAME "* ]]; then
+		verdict unready 'this pod is in no list of members: it was scaled by hand, or the list that it sees is an old one'
+		return
+	fi
 	[[ ${state[$POD_NAME]} == data ]] || {
 		verdict unready 'this server does not hear itself over the network yet'
 		return

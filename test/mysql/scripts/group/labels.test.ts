@@ -26,7 +26,8 @@ describeScript('label_pod', () => {
   test('in place of another one asks the API server to look first, in the same request', () => {
     const { calls, log } = labelled([api()], `label_pod ${SECOND} none primary`);
     expect(JSON.parse(calls[0].input.split('\n').at(-1)!)).toEqual([
-      { op: 'test', path: '/metadata/labels/mysql.role', value: 'primary' }, { op: 'add', path: '/metadata/labels/mysql.role', value: 'none' },
+      { op: 'test', path: '/metadata/labels/mysql.role', value: 'primary' },
+      { op: 'add', path: '/metadata/labels/mysql.role', value: 'none' },
     ]);
     expect(log).toEqual([`the pod ${SECOND} had the label mysql.role=primary, and has none now`]);
   });
