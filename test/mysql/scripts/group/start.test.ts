@@ -107,6 +107,14 @@ describeScript('the password with which members speak to each other', () => {
     expect(statements(run.calls)).toEqual([CHANGE, CHANGE]);
   });
 
+  test('is looked at with each start, since a server with a new copy has none', () => {
+    const bash = known();
+    bash.answers(...WORKS);
+    const start = 'members; view "${members[@]}"; start_group OFF; ';
+    const run = keeps(used(`replication\t${SHORT}\n`), start + start, bash);
+    expect(run.calls.filter(({ input }) => input.includes('slave_master_info'))).toHaveLength(2);
+  });
+
   test('is asked for with each start, and without it the server does not start', () => {
     const bash = member(THIRD);
     bash.remove('secrets/replication-password');
