@@ -1,4 +1,5 @@
-import { Chart, Duration, Size } from 'cdk8s';
+import { Chart, Duration, Size, Yaml } from 'cdk8s';
+import { IConfigMap } from 'kubernetes-models/v1/ConfigMap';
 import { MySqlAccounts, MySqlCluster, MySqlClusterProps, MySqlTls, MySqlTopology } from '../../lib';
 import { Manifest, synth, testChart } from '../util';
 
@@ -17,6 +18,18 @@ export function renderMySql(props: Partial<MySqlClusterProps> = {}, namespace: s
   const chart = testChart(namespace);
   addCluster(chart, props);
   return synth(chart);
+}
+
+/** What a reviewer reads but for the scripts, which are files of their own. */
+export function withoutScripts(objects: Manifest[]): string {
+  const shown = objects.filter(({ metadata }) => !metadata?.name?.endsWith('-scripts'));
+  return Yaml.stringify(...shown).replace(/checksum\/config: [0-9a-f]{64}/g, 'checksum/config: <sha256>');
+}
+
+/** A file of a ConfigMap. */
+export function fileIn(objects: Manifest[], configMap: string, key: string): string {
+  const found = (objects as unknown as IConfigMap[]).find(({ kind, metadata }) => kind === 'ConfigMap' && metadata?.name === configMap);
+  return found!.data![key];
 }
 
 /** A cluster that says everything that can be said. */

@@ -1,24 +1,13 @@
-import { Chart, Yaml } from 'cdk8s';
+import { Chart } from 'cdk8s';
 import { Pods } from 'cdk8s-plus-27';
 import { IConfigMap } from 'kubernetes-models/v1/ConfigMap';
 import { DisruptionBudget, MySqlTls, NetworkIsolation, StatefulWeb } from '../../lib';
 import { objectOfKind, objectsOfKind, podOf, synth, testChart } from '../util';
-import { addCluster, EVERYTHING, renderMySql } from './cluster';
+import { addCluster, EVERYTHING, fileIn, renderMySql, withoutScripts } from './cluster';
 
 type Objects = ReturnType<typeof renderMySql>;
 
 const names = (objects: Objects) => objects.map(({ kind, metadata }) => `${kind} ${metadata?.name}`);
-
-/** What a reviewer reads but for the scripts, which are files of their own. */
-function withoutScripts(objects: Objects): string {
-  const shown = objects.filter(({ metadata }) => !metadata?.name?.endsWith('-scripts'));
-  return Yaml.stringify(...shown).replace(/checksum\/config: [0-9a-f]{64}/g, 'checksum/config: <sha256>');
-}
-
-function file(objects: Objects, configMap: string, key: string): string {
-  const found = (objects as unknown as IConfigMap[]).find(({ kind, metadata }) => kind === 'ConfigMap' && metadata?.name === configMap);
-  return found!.data![key];
-}
 
 describe('a cluster', () => {
   test('of little more than it must have', () => {
@@ -108,7 +97,7 @@ describe('of the faults of the seed', () => {
       [{ podSelector: { matchLabels: { 'app.kubernetes.io/name': 'mysql' } } }],
       [{ podSelector: { matchLabels: { 'app.kubernetes.io/name': 'mysql-operation' } } }],
     ]);
-    expect(file(objects, 'mysql-config', 'my.cnf')).toContain('require_secure_transport = ON');
+    expect(fileIn(objects, 'mysql-config', 'my.cnf')).toContain('require_secure_transport = ON');
   });
 
   test('12: liveness asks a script that lets the server start, recover and be cloned', () => {
@@ -129,8 +118,8 @@ describe('files', () => {
     );
     const [few, many] = [renderMySql(), renderMySql({ databases: [{ name: 'shop' }] })];
     expect(checksum(many)).toBe(checksum(few));
-    expect(file(many, 'mysql-topology', 'members')).toBe('mysql-source-0\nmysql-replica-0\nmysql-replica-1\n');
-    expect(file(renderMySql(EVERYTHING), 'shop-db-topology', 'declaration')).toBe([
+    expect(fileIn(many, 'mysql-topology', 'members')).toBe('mysql-source-0\nmysql-replica-0\nmysql-replica-1\n');
+    expect(fileIn(renderMySql(EVERYTHING), 'shop-db-topology', 'declaration')).toBe([
       'database\tshop\tutf8mb4\tutf8mb4_0900_ai_ci',
       'database\tarchive\tlatin1\tlatin1_swedish_ci',
       'user\tshop\tshop-passwords/shop-password',

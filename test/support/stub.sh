@@ -7,6 +7,21 @@ name=${0##*/}
 arguments="$*"
 input='' on=local
 
+# A connection that stays open: each question of it is a call.
+if [[ $name == mysql && $arguments == *--skip-reconnect* && -z ${OF_SESSION-} ]]; then
+	question=''
+	while IFS= read -r line; do
+		if [[ $line != "SELECT '--end-of-answer--';" ]]; then
+			question+=$line$'\n'
+			continue
+		fi
+		OF_SESSION=1 "$0" "$@" <<<"${question%$'\n'}" || exit
+		echo '--end-of-answer--'
+		question=''
+	done
+	exit
+fi
+
 case $name in
 mysql)
 	[[ $arguments != *--no-defaults* ]] || on=recipient

@@ -33,6 +33,11 @@ export const RESERVED_OPTIONS: Record<string, string> = {
   log_bin_index: 'all data lies in the data folder',
   relay_log_index: 'all data lies in the data folder',
 
+  // The agent of a group sets them before each start of Group Replication (scripts/group/join.sh).
+  group_replication_group_seeds: 'the agent sets it from the list of members',
+  group_replication_local_address: 'the agent sets it to the member\'s name in DNS',
+  group_replication_member_weight: 'the agent sets it by the member\'s number',
+
   // Deprecated, and ROW is all that is left of it.
   binlog_format: 'rows are the default, and all that replication, CLONE and point-in-time recovery are tested with',
   // It would take the node's memory for the container's.

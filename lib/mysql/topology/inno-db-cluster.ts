@@ -10,7 +10,7 @@ import { TopologyConfig, TopologyStrategy } from './topology-config';
 
 const TIMEOUT_MAX = 3600;
 const SERVER_ID_BASE = 1000;
-const MEMBERS = ['3', '5', '7', '9'];
+const MEMBERS = [3, 5, 7, 9];
 const LEAST_CACHE = Size.mebibytes(128);
 // The plugin itself, beside its cache.
 const PLUGIN = Size.mebibytes(32);
@@ -25,9 +25,13 @@ export class InnoDbCluster implements TopologyStrategy {
 
   public bind(scope: Construct, name: string): TopologyConfig {
     const { members, placement, maxLag } = this._options;
-    requireOneOf({ scope, property: 'topology.members' }, String(members), MEMBERS,
-      'more than half must be left for the group to go on: an even number bears no more failures than the odd one below it, 1 bears none,'
-      + ' and a group has 9 members at most');
+    if (!MEMBERS.includes(members)) {
+      fail(scope, {
+        property: 'topology.members', rule: `be one of ${MEMBERS.join(', ')}`, value: members,
+        cure: 'more than half must be left for the group to go on: an even number bears no more failures than the odd one below it,'
+          + ' 1 bears none, and a group has 9 members at most',
+      });
+    }
     const lag = wholeSeconds({ scope, property: 'topology.maxLag' }, maxLag ?? Duration.seconds(30), 1, 'leave it out for 30 s');
     const cache = messageCache(scope, this._options.messageCacheSize ?? LEAST_CACHE);
     const tolerated = (members - 1) / 2;

@@ -1,6 +1,8 @@
 import { Size } from 'cdk8s';
 import { ConfigurationConfig } from '../../../lib/mysql/configuration/render-configuration';
 import { MySqlVersion } from '../../../lib/mysql/mysql-version';
+import { InnoDbCluster } from '../../../lib/mysql/topology/inno-db-cluster';
+import { testChart } from '../../util';
 
 /** A configuration as of a cluster that asks for nothing, with changes. */
 export function configuration(changes: Partial<ConfigurationConfig> = {}): ConfigurationConfig {
@@ -9,6 +11,8 @@ export function configuration(changes: Partial<ConfigurationConfig> = {}): Confi
     ...changes,
   };
 }
+
+const { enforced, reservedMemory } = new InnoDbCluster({ members: 3 }).bind(testChart('data'), 'mysql');
 
 /** One file beside this one each: `<name>.cnf`. */
 export const CASES: Record<string, Partial<ConfigurationConfig>> = {
@@ -46,6 +50,7 @@ export const CASES: Record<string, Partial<ConfigurationConfig>> = {
   quoted: {
     user: { init_connect: 'SET @a = \'#\', @b = "\\\\"', log_error_suppression_list: 'MY-010055,MY-013360', sql_mode: '' },
   },
+  group: { enforced, reservedMemory, memoryLimit: Size.gibibytes(2) },
   topology: {
     enforced: {
       'loose-group-replication-group-name': 'f8bb2b3c-4f7b-4b0c-8a1f-6f2d7f9c0001',

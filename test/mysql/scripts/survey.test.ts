@@ -83,10 +83,14 @@ describeScript('is_subset', () => {
     expect(member(SOURCE).run(SCRIPTS, `is_subset root_sql '${one}' '${other}' && echo true || echo false`).output).toBe(`${expected}\n`);
   });
 
-  test('a server that does not answer says no', () => {
+  test.each<[string, Omit<Answer, 'command'>]>([
+    ['that does not answer', { status: 1 }],
+    ['that answers nothing', { to: 'GTID_SUBSET', says: '' }],
+    ['that answers something else', { to: 'GTID_SUBSET', says: 'NULL\n' }],
+  ])('a server %s says neither yes nor no', (_, answer) => {
     const bash = member(SOURCE);
-    bash.answers({ command: 'mysql', status: 1 });
-    expect(bash.run(SCRIPTS, 'is_subset root_sql a:1 a:1 || echo no').output).toBe('no\n');
+    bash.answers({ command: 'mysql', ...answer });
+    expect(bash.run(SCRIPTS, 'is_subset root_sql a:1 a:1 || echo "status $?"').output).toBe('status 2\n');
   });
 });
 
@@ -114,6 +118,16 @@ describeScript('most_advanced', () => {
     ],
   ])('%s', (_, sets, expected) => {
     expect(advanced(...sets)).toBe(expected);
+  });
+
+  test.each([0, 1, 2, 3])('comparison %i that fails is no conflict, and no agreement', (failing) => {
+    const fails: Answer = {
+      command: 'mysql', on: 'local', to: 'GTID_SUBSET', does: `((turn == ${failing})) && exit 1; echo $((turn != 0))`,
+    };
+    const { output } = surveyed([...withData(SOURCE, { executed: 'a:1-5' }), ...withData(REPLICA, { executed: 'a:1-6' }), fails],
+      `most_advanced root_sql ${SOURCE} ${REPLICA} && echo "$most_advanced" || echo "status $?: $conflict"`);
+    // The first one says who may have more; only what the others say counts.
+    expect(output.trim()).toBe(failing === 0 || failing === 3 ? REPLICA : 'status 2: no server compares what they know, see above');
   });
 });
 

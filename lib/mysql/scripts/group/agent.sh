@@ -59,6 +59,7 @@ be_outside() {
 	# shellcheck disable=SC2034
 	local primary=''
 	show_role none || true
+	end_clients
 	if [[ $own_state == ERROR ]]; then
 		leave_group || return
 	fi
@@ -67,6 +68,10 @@ be_outside() {
 		root_sql <<<'SET GLOBAL offline_mode = OFF' || return
 	fi
 	look
+	if [[ " ${members[*]} " != *" $POD_NAME "* ]]; then
+		verdict unready 'this pod is in no list of members: it was scaled by hand, or the list that it sees is an old one'
+		return
+	fi
 	[[ ${state[$POD_NAME]} == data ]] || {
 		verdict unready 'this server does not hear itself over the network yet'
 		return
@@ -88,20 +93,20 @@ tick() {
 	case $own_state in
 	ONLINE) be_member ;;
 	RECOVERING)
-		was_primary=''
 		show_role none || true
+		end_clients
 		verdict unready 'recovering: getting what it missed'
 		;;
-	*)
-		was_primary=''
-		be_outside
-		;;
+	*) be_outside ;;
 	esac
 }
 
 # stop: a primary that is to stop hands over first: clients wait for less than for an election. The server stops when that is done (await-hand-over.sh).
 stop() {
-	if read_state && [[ $own_state == ONLINE && $own_role == PRIMARY ]]; then
+	# Once more, since the signal may have come in the middle of an answer.
+	if ! { read_state || read_state; }; then
+		log 'told to stop, and the server does not answer: nothing is handed over'
+	elif [[ $own_state == ONLINE && $own_role == PRIMARY ]]; then
 		hand_over || log 'the hand-over failed, see above: the others elect'
 	fi
 	: >"$HANDED_OVER"

@@ -35,7 +35,7 @@ form() {
 
 # may_form: whether it is certain who is to form the group, into `most_advanced`; else why not into `reason`.
 may_form() {
-	local member last
+	local member status=0
 	by_data "${members[@]}"
 	for member in "${with_data[@]}"; do
 		if [[ ${member_state[$member]} == ONLINE || ${member_state[$member]} == RECOVERING ]]; then
@@ -52,10 +52,13 @@ may_form() {
 		reason="no group, and $latest_source, the last primary, has lost its data: what it acknowledged at last may be nowhere else; see \"No group\" in the operations guide"
 		return 1
 	fi
-	if ! most_advanced root_sql "${with_data[@]}"; then
+	most_advanced root_sql "${with_data[@]}" || status=$?
+	if ((status == 1)); then
 		reason="no group, and members have different data: $conflict; see \"No group\" in the operations guide"
-		return 1
+	elif ((status > 1)); then
+		reason="no group, and it is not known which member has all that the others have: $conflict"
 	fi
+	return "$status"
 }
 
 # take_votes: a lock on every server with data, held by a connection that stays: two members cannot form a group at the same time.

@@ -6,8 +6,9 @@ readonly HANDED_OVER=$RUN/handed-over               # says that the server may s
 
 # hand_over: from this server to the one that successor.sql names.
 hand_over() {
-	local target uuid=''
-	IFS=$'\t' read -r target uuid < <(root_sql --raw <"$SQL/successor.sql") || true
+	local row target uuid
+	row=$(root_sql --raw <"$SQL/successor.sql") || return
+	IFS=$'\t' read -r target uuid <<<"$row"
 	if [[ -z $uuid ]]; then
 		log 'this primary is to stop, and nobody is there to take over'
 		return

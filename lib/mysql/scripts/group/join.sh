@@ -7,13 +7,11 @@ recovery_password=''
 
 # join: the group that the members in `online` are in.
 join() {
-	local member known strangers donor=''
-	local host
-	host=$(member_host "$POD_NAME")
+	local member known strangers donor='' status
 	known=$(known_transactions "$POD_NAME")
 	for member in "${online[@]}"; do
 		# After a crash: to join before the group has expelled the earlier life would delay its failover.
-		if [[ ,${listed[$member]}, == *",$host,"* ]]; then
+		if [[ ,${listed[$member]}, == *",$POD_NAME,"* ]]; then
 			verdict unready "waiting: the group of ${online[*]} still lists an earlier life of this member"
 			return
 		fi
@@ -27,7 +25,10 @@ join() {
 		return
 	fi
 	for member in "${online[@]}"; do
-		if is_subset root_sql "${purged[$member]}" "${executed[$POD_NAME]}"; then
+		status=0
+		is_subset root_sql "${purged[$member]}" "${executed[$POD_NAME]}" || status=$?
+		((status < 2)) || return # nothing is known yet
+		if ((status == 0)); then
 			donor=$member
 			break
 		fi
@@ -35,7 +36,7 @@ join() {
 	if [[ -z $donor ]]; then
 		log "all of ${online[*]} have purged transactions which this member needs, and have all of its own: asking for a new copy"
 		verdict unready 'getting a new copy of the data'
-		printf '%s\n' "${online[-1]}" "${executed[$POD_NAME]}" >"$VOLUME/reprovision"
+		printf '%s\n' "${online[-1]}" "${executed[$POD_NAME]}" >"$VOLUME/reprovision" || return
 		root_sql <<<'SHUTDOWN'
 		return
 	fi

@@ -36,10 +36,11 @@ label_pod() {
 		api_silent_until=$((SECONDS + API_PAUSE))
 		return 1
 	fi
-	case $api_status in
-	200) [[ -z ${3-} ]] || log "the pod $1 had the label mysql.role=$3, and has $2 now" ;;
-	404) ;;
-	422) [[ -n ${3-} ]] ;; # its label is another one
+	case $api_status:${3-} in
+	200:) ;;
+	200:*) log "the pod $1 had the label mysql.role=$3, and has $2 now" ;;
+	404:*) ;;
+	422:?*) ;; # its label is another one
 	*)
 		log "ERROR: the API server answers $api_status to the label of $1: $api_answer"
 		api_silent_until=$((SECONDS + API_PAUSE))

@@ -37,14 +37,19 @@ record_primary() {
 	timeout 10 mysql --defaults-file="$RUN/root.cnf" <<<"INSERT INTO cdk8s_stateful.promotions (source, reason) VALUES ('$POD_NAME', 'elected by the group')"
 }
 
-be_secondary() {
-	show_role secondary || true
-	if [[ -n $was_primary ]]; then
-		# Else clients that stay connected would never find the new primary.
-		log "no longer the primary, ${primary_host%%.*} is: ending the connections of clients"
-		root_sql <"$SQL/clients.sql" | root_sql --force || true
+# end_clients: of a primary that is none any more. Else those that stay connected would never find the new one.
+end_clients() {
+	local primary=${primary_host%%.*}
+	[[ -n $was_primary ]] || return 0
+	log "no longer the primary, ${primary/#-/nobody} is: ending the connections of clients"
+	if root_sql <"$SQL/clients.sql" | root_sql --force; then
 		was_primary=''
 	fi
+}
+
+be_secondary() {
+	show_role secondary || true
+	end_clients
 	keep_root_password && keep_recovery_password || return
 	if [[ $applier != ON ]]; then
 		verdict unready "the applier is $applier"

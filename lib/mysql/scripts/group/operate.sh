@@ -22,6 +22,7 @@ source "${BASH_SOURCE[0]%/*}/hand-over.sh"
 
 readonly PAUSE=${PAUSE:-1}
 readonly FORM_SECONDS_MAX=120
+readonly HAND_OVER_SECONDS_MAX=60
 
 refuse() {
 	log "refused: $*"
@@ -43,7 +44,11 @@ look() {
 	done
 }
 
-primary_sql() { member_sql admin "$primary"; }
+# primary_sql: for longer than other statements, since a hand-over waits for transactions.
+primary_sql() {
+	timeout "$HAND_OVER_SECONDS_MAX" mysql --defaults-file="$RUN/admin.cnf" --host="$(member_host "$primary")" --port="$PORT" --batch --skip-column-names
+}
+
 chosen_sql() { member_sql admin "$chosen"; }
 
 switchover() {
@@ -70,7 +75,7 @@ switchover() {
 }
 
 recover() {
-	local member chosen start=$SECONDS
+	local member chosen status=0 start=$SECONDS
 	local -a candidates=()
 	look
 	((${#online[@]} == 0)) || refuse "${online[*]} are in a group that works"
@@ -90,7 +95,9 @@ recover() {
 	chosen=${MEMBER:-${candidates[0]}}
 	[[ " ${candidates[*]} " == *" $chosen "* ]] || refuse "MEMBER is $chosen, which is none of ${candidates[*]}"
 	if [[ -z ${MEMBER-} ]]; then
-		most_advanced chosen_sql "${candidates[@]}" || refuse "members have different data: $conflict; say which is to stay: MEMBER=..."
+		most_advanced chosen_sql "${candidates[@]}" || status=$?
+		((status < 2)) || refuse "it is not known which member has all that the others have: $conflict"
+		((status == 0)) || refuse "members have different data: $conflict; say which is to stay: MEMBER=..."
 		chosen=$most_advanced
 	fi
 	log "$chosen forms the group"
@@ -111,7 +118,8 @@ form_on() {
 		echo 'SET GLOBAL group_replication_bootstrap_group = ON;'
 		echo "START GROUP_REPLICATION USER = 'replication', PASSWORD = $(sql_literal "$REPLY");"
 	} | timeout "$FORM_SECONDS_MAX" mysql --defaults-file="$RUN/admin.cnf" --host="$(member_host "$1")" --port="$PORT" --batch || log "$1 did not start, see above"
-	member_sql admin "$1" <<<'SET GLOBAL group_replication_bootstrap_group = OFF'
+	member_sql admin "$1" <<<'SET GLOBAL group_replication_bootstrap_group = OFF' ||
+		log "ERROR: group_replication_bootstrap_group of $1 may be ON still, see above: set it OFF"
 }
 
 main() {

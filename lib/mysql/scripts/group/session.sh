@@ -9,7 +9,7 @@ readonly ANSWER_SECONDS_MAX=${ANSWER_SECONDS_MAX:-5}
 ask() {
 	local line answer=''
 	[[ -n ${SESSION_PID-} ]] || open_session
-	if ! { printf "%s\nSELECT '%s';\n" "$1" "$END_OF_ANSWER" >&"${SESSION[1]}"; } 2>/dev/null; then
+	if ! { printf "%s\nSELECT '%s';\n" "$1" "$END_OF_ANSWER" >&"${SESSION[1]-}"; } 2>/dev/null; then
 		close_session
 		return 1
 	fi

@@ -10,25 +10,31 @@ known_transactions() {
 }
 
 # most_advanced COMMAND MEMBER...: the member that knows all transactions that the others know, the first of equal ones, into
-# `most_advanced`; fails when there is none, with two that differ in `conflict`. COMMAND runs SQL of its input on any server.
+# `most_advanced`; fails when there is none, with two that differ in `conflict`, and with status 2 when that is not known. COMMAND runs SQL of
+# its input on any server.
 most_advanced() {
-	local command=$1 member
+	local command=$1 member status
 	shift
 	most_advanced=$1
 	for member in "${@:2}"; do
 		is_subset "$command" "$(known_transactions "$member")" "$(known_transactions "$most_advanced")" || most_advanced=$member
 	done
 	for member in "$@"; do
-		is_subset "$command" "$(known_transactions "$member")" "$(known_transactions "$most_advanced")" || {
-			conflict="$most_advanced knows $(known_transactions "$most_advanced"), $member knows $(known_transactions "$member")"
-			return 1
-		}
+		status=0
+		is_subset "$command" "$(known_transactions "$member")" "$(known_transactions "$most_advanced")" || status=$?
+		((status > 0)) || continue
+		conflict="$most_advanced knows $(known_transactions "$most_advanced"), $member knows $(known_transactions "$member")"
+		((status == 1)) || conflict='no server compares what they know, see above'
+		return "$status"
 	done
 }
 
-# is_subset COMMAND SET SET: whether the first set of transactions is in the second.
+# is_subset COMMAND SET SET: whether the first set of transactions is in the second; status 2 when COMMAND does not say.
 is_subset() {
-	[[ $("$1" <<<"SELECT GTID_SUBSET('${2#-}', '${3#-}')") == 1 ]]
+	local answer
+	answer=$("$1" <<<"SELECT GTID_SUBSET('${2#-}', '${3#-}')") || return 2
+	[[ $answer == [01] ]] || return 2
+	((answer))
 }
 
 # subtract COMMAND SET SET: the transactions of the first set that are not in the second.

@@ -1,5 +1,5 @@
 -- What a member tells others, in one row: the same as in other topologies (see survey.sh), and of the group:
--- its own state, its role, whether it reaches a majority, and the hosts that it lists.
+-- its own state, its role, whether it reaches a majority, and the pods that it lists: by their short names, since GROUP_CONCAT cuts a long text off.
 SELECT
   'data',
   COALESCE((SELECT MAX(id) FROM cdk8s_stateful.promotions), 0),
@@ -14,5 +14,5 @@ SELECT
   COALESCE(MAX(IF(member_id = @@server_uuid, member_state, NULL)), 'OFFLINE'),
   COALESCE(NULLIF(MAX(IF(member_id = @@server_uuid, member_role, NULL)), ''), '-'),
   COALESCE(SUM(member_state IN ('ONLINE', 'RECOVERING')) * 2 > COUNT(*), 0),
-  COALESCE(NULLIF(GROUP_CONCAT(member_host ORDER BY member_host), ''), '-')
+  COALESCE(NULLIF(GROUP_CONCAT(SUBSTRING_INDEX(member_host, '.', 1) ORDER BY member_host), ''), '-')
 FROM performance_schema.replication_group_members;
