@@ -20,13 +20,11 @@ export function renderMemberTraffic(scope: Construct, context: ClusterContext): 
   renderHeadlessService(scope, 'MembersService', {
     name: names.members, labels, publishNotReadyAddresses: true, ports: [{ name: MYSQL_PORT_NAME, port: MYSQL_PORT }],
   });
-  const among = {
-    peers: [{ podSelector: { matchLabels: labels.selector } }],
-    ports: [MYSQL_PORT, RECIPIENT_PORT].map((port) => ({ port, protocol: 'TCP' })),
-  };
+  const ports = [MYSQL_PORT, RECIPIENT_PORT].map((port) => ({ port, protocol: 'TCP' })); // who has no data says so on the second one
+  const among = { peers: [{ podSelector: { matchLabels: labels.selector } }], ports };
   const operations = {
     peers: [{ podSelector: { matchLabels: operationLabels(scope, context).selector } }],
-    ports: [{ port: MYSQL_PORT, protocol: 'TCP' }],
+    ports,
   };
   return new NetworkRules(scope, {
     name,

@@ -4,7 +4,7 @@ import { NetworkIsolation } from '../network/network-isolation';
 import { DNS } from '../private/network-policy';
 import { ClusterContext } from './cluster-context';
 import { operationLabels } from './operation';
-import { API_SERVER_PORTS, MYSQL_PORT } from './server-constants';
+import { API_SERVER_PORTS, MYSQL_PORT, RECIPIENT_PORT } from './server-constants';
 
 /** The Jobs of a cluster hear nobody, and reach its members, the API server and DNS. */
 export function renderOperationTraffic(scope: Construct, context: ClusterContext): void {
@@ -22,7 +22,7 @@ export function renderOperationTraffic(scope: Construct, context: ClusterContext
       policyTypes: ['Ingress', 'Egress'],
       egress: [
         DNS,
-        { to: [{ podSelector: { matchLabels: context.labels.selector } }], ports: [tcp(MYSQL_PORT)] },
+        { to: [{ podSelector: { matchLabels: context.labels.selector } }], ports: [MYSQL_PORT, RECIPIENT_PORT].map(tcp) },
         { ports: API_SERVER_PORTS.map(tcp) },
       ],
     },

@@ -17,7 +17,7 @@ show_role() {
 # take_role: the primary is the only one that clients find as such, also when the pod of the old one has nobody left to say so.
 take_role() {
 	local peer
-	[[ $shown != primary || $((SECONDS - taken_at)) -ge $SHOW_SECONDS ]] || return 0
+	((SECONDS - taken_at >= SHOW_SECONDS)) || return 0
 	members
 	for peer in "${peers[@]}"; do
 		label_pod "$peer" none primary || return 0

@@ -1,7 +1,9 @@
 # shellcheck shell=bash disable=SC2034,SC2154
 # What the agent does while its server is in the group. It is sourced by agent.sh.
 
-was_primary=''
+readonly YIELD_SECONDS=${YIELD_SECONDS:-3} # for which a primary that is none any more leaves its label to the new one, to take it
+
+was_primary='' yielded_at=-$YIELD_SECONDS
 
 be_member() {
 	if ((!own_majority)); then
@@ -22,8 +24,9 @@ be_primary() {
 	if [[ $own_source != "$POD_NAME" ]]; then
 		record_primary || return
 	fi
+	[[ -n $was_primary ]] || taken_at=-$SHOW_SECONDS
+	show_role primary || true # first, so that there is never nobody for clients to find
 	take_role || true
-	show_role primary || true
 	was_primary=1
 	verdict ready "the primary of a group with $count_online members ONLINE"
 	if ! { keep_root_password && keep_accounts && keep_recovery_password; }; then
@@ -45,11 +48,12 @@ end_clients() {
 	if root_sql <"$SQL/clients.sql" | root_sql --force; then
 		was_primary=''
 	fi
+	yielded_at=$SECONDS
 }
 
 be_secondary() {
-	show_role secondary || true
 	end_clients
+	((SECONDS - yielded_at < YIELD_SECONDS)) || show_role secondary || true
 	keep_root_password && keep_recovery_password || return
 	if [[ $applier != ON ]]; then
 		verdict unready "the applier is $applier"

@@ -89,7 +89,7 @@ describeScript('show_role', () => {
 });
 
 describeScript('take_role', () => {
-  test('takes the label of a primary from all other pods before this one has it', () => {
+  test('takes the label of a primary from all other pods', () => {
     const run = labelled([api(422)], 'take_role; show_role primary', SECOND);
     expect(labels(run).slice(0, 2)).toEqual([`${FIRST}:primary=none`, `${THIRD}:primary=none`]);
     expect(run.log).toHaveLength(1); // that of show_role, which the API server refuses here
