@@ -26,5 +26,5 @@ set_primary() {
 # show_primary NEW OLD: sets the labels at once; else the agents would, within some seconds.
 show_primary() {
 	label_pod "$1" primary || return 0
-	label_pod "$2" secondary || return 0
+	label_pod "$2" none primary || return 0
 }

@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2034,SC2154
 # What the agent does while its server is in the group. It is sourced by agent.sh.
 
-readonly YIELD_SECONDS=${YIELD_SECONDS:-3} # for which a primary that is none any more leaves its label to the new one, to take it
+readonly YIELD_SECONDS=5 # until clients have found the new primary
 
 was_primary='' yielded_at=-$YIELD_SECONDS
 
@@ -40,20 +40,26 @@ record_primary() {
 	timeout 10 mysql --defaults-file="$RUN/root.cnf" <<<"INSERT INTO cdk8s_stateful.promotions (source, reason) VALUES ('$POD_NAME', 'elected by the group')"
 }
 
-# end_clients: of a primary that is none any more. Else those that stay connected would never find the new one.
+# yielding: whether this was the primary until just now.
+yielding() {
+	((SECONDS - yielded_at < YIELD_SECONDS))
+}
+
+# end_clients: of a primary that is none any more, and those that the network still leads here. Else they would never find the new one.
 end_clients() {
 	local primary=${primary_host%%.*}
-	[[ -n $was_primary ]] || return 0
-	log "no longer the primary, ${primary/#-/nobody} is: ending the connections of clients"
-	if root_sql <"$SQL/clients.sql" | root_sql --force; then
-		was_primary=''
+	if [[ -n $was_primary ]]; then
+		log "no longer the primary, ${primary/#-/nobody} is: ending the connections of clients"
+		was_primary='' yielded_at=$SECONDS
 	fi
-	yielded_at=$SECONDS
+	yielding || return 0
+	root_sql <"$SQL/clients.sql" | root_sql --force || true
 }
 
 be_secondary() {
 	end_clients
-	((SECONDS - yielded_at < YIELD_SECONDS)) || show_role secondary || true
+	# The new primary takes the label: to give it up before would leave clients with nobody.
+	yielding || show_role secondary || true
 	keep_root_password && keep_recovery_password || return
 	if [[ $applier != ON ]]; then
 		verdict unready "the applier is $applier"

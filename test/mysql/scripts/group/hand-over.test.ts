@@ -16,8 +16,10 @@ describeScript('a primary that is told to stop', () => {
   test('hands over to the one that the others elect first, shows it, and lets the server stop', () => {
     const run = stops(PRIMARY, [SUCCESSOR]);
     expect(statements(run.calls)).toEqual([SET]);
-    expect(run.log).toEqual([`this primary is to stop: ${SECOND} takes over`]);
-    expect(labels(run)).toEqual([`${SECOND}=primary`, `${FIRST}=secondary`]);
+    expect(run.log).toEqual([
+      `this primary is to stop: ${SECOND} takes over`, `the pod ${FIRST} had the label mysql.role=primary, and has none now`,
+    ]);
+    expect(labels(run)).toEqual([`${SECOND}=primary`, `${FIRST}:primary=none`]);
     expect(run.bash.exists('run/handed-over')).toBe(true);
     expect(run.status).toBe(0);
   });

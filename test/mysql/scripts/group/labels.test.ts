@@ -1,8 +1,6 @@
 import { Answer, describeScript, Run } from '../../../support/bash';
-import { api, FIRST, labels, member, SECOND, THIRD } from './members';
+import { api, FIRST, labels, member, SECOND, STILL, THIRD } from './members';
 
-// Time stands still, unless a test sets it: without its attribute SECONDS is a variable like any other.
-const STILL = 'unset SECONDS; SECONDS=100; ';
 const SILENT: Answer = { command: 'curl', status: 28 };
 const AWAY = (pod: string) => `the API server does not answer: the label of ${pod} stays as it is, for now`;
 

@@ -1,5 +1,8 @@
 import { Answer, Call, Run, Sandbox, sandbox } from '../../../support/bash';
 
+/** Shell: time stands still, unless a test sets it: without its attribute SECONDS is a variable like any other. */
+export const STILL = 'unset SECONDS; SECONDS=100; ';
+
 export const [FIRST, SECOND, THIRD] = ['mysql-0', 'mysql-1', 'mysql-2'];
 export const MEMBERS = [FIRST, SECOND, THIRD];
 
