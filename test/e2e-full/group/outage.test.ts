@@ -53,19 +53,12 @@ describeInNamespace(NAMESPACE, () => {
 
   diagnosed('when a member stays away in an outage the others wait for it, and say so', [NAMESPACE], async () => {
     const [secondary] = await group.labelled('secondary');
-    const nodes = (await kubectl('get', 'nodes', '--output', 'jsonpath={.items[*].metadata.name}')).split(' ');
-    const [other] = group.members.filter((member) => member !== secondary);
-    try {
-      const rest = group.members.filter((member) => member !== secondary);
-      await kubectl('cordon', ...nodes);
-      await kubectl('--namespace', NAMESPACE, 'delete', 'pod', secondary, '--force', '--grace-period', '0');
-      await Promise.all(rest.map((member) => group.kill(member)));
-      await until('the others say whom they wait for', 120, async () => (
-        (await group.log(other)).includes(`no group, and ${secondary} may be in one or know more`)));
-      expect(await group.operate('recover')).toContain(`refused: ${secondary} does not answer`);
-    } finally {
-      await kubectl('uncordon', ...nodes);
-    }
+    const others = group.members.filter((member) => member !== secondary);
+    await Promise.all([group.bury(secondary), ...others.map((member) => group.kill(member))]);
+    await until('the others say whom they wait for', 120, async () => (
+      (await group.log(others[0])).includes(`no group, and ${secondary} may be in one or know more`)));
+    expect(await group.operate('recover')).toContain(`refused: ${secondary} does not answer`);
+    await group.replace(secondary);
     await group.whole();
     await group.writes();
   });

@@ -7,6 +7,8 @@ import { until } from '../support/wait';
 import { TestedCluster } from './cluster';
 import { applyDeclared } from './declare';
 
+const GRAVE = 'e2e.cdk8s-stateful/grave';
+
 /** A group under test. */
 export class TestedGroup extends TestedCluster {
   public constructor(namespace: string, size = 3) {
@@ -65,6 +67,17 @@ export class TestedGroup extends TestedCluster {
     await until(`${pod} is not ready`, 60, async () => await this.condition(pod) === 'False');
   }
 
+  /** Ends all processes of a pod at once, and keeps it from being replaced, as when its node is gone. */
+  public async bury(pod: string): Promise<void> {
+    await this._setFinalizers(pod, [GRAVE]);
+    await kubectl('--namespace', this.namespace, 'delete', 'pod', pod, '--force', '--grace-period', '0', '--wait=false');
+  }
+
+  /** Lets another pod take the place of that one. */
+  public async replace(pod: string): Promise<void> {
+    await this._setFinalizers(pod, []);
+  }
+
   /** Fails unless every acknowledged row is there, and members and rows are the same everywhere, with no transaction of a server's own. */
   public async requireSound(seen: { readonly numbers: number[]; readonly longestPause: number }): Promise<void> {
     await this.requireNothingLost(await this.primary(), seen);
@@ -73,5 +86,10 @@ export class TestedGroup extends TestedCluster {
       const strangers = `SELECT REGEXP_REPLACE(REPLACE(@@GLOBAL.gtid_executed, "\\n", ""), "${group}:[0-9:-]*,?", "")`;
       expect([member, await this.sql(member, strangers)]).toEqual([member, '']);
     }
+  }
+
+  private async _setFinalizers(pod: string, finalizers: string[]): Promise<void> {
+    const change = JSON.stringify({ metadata: { finalizers } });
+    await kubectl('--namespace', this.namespace, 'patch', 'pod', pod, '--type', 'merge', '--patch', change);
   }
 }
