@@ -66,7 +66,7 @@ describeScript('a replica begins to follow', () => {
   test('not one that does not answer', () => {
     const { calls, verdict } = begin({ receiver: 'OFF' }, []);
     expect(statements(calls)).toEqual([]);
-    expect(verdict).toBe(`unready the source ${SOURCE} is silent`);
+    expect(verdict).toBe(`unready the source ${SOURCE} does not answer`);
   });
 
   test('not one that lacks transactions of it: that stays so until a person decides', () => {
@@ -95,7 +95,7 @@ describeScript('a replica that follows', () => {
     ['is ready', {}, `ready a replica of ${SOURCE}, at most 30 s behind`],
     ['is ready at the bound', { heard: 30, lag: 30 }, `ready a replica of ${SOURCE}, at most 30 s behind`],
     ['is ready while the source restarts', { receiver: 'CONNECTING', heard: 20 }, `ready a replica of ${SOURCE}, at most 30 s behind`],
-    ['is unready without a receiver', { receiver: 'OFF', receiverError: 1045 }, 'unready the receiver is OFF, error 1045'],
+    ['is unready without a receiver', { receiver: 'OFF', receiverError: 13121 }, 'unready the receiver is OFF, error 13121'],
     ['is unready without an applier', { applier: 'OFF', applierError: 1062 }, 'unready the applier is OFF, error 1062'],
     ['is unready when it hears nothing', { receiver: 'CONNECTING', heard: 31 }, `unready not a word from ${SOURCE} for more than 30 s`],
     ['is unready when it never heard anything', { heard: 999999 }, `unready not a word from ${SOURCE} for more than 30 s`],
@@ -171,7 +171,7 @@ describeScript('the password of replication', () => {
   test('is changed when the source takes the new one', () => {
     const { calls, log } = tick({}, [
       { command: 'mysql', on: SOURCE, to: 'DO 1' },
-      { command: 'mysql', to: 'SELECT user_password', says: 'first-one' },
+      { command: 'mysql', to: 'user_password', says: '=first-one' },
     ], twice, known());
     expect(statements(calls)).toEqual([
       'STOP REPLICA IO_THREAD;\nCHANGE REPLICATION SOURCE TO SOURCE_PASSWORD = \'second\';\nSTART REPLICA IO_THREAD;',

@@ -124,6 +124,6 @@ describeScript('subtract', () => {
     ['-', 'a:1', ''],
     ['a:1', '-', 'a:1'],
   ])('%s without %s: %s', (one, other, expected) => {
-    expect(member(SOURCE).run(SCRIPTS, `subtract root_sql '${one}' '${other}'`).output).toBe(`${expected}\n`);
+    expect(member(SOURCE).run(SCRIPTS, `subtract root_sql '${one}' '${other}'`).output).toBe(expected);
   });
 });

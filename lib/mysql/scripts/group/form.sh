@@ -53,6 +53,10 @@ may_form() {
 		return 1
 	fi
 	if ! most_advanced root_sql "${with_data[@]}"; then
+		[[ -n $conflict ]] || {
+			reason="the transactions of ${with_data[*]} could not be compared, see above"
+			return 1
+		}
 		reason="no group, and members have different data: $conflict; see \"No group\" in the operations guide"
 		return 1
 	fi

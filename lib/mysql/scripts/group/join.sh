@@ -7,7 +7,7 @@ recovery_password=''
 
 # join: the group that the members in `online` are in.
 join() {
-	local member known strangers donor=''
+	local member known strangers status donor=''
 	local host
 	host=$(member_host "$POD_NAME")
 	known=$(known_transactions "$POD_NAME")
@@ -27,7 +27,10 @@ join() {
 		return
 	fi
 	for member in "${online[@]}"; do
-		if is_subset root_sql "${purged[$member]}" "${executed[$POD_NAME]}"; then
+		status=0
+		is_subset root_sql "${purged[$member]}" "${executed[$POD_NAME]}" || status=$?
+		((status < 2)) || return "$status"
+		if ((status == 0)); then
 			donor=$member
 			break
 		fi
@@ -35,8 +38,7 @@ join() {
 	if [[ -z $donor ]]; then
 		log "all of ${online[*]} have purged transactions which this member needs, and have all of its own: asking for a new copy"
 		verdict unready 'getting a new copy of the data'
-		printf '%s\n' "${online[-1]}" "${executed[$POD_NAME]}" >"$VOLUME/reprovision"
-		root_sql <<<'SHUTDOWN'
+		request_copy "${online[-1]}" "${executed[$POD_NAME]}"
 		return
 	fi
 	log "joining the group of ${online[*]}, which has all of ${executed[$POD_NAME]}"

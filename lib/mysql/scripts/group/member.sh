@@ -27,7 +27,7 @@ be_primary() {
 	was_primary=1
 	verdict ready "the primary of a group with $count_online members ONLINE"
 	if ! { keep_root_password && keep_accounts && keep_recovery_password; }; then
-		log 'ERROR: the accounts could not be kept, see above'
+		log_seldom 'ERROR: the accounts could not be kept, see above'
 	fi
 }
 
@@ -44,6 +44,10 @@ be_secondary() {
 		log "no longer the primary, ${primary_host%%.*} is: ending the connections of clients"
 		root_sql <"$SQL/clients.sql" | root_sql --force || true
 		was_primary=''
+	fi
+	if ((!super_read_only)); then
+		log 'super_read_only was switched off: it is on again'
+		root_sql <<<'SET GLOBAL super_read_only = ON' || return
 	fi
 	keep_root_password && keep_recovery_password || return
 	if [[ $applier != ON ]]; then

@@ -90,7 +90,10 @@ recover() {
 	chosen=${MEMBER:-${candidates[0]}}
 	[[ " ${candidates[*]} " == *" $chosen "* ]] || refuse "MEMBER is $chosen, which is none of ${candidates[*]}"
 	if [[ -z ${MEMBER-} ]]; then
-		most_advanced chosen_sql "${candidates[@]}" || refuse "members have different data: $conflict; say which is to stay: MEMBER=..."
+		if ! most_advanced chosen_sql "${candidates[@]}"; then
+			[[ -n $conflict ]] || refuse "the transactions of ${candidates[*]} could not be compared, see above"
+			refuse "members have different data: $conflict; say which is to stay: MEMBER=..."
+		fi
 		chosen=$most_advanced
 	fi
 	log "$chosen forms the group"
