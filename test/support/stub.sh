@@ -56,7 +56,7 @@ difference() {
 		else
 			result+=${result:+,}$one
 		fi
-		last=$one
+		last=$one other[$one]=1
 	done
 	printf '%s' "$result"
 }
