@@ -71,7 +71,7 @@ difference() {
 		else
 			result+=${result:+,}$one
 		fi
-		last=$one
+		last=$one other[$one]=1
 	done
 	printf '%s' "$result"
 }
@@ -95,7 +95,7 @@ if [[ $input =~ GTID_SUB(SET|TRACT)\(\'([^\']*)\',\ \'([^\']*)\'\) ]]; then
 	rest=$(difference "${BASH_REMATCH[2]}" "${BASH_REMATCH[3]}")
 	case ${BASH_REMATCH[1]} in
 	SET) [[ -n $rest ]] && echo 0 || echo 1 ;;
-	TRACT) echo "$rest" ;;
+	TRACT) [[ $input != *CONCAT\(\'rest:\'* ]] && echo "$rest" || echo "rest:$rest" ;;
 	esac
 	exit
 fi

@@ -1,20 +1,6 @@
-import { Answer, describeScript, Run, Sandbox } from '../../support/bash';
-import { hostOf, member, OTHER, REPLICA, SOURCE, State, statements, withData, withState } from './members';
-
-const NOTHING_WRONG = 'keep_root_password() { :; }; ';
-const FOLLOWING = `followed_in=1.5 incarnation=1.5 own_transactions=-; ${NOTHING_WRONG}`;
-const GUIDE = '; nothing is removed; see "A replica has transactions of its own" in the operations guide';
-
-interface Ticked extends Run {
-  readonly bash: Sandbox;
-  readonly verdict: string;
-}
-
-function tick(state: State, answers: Answer[] = [], shell = `${FOLLOWING}tick`, bash = member(REPLICA)): Ticked {
-  bash.answers(...answers, ...withState(state));
-  const run = bash.run('agent.sh', shell);
-  return { ...run, bash, verdict: bash.exists('run/verdict') ? bash.read('run/verdict').replace(/^\d+ /, '').trim() : 'none' };
-}
+import { Answer, describeScript, Sandbox } from '../../support/bash';
+import { hostOf, member, OTHER, REPLICA, SOURCE, State, statements, withData } from './members';
+import { FOLLOWING, GUIDE, NOTHING_WRONG, tick } from './replica';
 
 describeScript('a replica begins to follow', () => {
   const begin = (state: State, answers: Answer[], bash?: Sandbox) => tick(state, answers, `${NOTHING_WRONG}tick`, bash);
@@ -66,7 +52,7 @@ describeScript('a replica begins to follow', () => {
   test('not one that does not answer', () => {
     const { calls, verdict } = begin({ receiver: 'OFF' }, []);
     expect(statements(calls)).toEqual([]);
-    expect(verdict).toBe(`unready the source ${SOURCE} is silent`);
+    expect(verdict).toBe(`unready the source ${SOURCE} does not answer`);
   });
 
   test('not one that lacks transactions of it: that stays so until a person decides', () => {
@@ -85,7 +71,7 @@ describeScript('a replica begins to follow', () => {
   });
 
   test('and closes before, when it is open', () => {
-    const { calls } = begin({ superReadOnly: 0, followed: '-', epoch: 1, source: SOURCE }, withData(SOURCE));
+    const { calls } = begin({ superReadOnly: 0, readOnly: 0, followed: '-', epoch: 1, source: SOURCE }, withData(SOURCE));
     expect(statements(calls)[0]).toBe('SET GLOBAL super_read_only = ON');
   });
 });
@@ -95,7 +81,7 @@ describeScript('a replica that follows', () => {
     ['is ready', {}, `ready a replica of ${SOURCE}, at most 30 s behind`],
     ['is ready at the bound', { heard: 30, lag: 30 }, `ready a replica of ${SOURCE}, at most 30 s behind`],
     ['is ready while the source restarts', { receiver: 'CONNECTING', heard: 20 }, `ready a replica of ${SOURCE}, at most 30 s behind`],
-    ['is unready without a receiver', { receiver: 'OFF', receiverError: 1045 }, 'unready the receiver is OFF, error 1045'],
+    ['is unready without a receiver', { receiver: 'OFF', receiverError: 13121 }, 'unready the receiver is OFF, error 13121'],
     ['is unready without an applier', { applier: 'OFF', applierError: 1062 }, 'unready the applier is OFF, error 1062'],
     ['is unready when it hears nothing', { receiver: 'CONNECTING', heard: 31 }, `unready not a word from ${SOURCE} for more than 30 s`],
     ['is unready when it never heard anything', { heard: 999999 }, `unready not a word from ${SOURCE} for more than 30 s`],
@@ -151,8 +137,23 @@ describeScript('a replica whose source refuses', () => {
     expect(verdict).toBe(`unready the source ${SOURCE} refuses: error 1236, see performance_schema.replication_connection_status`);
   });
 
-  test('does nothing while the source does not answer', () => {
-    const { calls, bash } = tick(refused);
+  test('counts what it has only received to what it has', () => {
+    const state = { ...refused, received: 'a:1-7', drained: 0 };
+    expect(tick(state, withData(SOURCE, { executed: 'a:1-20', purged: 'a:1-10' })).bash.read('volume/reprovision')).toBe(`${SOURCE}\na:1-5,a:1-7\n`);
+    const { calls, verdict } = tick(state, withData(SOURCE, { executed: 'a:1-6,b:1', purged: 'b:1' }));
+    expect(statements(calls)).toEqual([]);
+    expect(verdict).toContain('does not have the transactions a:7 of this replica');
+  });
+
+  test('goes on running when it cannot ask for the copy', () => {
+    const { calls, log } = tick(refused, withData(SOURCE, { executed: 'a:1-20', purged: 'a:1-10' }), `${FOLLOWING}rmdir "$VOLUME"; tick || echo failed`);
+    expect(statements(calls)).toEqual([]);
+    expect(log.at(-1)).toBe('ERROR: the request for a new copy could not be written');
+  });
+
+  test('does nothing while the source does not answer, and says so', () => {
+    const { calls, bash, verdict } = tick(refused);
+    expect(verdict).toBe(`unready the source ${SOURCE} does not answer`);
     expect(statements(calls)).toEqual([]);
     expect(bash.exists('volume/reprovision')).toBe(false);
   });
@@ -171,7 +172,7 @@ describeScript('the password of replication', () => {
   test('is changed when the source takes the new one', () => {
     const { calls, log } = tick({}, [
       { command: 'mysql', on: SOURCE, to: 'DO 1' },
-      { command: 'mysql', to: 'SELECT user_password', says: 'first-one' },
+      { command: 'mysql', to: 'user_password', says: '=first-one' },
     ], twice, known());
     expect(statements(calls)).toEqual([
       'STOP REPLICA IO_THREAD;\nCHANGE REPLICATION SOURCE TO SOURCE_PASSWORD = \'second\';\nSTART REPLICA IO_THREAD;',
@@ -179,6 +180,16 @@ describeScript('the password of replication', () => {
     expect(log.filter((line) => line.startsWith('the password'))).toEqual([
       'the password of replication changed: the receiver uses the new one',
     ]);
+  });
+
+  test.each<[string, State, Answer]>([
+    ['while the applier is stopped: the change would throw away what was received', { applier: 'OFF' },
+      { command: 'mysql', to: 'user_password', says: '=first-one' }],
+    ['when it is not known which one is used', {}, { command: 'mysql', to: 'user_password', status: 1 }],
+    ['when the server says nothing of it', {}, { command: 'mysql', to: 'user_password' }],
+  ])('stays %s', (_, state, answer) => {
+    const { calls } = tick(state, [{ command: 'mysql', on: SOURCE, to: 'DO 1' }, answer], twice, known());
+    expect(statements(calls)).toEqual([]);
   });
 
   test('stays while the source does not take the new one', () => {

@@ -31,6 +31,8 @@ export interface State {
   readonly followers?: number;
   readonly executed?: string;
   readonly committed?: string;
+  readonly received?: string;
+  readonly promoting?: number;
 }
 
 /** The pod of a member of a source and two replicas. */
@@ -56,7 +58,7 @@ export function withData(name: string, survey: Survey = {}): Answer[] {
 
 /** A member that answers that it has no data. */
 export function withoutData(name: string): Answer[] {
-  return [{ command: 'mysql', on: `${name}:3307` }];
+  return [{ command: 'mysql', on: `${name}:3307`, says: '1\n' }];
 }
 
 /** What member-state.sql answers on a server, this pod's unless another one is named. */
@@ -64,7 +66,8 @@ export function withState(state: State, on = 'local'): Answer[] {
   const row = [
     state.superReadOnly ?? 1, state.readOnly ?? 1, state.epoch ?? 0, state.source ?? '-', state.followed ?? hostOf(SOURCE),
     state.receiver ?? 'ON', state.receiverError ?? 0, state.heard ?? 1, state.applier ?? 'ON', state.applierError ?? 0, state.lag ?? 0,
-    state.drained ?? 1, state.followers ?? 0, state.executed ?? 'a:1-5', state.committed ?? '-',
+    state.drained ?? 1, state.followers ?? 0,
+    state.executed ?? 'a:1-5', state.committed ?? '-', state.received ?? '-', state.promoting ?? 0,
   ].join('\t');
   return [{ command: 'mysql', on, to: '@@GLOBAL.super_read_only,', says: `${row}\n` }];
 }
@@ -72,5 +75,5 @@ export function withState(state: State, on = 'local'): Answer[] {
 /** The statements that were run on a server, without those that only ask. */
 export function statements(calls: Call[], on = 'local'): string[] {
   return calls.filter((call) => call.command === 'mysql' && call.on === on).map(({ input }) => input.trim())
-    .filter((input) => !/^(--.*\n)*(SELECT|DO 1)\b/.test(input));
+    .filter((input) => input !== '' && !/^(--.*\n)*(SELECT\b(?! IF\(GET_LOCK)|DO 1\b)/.test(input));
 }

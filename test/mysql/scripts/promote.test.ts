@@ -6,6 +6,9 @@ const pod = (name: string, role: string): Answer => ({
   says: `{"metadata":{"labels":{"mysql.role":"${role}"}}}\n200`,
 });
 const takes = (name: string): Answer => ({ command: 'mysql', on: name });
+/** The connection that holds the lock of a promotion, for as long as it is let. */
+const locks = (name: string): Answer => (
+  { command: 'mysql', on: name, to: 'GET_LOCK(\'cdk8s_stateful.promotion\'', says: '1\n', does: 'exec sleep 10 2>/dev/null' });
 const LABELLED: Answer = { command: 'curl', to: '--request PATCH', says: '{}\n200' };
 const NO_POD: Answer = { command: 'curl', to: '--request GET', says: '{}\n404' };
 const GONE = { receiver: 'CONNECTING', heard: 100 };
@@ -14,7 +17,7 @@ const QUICK = 'sleep() { SECONDS=$((SECONDS + 100)); }; ';
 function replica(name: string, survey: Survey = {}, state: State = {}): Answer[] {
   return [
     ...withData(name, survey), ...withState({ ...GONE, ...state }, name),
-    { command: 'mysql', on: name, to: 'original_commit_timestamp FROM', says: '2026-01-02 03:04:05\n' }, takes(name),
+    { command: 'mysql', on: name, to: 'original_commit_timestamp FROM', says: '2026-01-02 03:04:05\n' }, locks(name), takes(name),
   ];
 }
 
@@ -173,14 +176,15 @@ describeScript('switchover', () => {
       `closing ${REPLICA} for writes`, `${SOURCE} is the source and open for writes`,
     ]);
     expect(changes(run)).toEqual([
-      `${REPLICA}: DO GET_LOCK('cdk8s_stateful.role', 30); SET GLOBAL read_only = ON;\nINSERT INTO cdk8s_stateful.promotions (source, reason) `
-      + `VALUES ('${SOURCE}', 'switchover'); SET GLOBAL super_read_only = ON;`,
+      `${REPLICA}: SELECT IF(GET_LOCK('cdk8s_stateful.role', 5) = 1, '', ST_GeomFromText('another session holds the lock on the role'));\n`
+      + `SET GLOBAL read_only = ON; INSERT INTO cdk8s_stateful.promotions (source, reason) VALUES ('${SOURCE}', 'switchover');\n`
+      + 'SET GLOBAL super_read_only = ON;',
     ]);
   });
 
   test.each<[string, Answer[], string, string?]>([
     ['when the source does not answer', to(), `the source ${REPLICA} does not answer: to give it up, promote`],
-    ['when the target does not answer', from, `${SOURCE} is silent`],
+    ['when the target does not answer', from, `${SOURCE} does not answer`],
     ['when the target is a stranger', [...from, ...to()], `TARGET is x, which is none of ${SOURCE} ${REPLICA} ${OTHER}`, 'x'],
     [
       'when the target follows another one', [...from, ...to({ followed: hostOf(OTHER) })],

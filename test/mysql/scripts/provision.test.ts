@@ -53,7 +53,7 @@ describeScript('the source without data', () => {
   test('waits when nobody answers', () => {
     const bash = member(SOURCE);
     expect(decide(bash)).toEqual([
-      'wait -', `this is the source and its disk is empty; ${REPLICA} ${OTHER} may have the data and does not answer; ${cure(bash)}`,
+      'wait -', `this is the source and its disk is empty; ${REPLICA} ${OTHER} does not answer and may have the data; ${cure(bash)}`,
     ]);
   });
 
@@ -63,7 +63,7 @@ describeScript('the source without data', () => {
   ])('waits when one does not answer and %s', (_, answers) => {
     const bash = member(SOURCE);
     expect(decide(bash, ...answers)).toEqual([
-      'wait -', `this is the source and its disk is empty; ${OTHER} may have the data and does not answer; ${cure(bash)}`,
+      'wait -', `this is the source and its disk is empty; ${OTHER} does not answer and may have the data; ${cure(bash)}`,
     ]);
   });
 

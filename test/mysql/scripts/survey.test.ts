@@ -3,6 +3,11 @@ import { hostOf, member, OTHER, REPLICA, SOURCE, withData, withoutData } from '.
 
 const SCRIPTS = 'lib.sh survey.sh transactions.sh';
 
+/** What is no answer to a question about transactions. */
+const NO_ANSWERS: [string, Partial<Answer>][] = [
+  ['does not answer', { status: 1 }], ['says nothing', {}], ['knows nothing', { says: 'NULL\n' }],
+];
+
 function surveyed(answers: Answer[], shell: string): Run {
   const bash = member('mysql-promote');
   bash.answers(...answers);
@@ -34,6 +39,65 @@ describeScript('survey', () => {
   test('who answered once and does so no more is silent', () => {
     const [once] = withData(SOURCE);
     expect(surveyed([{ ...once, does: '((turn == 0)) || exit 1' }], `survey ${SOURCE}; echo "\${state[${SOURCE}]}"`).output).toBe('silent\n');
+  });
+});
+
+describeScript('a survey that is no answer', () => {
+  const asked = (answers: Answer[], shell = '') => (
+    surveyed(answers, `${shell}silence ${SOURCE}; echo "\${state[${SOURCE}]} [\${executed[${SOURCE}]}] $REPLY"`));
+  const error = (text: string): Answer => ({ command: 'mysql', on: SOURCE, status: 1, does: `echo "${text}" >&2` });
+
+  test.each<[string, string]>([
+    ['nothing', ''],
+    ['an empty line', '\n'],
+    ['a part of the row', 'data\t3\tmysql-replica-0\t1\ta:1-5\n'],
+    ['a row without its number', 'data\tx[$(touch /nowhere)]\t-\t1\ta:1-5\t-\t-\n'],
+    ['another row', 'something\t3\tmysql-replica-0\t1\ta:1-5\t-\t-\n'],
+  ])('%s: the member is silent, and may have data', (_, says) => {
+    expect(asked([{ command: 'mysql', on: SOURCE, to: 'gtid_purged', says }]).output).toMatch(/^silent \[.*\] mysql-source-0 does not answer\n$/);
+  });
+
+  test('leaves nothing of an earlier one', () => {
+    const [once] = withData(SOURCE);
+    const later = { ...once, does: '((turn == 0)) || exit 1' };
+    expect(asked([{ ...later, says: [String(once.says), ''] }], `survey ${SOURCE}; `).output).toBe(`silent [] ${SOURCE} does not answer\n`);
+  });
+
+  test('a warning before the row does not matter', () => {
+    const [row] = withData(SOURCE);
+    expect(asked([{ ...row, says: `WARNING: something\n${String(row.says)}` }]).output).toMatch(/^data \[a:1-5\]/);
+  });
+
+  test.each<[string, string, string]>([
+    ['of a password', 'ERROR 1045 (28000): Access denied for user', 'refuses the password of monitor that the Secret has now'],
+    ['of the server', 'ERROR 1040 (HY000): Too many connections', 'answers with error 1040'],
+    ['of a newer kind', 'ERROR 3159 (HY000): Connections using insecure transport', 'answers with error 3159'],
+    ['of TLS', 'ERROR 2026 (HY000): SSL connection error', 'answers with error 2026'],
+    ['of the client', 'ERROR 2003 (HY000): cannot connect (111)', 'does not answer'],
+  ])('an error %s says how the member is silent', (_, text, expected) => {
+    const { output, calls } = asked([error(text)]);
+    expect(output).toBe(`silent [] ${SOURCE} ${expected}\n`);
+    expect(calls.some(({ on }) => on === `${SOURCE}:3307`)).toBe(expected === 'does not answer'); // who has a server has data
+  });
+
+  test('the next one uses the password that the Secret has by then', () => {
+    const bash = member('mysql-promote');
+    bash.answers(error('ERROR 1045 (28000): Access denied for user'));
+    bash.file('run/monitor.cnf', 'old');
+    bash.run(SCRIPTS, `survey ${SOURCE}`);
+    expect(bash.read('run/monitor.cnf')).toContain('user=monitor\n');
+  });
+
+  test('on the port of members without data is none about data', () => {
+    expect(asked([{ command: 'mysql', on: `${SOURCE}:3307` }]).output).toBe(`silent [] ${SOURCE} does not answer\n`);
+  });
+
+  test('of several says the first that is not quite silent, or all', () => {
+    const shell = `silence ${SOURCE} ${REPLICA}; echo "$REPLY"; silence ${SOURCE} ${OTHER}; echo "$REPLY"; silence ${OTHER}; echo "$REPLY"`;
+    const busy: Answer = { command: 'mysql', on: REPLICA, status: 1, does: 'echo "ERROR 1040 (08004): Too many connections" >&2' };
+    expect(surveyed([busy, ...withoutData(OTHER)], shell).output.split('\n')).toEqual([
+      `${REPLICA} answers with error 1040`, `${OTHER} has no data`, `${OTHER} has no data`, '',
+    ]);
   });
 });
 
@@ -83,14 +147,10 @@ describeScript('is_subset', () => {
     expect(member(SOURCE).run(SCRIPTS, `is_subset root_sql '${one}' '${other}' && echo true || echo false`).output).toBe(`${expected}\n`);
   });
 
-  test.each<[string, Omit<Answer, 'command'>]>([
-    ['that does not answer', { status: 1 }],
-    ['that answers nothing', { to: 'GTID_SUBSET', says: '' }],
-    ['that answers something else', { to: 'GTID_SUBSET', says: 'NULL\n' }],
-  ])('a server %s says neither yes nor no', (_, answer) => {
+  test.each(NO_ANSWERS)('a server that %s says neither yes nor no', (_, answer) => {
     const bash = member(SOURCE);
-    bash.answers({ command: 'mysql', ...answer });
-    expect(bash.run(SCRIPTS, 'is_subset root_sql a:1 a:1 || echo "status $?"').output).toBe('status 2\n');
+    bash.answers({ command: 'mysql', to: 'GTID_SUBSET', ...answer });
+    expect(bash.run(SCRIPTS, 'is_subset root_sql a:1 a:1 || echo "$?"').output).toBe('2\n');
   });
 });
 
@@ -119,25 +179,30 @@ describeScript('most_advanced', () => {
   ])('%s', (_, sets, expected) => {
     expect(advanced(...sets)).toBe(expected);
   });
+});
 
-  test.each([0, 1, 2, 3])('comparison %i that fails is no conflict, and no agreement', (failing) => {
-    const fails: Answer = {
-      command: 'mysql', on: 'local', to: 'GTID_SUBSET', does: `((turn == ${failing})) && exit 1; echo $((turn != 0))`,
-    };
-    const { output } = surveyed([...withData(SOURCE, { executed: 'a:1-5' }), ...withData(REPLICA, { executed: 'a:1-6' }), fails],
-      `most_advanced root_sql ${SOURCE} ${REPLICA} && echo "$most_advanced" || echo "status $?: $conflict"`);
-    // The first one says who may have more; only what the others say counts.
-    expect(output.trim()).toBe(failing === 0 || failing === 3 ? REPLICA : 'status 2: no server compares what they know, see above');
+describeScript('most_advanced, when the server does not compare', () => {
+  test.each([0, 1, 2, 3])('fails at its question %i, without a conflict', (turn) => {
+    const answers = [...withData(SOURCE, { executed: 'a:1-5' }), ...withData(REPLICA, { executed: 'a:1-5' })];
+    const compares: Answer = { command: 'mysql', to: 'GTID_SUBSET', does: `((turn == ${turn})) && exit 1; echo 1` };
+    expect(surveyed([compares, ...answers], `most_advanced root_sql ${SOURCE} ${REPLICA} && echo "$most_advanced" || echo "$? [$conflict]"`).output)
+      .toBe(turn < 3 ? '2 []\n' : `${SOURCE}\n`); // three questions for two members
   });
 });
 
 describeScript('subtract', () => {
+  test.each(NO_ANSWERS)('fails when the server %s: that is not the empty set', (_, answer) => {
+    const bash = member(SOURCE);
+    bash.answers({ command: 'mysql', to: 'GTID_SUBTRACT', ...answer });
+    expect(bash.run(SCRIPTS, 'subtract root_sql a:1 a:1 || echo failed').output).toBe('failed\n');
+  });
+
   test.each<[string, string, string]>([
     ['a:1-5', 'a:1-5', ''],
     ['a:1-9,b:1', 'a:1-5', 'a:6-9,b:1'],
     ['-', 'a:1', ''],
     ['a:1', '-', 'a:1'],
   ])('%s without %s: %s', (one, other, expected) => {
-    expect(member(SOURCE).run(SCRIPTS, `subtract root_sql '${one}' '${other}'`).output).toBe(`${expected}\n`);
+    expect(member(SOURCE).run(SCRIPTS, `subtract root_sql '${one}' '${other}'`).output).toBe(expected);
   });
 });

@@ -56,7 +56,7 @@ may_form() {
 	if ((status == 1)); then
 		reason="no group, and members have different data: $conflict; see \"No group\" in the operations guide"
 	elif ((status > 1)); then
-		reason="no group, and it is not known which member has all that the others have: $conflict"
+		reason="no group, and it is not known which member has all that the others have, see above"
 	fi
 	return "$status"
 }

@@ -36,8 +36,7 @@ join() {
 	if [[ -z $donor ]]; then
 		log "all of ${online[*]} have purged transactions which this member needs, and have all of its own: asking for a new copy"
 		verdict unready 'getting a new copy of the data'
-		printf '%s\n' "${online[-1]}" "${executed[$POD_NAME]}" >"$VOLUME/reprovision" || return
-		root_sql <<<'SHUTDOWN'
+		request_copy "${online[-1]}" "${executed[$POD_NAME]}"
 		return
 	fi
 	log "joining the group of ${online[*]}, which has all of ${executed[$POD_NAME]}"

@@ -30,7 +30,7 @@ be_primary() {
 	was_primary=1
 	verdict ready "the primary of a group with $count_online members ONLINE"
 	if ! { keep_root_password && keep_accounts && keep_recovery_password; }; then
-		log 'ERROR: the accounts could not be kept, see above'
+		log_seldom 'ERROR: the accounts could not be kept, see above'
 	fi
 }
 

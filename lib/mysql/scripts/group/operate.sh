@@ -96,7 +96,7 @@ recover() {
 	[[ " ${candidates[*]} " == *" $chosen "* ]] || refuse "MEMBER is $chosen, which is none of ${candidates[*]}"
 	if [[ -z ${MEMBER-} ]]; then
 		most_advanced chosen_sql "${candidates[@]}" || status=$?
-		((status < 2)) || refuse "it is not known which member has all that the others have: $conflict"
+		((status < 2)) || refuse "it is not known which member has all that the others have, see above"
 		((status == 0)) || refuse "members have different data: $conflict; say which is to stay: MEMBER=..."
 		chosen=$most_advanced
 	fi

@@ -9,32 +9,59 @@ readonly SERVICE_ACCOUNT=${SERVICE_ACCOUNT:-/var/run/secrets/kubernetes.io/servi
 api() {
 	local token answer type=${4:-application/json} body=$RUN/body.$BASHPID.json
 	[[ $1 != PATCH || -n ${4-} ]] || type=application/merge-patch+json
-	read_file "$SERVICE_ACCOUNT/token"
+	if ! read_file "$SERVICE_ACCOUNT/token"; then
+		log 'ERROR: there is no token of a service account'
+		return 1
+	fi
 	token=$REPLY
 	printf '%s' "${3-}" >"$body"
-	answer=$(
+	api_status='' api_answer=''
+	if ! answer=$(
 		printf 'header = "Authorization: Bearer %s"\n' "$token" |
 			curl --config - --silent --show-error --max-time "$API_SECONDS_MAX" --cacert "$SERVICE_ACCOUNT/ca.crt" --request "$1" \
 				--header "Content-Type: $type" ${3:+--data-binary "@$body"} --write-out '\n%{http_code}' \
 				"https://$KUBERNETES_SERVICE_HOST:$KUBERNETES_SERVICE_PORT$2"
-	) || return
+	); then
+		rm -f "$body"
+		return 1
+	fi
 	rm -f "$body"
 	api_status=${answer##*$'\n'}
 	api_answer=${answer%$'\n'*}
 }
 
-# set_pod_label POD ROLE: a pod that does not exist needs none. Counts in `relabelled`.
+# set_pod_label POD ROLE: a pod that does not exist needs none. Counts in `relabelled`. An API server that is away for a moment is asked again.
 set_pod_label() {
 	local path=/api/v1/namespaces/$POD_NAMESPACE/pods/$1
-	api GET "$path" || return
+	api_patiently "the pod $1" GET "$path"
 	if [[ $api_status == 404 ]]; then
 		log "there is no pod $1: no label to set"
 		return
 	fi
-	[[ $api_status == 200 ]] || die "the API server answers $api_status for the pod $1: $api_answer"
 	[[ ! $api_answer =~ \"mysql.role\":\ *\"$2\" ]] || return 0
-	api PATCH "$path" "{\"metadata\":{\"labels\":{\"mysql.role\":\"$2\"}}}" || return
-	[[ $api_status == 200 ]] || die "the API server answers $api_status to the label of $1: $api_answer"
+	api_patiently "the label of the pod $1" PATCH "$path" "{\"metadata\":{\"labels\":{\"mysql.role\":\"$2\"}}}"
+	if [[ $api_status == 404 ]]; then
+		log "the pod $1 is gone: no label to set"
+		return
+	fi
 	log "the pod $1 has the label mysql.role=$2 now"
 	relabelled=$((relabelled + 1))
+}
+
+# api_patiently WHAT METHOD PATH [BODY]: until the API server answers 200 or 404; stops when it refuses, or does neither for too long.
+api_patiently() {
+	local try
+	for try in {1..5}; do
+		((try == 1)) || sleep "$PAUSE"
+		if ! api "${@:2}"; then
+			log "the API server does not answer for $1, try $try"
+			continue
+		fi
+		case $api_status in
+		200 | 404) return ;;
+		409 | 429 | 5??) log "the API server answers $api_status for $1, try $try" ;;
+		*) die "the API server answers $api_status for $1: $api_answer" ;;
+		esac
+	done
+	die "$1 could not be read or changed, see above: run this once more"
 }

@@ -4,20 +4,22 @@
 certificate=''
 
 keep_certificate() {
-	[[ -e $TLS/tls.crt ]] || return 0
-	local seen='' file
+	[[ -e $TLS/tls.crt && -e $RUN/incarnation ]] || return 0
+	local seen='' file answer
 	for file in tls.crt tls.key ca.crt; do # the key may come after its certificate
 		read_file "$TLS/$file" || true
 		seen+=$REPLY
 	done
-	if [[ -z $certificate ]]; then # the server has read this one
+	if [[ -z $certificate && ! $TLS/tls.crt -nt $RUN/incarnation ]]; then # the server read this one when it started
 		certificate=$seen
 	elif [[ $seen != "$certificate" ]]; then
 		# Without NO ROLLBACK ON ERROR: a certificate that cannot be read leaves the old one in force.
-		if root_sql <<<'ALTER INSTANCE RELOAD TLS'; then
+		if answer=$(root_sql <<<'ALTER INSTANCE RELOAD TLS' 2>&1); then
 			log 'the certificate changed: read again, for new connections'
+		elif server_error "$answer"; then
+			log "ERROR: the certificate changed and cannot be used: $answer; the old one stays in force"
 		else
-			log 'ERROR: the certificate changed and cannot be used, see above; the old one stays in force'
+			return 0 # no answer is none about the certificate: the next look tries again
 		fi
 		certificate=$seen
 	fi

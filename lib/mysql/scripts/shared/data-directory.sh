@@ -34,6 +34,7 @@ initialise() {
 
 # start_recipient: a throw-away server that clones into a directory of this volume, so that the data that it leaves is never half a copy.
 # It answers on a port of its own, so that others learn that this member has no data.
+# start_recipient [ADDRESS]: with 127.0.0.1 nobody hears it.
 start_recipient() {
 	local work=$VOLUME/recipient.tmp
 	local -a certificate=()
@@ -44,7 +45,7 @@ start_recipient() {
 	rm -f "$RUN/recipient.sql"
 	[[ ! -e $TLS/tls.crt ]] || certificate=(--ssl-ca="$TLS/ca.crt" --ssl-cert="$TLS/tls.crt" --ssl-key="$TLS/tls.key")
 	mysqld --no-defaults "${SMALL[@]}" "${certificate[@]}" --datadir="$work" --socket="$RECIPIENT_SOCKET" --pid-file="$RUN/recipient.pid" \
-		--port="$RECIPIENT_PORT" --require-secure-transport=ON --skip-name-resolve=ON --skip-log-bin --mysqlx=OFF \
+		--port="$RECIPIENT_PORT" --bind-address="${1:-*}" --require-secure-transport=ON --skip-name-resolve=ON --skip-log-bin --mysqlx=OFF \
 		--plugin-load-add=mysql_clone.so &
 	recipient=$!
 	until recipient_sql <<<'SELECT 1' >/dev/null 2>&1; do
@@ -82,7 +83,7 @@ clone_from() {
 	local host start=$SECONDS
 	host=$(member_host "$1")
 	rm -rf "$2"
-	secret clone-password
+	secret clone-password || die 'nothing can be copied without the password of clone'
 	{
 		echo "SET GLOBAL clone_valid_donor_list = '$host:$PORT';"
 		[[ ! -e $TLS/ca.crt ]] || echo "SET GLOBAL clone_ssl_ca = '$TLS/ca.crt';"

@@ -13,38 +13,45 @@ refuse() {
 
 # require_in_force: with the old passwords gone, everybody must be able to log in with those of the Secret.
 require_in_force() {
-	local account used
+	local account used password status line
 	secret root-password
 	[[ -e $RUN/root.cnf && $(<"$RUN/root.cnf") == *"password=$(option_value "$REPLY")"* ]] || refuse 'the password of root is not the one of the Secret yet'
 	for account in "${SYSTEM_ACCOUNTS[@]}"; do
 		secret "$account-password"
-		logs_in "$account" || refuse "the password of $account is not the one of the Secret yet"
+		status=0
+		logs_in "$account" || status=$?
+		((status != 1)) || refuse "the password of $account is not the one of the Secret yet"
+		((status == 0)) || refuse "the server does not say whether the password of $account is the one of the Secret"
 	done
 	secret replication-password
-	used=$(root_sql --raw <<<"SELECT user_password FROM mysql.slave_master_info WHERE channel_name = '' AND host <> ''")
-	[[ -z $used || $used == "$REPLY" ]] || refuse 'the receiver does not use the password of the Secret yet'
+	password=$REPLY
+	# Of a replica, and of a member of a group, unless MySQL Shell gave that an account of its own.
+	used=$(root_sql --raw <<<"SELECT user_password FROM mysql.slave_master_info
+		WHERE (channel_name = '' AND host <> '') OR (channel_name = 'group_replication_recovery' AND user_name = 'replication')") ||
+		refuse 'the server does not say which password its receiver uses'
+	while IFS= read -r line; do
+		[[ -z $line || $line == "$password" ]] || refuse 'the receiver does not use the password of the Secret yet'
+	done <<<"$used"
 }
 
-# discard STATEMENT...: for the accounts that the condition in `which` names and that have two passwords.
+# discard COMMAND CONDITION: of the accounts for which the condition holds and that have two passwords. COMMAND runs SQL of its input.
 discard() {
-	local accounts
+	local accounts account
 	accounts=$(root_sql --raw <<<"SELECT CONCAT(QUOTE(user), '@', QUOTE(host)) FROM mysql.user
-		WHERE JSON_CONTAINS_PATH(user_attributes, 'one', '$.additional_password') AND $1")
+		WHERE JSON_CONTAINS_PATH(user_attributes, 'one', '$.additional_password') AND $2")
 	[[ -n $accounts ]] || return 0
-	{
-		printf '%s\n' "${@:2}"
-		while IFS= read -r account; do
-			echo "ALTER USER $account DISCARD OLD PASSWORD;"
-		done <<<"$accounts"
-	} | root_sql
+	while IFS= read -r account; do
+		echo "ALTER USER $account DISCARD OLD PASSWORD;"
+	done <<<"$accounts" | "$1"
 	log "the old passwords are no longer valid: ${accounts//$'\n'/, }"
 }
 
 main() {
+	local closed
 	require_in_force
-	discard "user = 'root'" 'SET SESSION sql_log_bin = 0; SET @closed = @@GLOBAL.super_read_only; SET GLOBAL super_read_only = OFF;'
-	root_sql <<<'SET GLOBAL super_read_only = @@GLOBAL.read_only'
-	[[ $(root_sql <<<'SELECT @@GLOBAL.read_only') == 1 ]] || discard "user <> 'root'"
+	discard while_writable "user = 'root'"
+	closed=$(root_sql <<<'SELECT @@GLOBAL.read_only')
+	[[ $closed != 0 ]] || discard root_sql "user <> 'root'"
 }
 
 is_sourced || main

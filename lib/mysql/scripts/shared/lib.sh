@@ -31,6 +31,15 @@ log_change() {
 	log "$*"
 }
 
+# log_seldom TEXT...: the same, but not again within a minute, whatever is logged meanwhile.
+declare -A logged_at=()
+log_seldom() {
+	local last=${logged_at[$*]-}
+	[[ -z $last || $((SECONDS - last)) -ge 60 ]] || return 0
+	logged_at[$*]=$SECONDS
+	log "$*"
+}
+
 die() {
 	log "ERROR: $*"
 	exit 1
@@ -139,6 +148,15 @@ member_sql() {
 	local account=$1 pod=$2
 	shift 2
 	timeout 10 mysql --defaults-file="$RUN/$account.cnf" --host="$(member_host "$pod")" --port="$PORT" --batch --skip-column-names "$@"
+}
+
+# server_error TEXT: whether a client ended with an error that a server gave, its number into REPLY. The numbers from 2000 to 2999 are the
+# client's own: it reached no server, but for 2026, when it did not agree with one on TLS.
+server_error() {
+	REPLY=
+	[[ $1 =~ (^|$'\n')ERROR\ ([0-9]+)\  ]] || return 1
+	REPLY=${BASH_REMATCH[2]}
+	((REPLY < 2000 || REPLY > 2999 || REPLY == 2026))
 }
 
 # members: all of them into the array `members`, the others into `peers`.

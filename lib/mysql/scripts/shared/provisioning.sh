@@ -17,11 +17,17 @@ ask_all() {
 
 # overrule: what a person has decided.
 overrule() {
-	if [[ -e $EMPTY_FILE ]]; then
+	if [[ -e $EMPTY_FILE && -e $FROM_FILE ]]; then
+		action=wait reason="both $EMPTY_FILE and $FROM_FILE are there: remove one"
+	elif [[ -e $EMPTY_FILE ]]; then
 		action=initialise reason="$EMPTY_FILE says so"
 	elif read_file "$FROM_FILE"; then
 		action=clone donor=$REPLY reason="$FROM_FILE says so"
-		[[ " ${peers[*]} " == *" $donor "* ]] || die "$FROM_FILE names '$donor', which is none of ${peers[*]}"
+		if [[ $donor == *[[:space:]]* || " ${peers[*]} " != *" $donor "* ]]; then
+			action=wait reason="$FROM_FILE names '$donor', which is none of ${peers[*]}: correct it or remove it"
+		elif [[ ${state[$donor]} == empty ]]; then
+			action=wait reason="$FROM_FILE names $donor, which has no data: correct it or remove it"
+		fi
 	fi
 }
 
@@ -45,8 +51,8 @@ obtain() {
 			log "copying the data of $donor: $reason"
 			if clone_from "$donor" "$VOLUME/clone.tmp"; then
 				: >"$VOLUME/cloned" # what it brings about replication is the donor's own
+				stop_recipient      # from now on this member has data
 				put_in_place "$VOLUME/clone.tmp"
-				stop_recipient
 				break
 			fi
 			log "the copy failed, see above: trying again"

@@ -36,12 +36,17 @@ main() {
 	trap end_recipient EXIT
 	trap 'exit 143' TERM INT
 	echo provisioning >"$RUN/phase"
-	start_recipient
+	if [[ -e $DATA ]]; then
+		start_recipient 127.0.0.1 # others must not hear that there is no data
+	else
+		start_recipient
+	fi
 	while :; do
 		require_recipient
 		survey "$source"
 		if [[ ${state[$source]} != data ]]; then
-			log_change "waiting: the source $source does not answer"
+			silence "$source"
+			log_change "waiting: the source $REPLY"
 		else
 			theirs=$(subtract recipient_sql "$old" "${executed[$source]}")
 			[[ -z $theirs ]] || die "$source does not have the transactions $theirs of this replica: its data stays"
@@ -55,6 +60,7 @@ main() {
 	done
 	stop_recipient
 	: >"$VOLUME/cloned"
+	sync --file-system "$VOLUME/clone.tmp" # before the old data goes
 	[[ ! -e $DATA ]] || mv --no-target-directory "$DATA" "$VOLUME/old.tmp"
 	put_in_place "$VOLUME/clone.tmp"
 	rm -f "$REQUEST"

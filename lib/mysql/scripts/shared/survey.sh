@@ -1,24 +1,50 @@
 # shellcheck shell=bash disable=SC2034
 # Asks members what they have. It is sourced, after lib.sh.
 
-declare -A state=() epoch=() recorded=() read_only=() executed=() received=() purged=() more=()
+declare -A state=() epoch=() recorded=() read_only=() executed=() received=() purged=() more=() refusal=()
 
 # survey MEMBER...: fills the arrays above. state is
 #   data    a server with data answers
 #   empty   a member answers that has none and waits for some
-#   silent  nobody answers: it may have data or not
-# `more` is what a topology tells besides.
+#   silent  nobody answers, or not what was asked: it may have data or not
+# `more` is what a topology tells besides; `refusal` the number of the error with which a server answers that is silent else.
 survey() {
-	local member row
+	local member answer
 	for member in "$@"; do
-		state[$member]=silent
-		if row=$(member_sql monitor "$member" <"$SQL/survey.sql" 2>/dev/null); then
-			IFS=$'\t' read -r state["$member"] epoch["$member"] recorded["$member"] read_only["$member"] \
-				executed["$member"] received["$member"] purged["$member"] more["$member"] <<<"$row"
-		elif member_sql monitor "$member" --port="$RECIPIENT_PORT" <<<'SELECT 1' >/dev/null 2>&1; then
+		take_survey "$member" ''
+		refusal[$member]=''
+		if answer=$(member_sql monitor "$member" <"$SQL/survey.sql" 2>&1); then
+			take_survey "$member" "${answer##*$'\n'}" # a client may warn before
+		elif server_error "$answer"; then
+			refusal[$member]=$REPLY
+			[[ $REPLY != 1045 ]] || write_remote_options monitor || true # the Secret may have changed since
+		elif answer=$(member_sql monitor "$member" --port="$RECIPIENT_PORT" <<<'SELECT 1' 2>/dev/null) && [[ $answer == 1 ]]; then
 			state[$member]=empty
 		fi
 	done
+}
+
+# take_survey MEMBER ROW: a row that is not whole is no answer, and nothing of an earlier one stays.
+take_survey() {
+	local word
+	IFS=$'\t' read -r word epoch["$1"] recorded["$1"] read_only["$1"] executed["$1"] received["$1"] purged["$1"] more["$1"] <<<"$2"
+	state[$1]=silent
+	[[ ! "$word ${epoch[$1]} ${read_only[$1]} ${purged[$1]}" =~ ^data\ [0-9]+\ [01]\ . ]] || state[$1]=data
+}
+
+# silence MEMBER...: what those without an answer about their data do instead, into REPLY; of those that are not quite silent the first one.
+silence() {
+	local member
+	for member in "$@"; do
+		case ${refusal[$member]}${state[$member]} in
+		silent) continue ;;
+		empty) REPLY="$member has no data" ;;
+		1045silent) REPLY="$member refuses the password of monitor that the Secret has now" ;;
+		*) REPLY="$member answers with error ${refusal[$member]}" ;;
+		esac
+		return
+	done
+	REPLY="$* does not answer"
 }
 
 # latest_promotion MEMBER...: of those that have data, the last promotion that any knows of: its number and source into `latest_epoch`

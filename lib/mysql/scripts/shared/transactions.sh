@@ -10,34 +10,43 @@ known_transactions() {
 }
 
 # most_advanced COMMAND MEMBER...: the member that knows all transactions that the others know, the first of equal ones, into
-# `most_advanced`; fails when there is none, with two that differ in `conflict`, and with status 2 when that is not known. COMMAND runs SQL of
-# its input on any server.
+# `most_advanced`; fails when there is none, with two that differ in `conflict`; with status 2 and nothing in it when the server does not
+# compare them. COMMAND runs SQL of its input on any server.
 most_advanced() {
 	local command=$1 member status
 	shift
-	most_advanced=$1
+	most_advanced=$1 conflict=''
 	for member in "${@:2}"; do
-		is_subset "$command" "$(known_transactions "$member")" "$(known_transactions "$most_advanced")" || most_advanced=$member
+		status=0
+		is_subset "$command" "$(known_transactions "$member")" "$(known_transactions "$most_advanced")" || status=$?
+		((status < 2)) || return 2
+		((status == 0)) || most_advanced=$member
 	done
 	for member in "$@"; do
 		status=0
 		is_subset "$command" "$(known_transactions "$member")" "$(known_transactions "$most_advanced")" || status=$?
-		((status > 0)) || continue
-		conflict="$most_advanced knows $(known_transactions "$most_advanced"), $member knows $(known_transactions "$member")"
-		((status == 1)) || conflict='no server compares what they know, see above'
-		return "$status"
+		((status < 2)) || return 2
+		if ((status == 1)); then
+			conflict="$most_advanced knows $(known_transactions "$most_advanced"), $member knows $(known_transactions "$member")"
+			return 1
+		fi
 	done
 }
 
-# is_subset COMMAND SET SET: whether the first set of transactions is in the second; status 2 when COMMAND does not say.
+# is_subset COMMAND SET SET: whether the first set of transactions is in the second; 2 when the server does not say.
 is_subset() {
-	local answer
-	answer=$("$1" <<<"SELECT GTID_SUBSET('${2#-}', '${3#-}')") || return 2
-	[[ $answer == [01] ]] || return 2
-	((answer))
+	case $("$1" <<<"SELECT GTID_SUBSET('${2#-}', '${3#-}')") in
+	1) return 0 ;;
+	0) return 1 ;;
+	*) return 2 ;;
+	esac
 }
 
-# subtract COMMAND SET SET: the transactions of the first set that are not in the second.
+# subtract COMMAND SET SET: the transactions of the first set that are not in the second; fails when the server does not say. The answer is
+# marked, since an empty one would say that there are none.
 subtract() {
-	"$1" <<<"SELECT REPLACE(GTID_SUBTRACT('${2#-}', '${3#-}'), '\n', '')"
+	local answer
+	answer=$("$1" <<<"SELECT CONCAT('rest:', REPLACE(GTID_SUBTRACT('${2#-}', '${3#-}'), '\n', ''))") || return
+	[[ $answer == rest:* ]] || return 1
+	printf '%s' "${answer#rest:}"
 }

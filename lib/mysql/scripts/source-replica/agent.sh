@@ -16,6 +16,8 @@ source "${BASH_SOURCE[0]%/*}/agent-loop.sh"
 source "${BASH_SOURCE[0]%/*}/accounts.sh"
 # shellcheck source=lib/mysql/scripts/shared/certificate.sh
 source "${BASH_SOURCE[0]%/*}/certificate.sh"
+# shellcheck source=lib/mysql/scripts/source-replica/member-state.sh
+source "${BASH_SOURCE[0]%/*}/member-state.sh"
 # shellcheck source=lib/mysql/scripts/source-replica/source.sh
 source "${BASH_SOURCE[0]%/*}/source.sh"
 # shellcheck source=lib/mysql/scripts/source-replica/replica.sh
@@ -26,12 +28,16 @@ readonly PEERS_PAUSE=10 # between two questions to the other members
 known_epoch=0 known_source=$DEFAULT_SOURCE # the last promotion that any member told of
 incarnation='' followed_in='' own_transactions='' diverged='' opening_since='' peers_asked_at=-10
 
-# read_state: the row of member-state.sql into variables.
+# read_state: the row of member-state.sql into variables; why there is none into `problem`.
 read_state() {
 	local row
-	row=$(root_sql <"$SQL/member-state.sql" 2>/dev/null) || return 1
-	IFS=$'\t' read -r super_read_only read_only_now own_epoch own_source followed receiver receiver_error heard applier applier_error lag \
-		drained followers own_executed own_committed <<<"$row"
+	problem='the server does not answer'
+	if ! row=$(root_sql <"$SQL/member-state.sql" 2>&1); then
+		! server_error "$row" || problem="the server answers with error $REPLY"
+		return 1
+	fi
+	take_state "${row##*$'\n'}" || return
+	executed["$POD_NAME"]=$own_executed received["$POD_NAME"]=$own_received
 	if ((own_epoch > known_epoch)); then
 		learn "$own_epoch" "$own_source" "this server's own data"
 	fi
@@ -64,7 +70,7 @@ ask_peers_now_and_then() {
 tick() {
 	keep_certificate
 	if ! read_state; then
-		verdict unready 'the server does not answer'
+		verdict unready "$problem"
 		return
 	fi
 	if [[ $known_source == "$POD_NAME" ]]; then

@@ -14,6 +14,11 @@ source "${BASH_SOURCE[0]%/*}/transactions.sh"
 # shellcheck source=lib/mysql/scripts/shared/api.sh
 source "${BASH_SOURCE[0]%/*}/api.sh"
 
+# shellcheck source=lib/mysql/scripts/source-replica/member-state.sh
+source "${BASH_SOURCE[0]%/*}/member-state.sh"
+# shellcheck source=lib/mysql/scripts/source-replica/receivers.sh
+source "${BASH_SOURCE[0]%/*}/receivers.sh"
+
 readonly PAUSE=${PAUSE:-1}
 readonly APPLY_SECONDS_MAX=${APPLY_SECONDS_MAX:-3600}
 readonly OPEN_SECONDS_MAX=60
@@ -31,10 +36,7 @@ admin_sql() { # MEMBER
 # member_state MEMBER: the row of member-state.sql into variables.
 member_state() {
 	local row
-	row=$(admin_sql "$1" <"$SQL/member-state.sql") || return 1
-	# shellcheck disable=SC2034
-	IFS=$'\t' read -r super_read_only read_only_now own_epoch own_source followed receiver receiver_error heard applier applier_error lag drained \
-		followers own_executed own_committed <<<"$row"
+	row=$(admin_sql "$1" <"$SQL/member-state.sql") && take_state "$row"
 }
 
 # survey_all: all members, the last promotion, and the source since then.
@@ -59,7 +61,11 @@ set_labels() {
 
 # refuse_answering: before anything else, since the old source may be silent for good when the labels of a promoted one are to be set.
 refuse_answering() {
-	[[ ${state[$source]} == data ]] || return 0
+	if [[ ${state[$source]} != data ]]; then
+		silence "$source"
+		[[ -z ${refusal[$source]} ]] || refuse "the source $REPLY: it lives"
+		return
+	fi
 	set_labels "$source"
 	((relabelled == 0)) || {
 		log "the source $source answers: nobody is promoted; the labels of $relabelled pods were wrong and are right now"
@@ -86,26 +92,26 @@ choose_candidates() {
 		if [[ ${state[$member]} == data ]]; then
 			candidates+=("$member")
 		elif [[ ${state[$member]} == silent && " ${WITHOUT-} " != *" $member "* ]]; then
-			refuse "$member does not answer and may be the most advanced; bring it back, or do without it: WITHOUT=$member"
+			silence "$member"
+			refuse "$REPLY and may be the most advanced; bring it back, or do without it: WITHOUT=$member"
 		fi
 	done
 	((${#candidates[@]} > 0)) || refuse 'no replica with data answers'
 }
 
-receivers() { # STOP|START
-	local member
-	for member in "${candidates[@]}"; do
-		admin_sql "$member" <<<"$1 REPLICA IO_THREAD" || log "$member: its receiver could not be told to $1"
-	done
-}
-
-# wait_applied MEMBER: until it has applied what it has received.
+# wait_applied MEMBER: until it says that it has applied what it has received.
 wait_applied() {
 	local start=$SECONDS
-	while member_state "$1" && ((!drained)); do
-		[[ $applier == ON ]] || refuse "the applier of $1 is $applier, error $applier_error: mend it first, its relay log holds transactions that may be nowhere else"
+	while :; do
+		if ! member_state "$1"; then
+			log_change "waiting: $1 stopped answering"
+		elif ((drained)); then
+			return
+		else
+			[[ $applier == ON ]] || refuse "the applier of $1 is $applier, error $applier_error: mend it first, its relay log holds transactions that may be nowhere else"
+			log_change "waiting: $1 applies what it has received, $lag s behind"
+		fi
 		((SECONDS - start < APPLY_SECONDS_MAX)) || refuse "$1 did not apply its relay log within $APPLY_SECONDS_MAX s"
-		log_change "waiting: $1 applies what it has received, $lag s behind"
 		sleep "$PAUSE"
 	done
 }
@@ -134,25 +140,33 @@ wait_open() { # MEMBER
 
 promote() {
 	survey_all
-	local chosen last
+	local chosen last member
 	refuse_answering
 	log "the source $source does not answer"
 	choose_candidates
 	refuse_heard
-	receivers STOP
+	stop_receivers
 	survey "${candidates[@]}"
+	for member in "${candidates[@]}"; do
+		[[ ${state[$member]} == data ]] || refuse "$member stopped answering"
+	done
 	# shellcheck disable=SC2317 # called by its name
 	first_candidate_sql() { admin_sql "${candidates[0]}"; }
 	if ! most_advanced first_candidate_sql "${candidates[@]}"; then
-		receivers START
+		[[ -n $conflict ]] || refuse "the transactions of ${candidates[*]} could not be compared, see above"
 		refuse "the replicas have different transactions: $conflict; leave one out: WITHOUT"
 	fi
 	chosen=$most_advanced
 	log "$chosen is the most advanced of ${candidates[*]}: $(known_transactions "$chosen")"
 	wait_applied "$chosen"
-	last=$(admin_sql "$chosen" <<<"SELECT last_queued_transaction_original_commit_timestamp FROM performance_schema.replication_connection_status WHERE channel_name = ''")
+	last=$(admin_sql "$chosen" <<<"SELECT last_queued_transaction_original_commit_timestamp FROM performance_schema.replication_connection_status WHERE channel_name = ''") ||
+		last='an unknown time'
+	survey "$source" # to apply can take its time
+	[[ ${state[$source]} != data && -z ${refusal[$source]} ]] || refuse "the source $source answers again"
+	require_locks
 	log "lost is what $source committed after the last transaction that $chosen received, of $last UTC, unless its commits waited for replicas; should $source come back, its agent names the transactions"
 	record "$chosen" "promoted: $source did not answer"
+	stopped=()
 	log "$chosen is the source from now on"
 	set_labels "$chosen"
 	wait_open "$chosen"
@@ -168,23 +182,30 @@ switchover() {
 		log "$target is the source already"
 		return
 	fi
-	[[ ${state[$source]} == data ]] || refuse "the source $source does not answer: to give it up, promote"
-	[[ ${state[$target]} == data ]] || refuse "$target is ${state[$target]}"
+	silence "$source"
+	[[ ${state[$source]} == data ]] || refuse "the source $REPLY: to give it up, promote"
+	silence "$target"
+	[[ ${state[$target]} == data ]] || refuse "$REPLY"
 	member_state "$target" || refuse "$target stopped answering"
 	[[ $followed == "$(member_host "$source")" && $receiver == ON && $applier == ON && $heard -le $HEARD_SECONDS_MAX ]] ||
 		refuse "$target does not follow $source well: receiver $receiver, applier $applier, heard of it $heard s ago"
 	((lag <= 5)) || refuse "$target is $lag s behind: clients would have to wait for so long"
 	# Ordinary clients cannot write any more; the promotion is the last transaction of the old source. Under the lock of open-source.sql.
 	log "closing $source for writes"
-	printf '%s\n' "DO GET_LOCK('cdk8s_stateful.role', 30); SET GLOBAL read_only = ON;" \
-		"INSERT INTO cdk8s_stateful.promotions (source, reason) VALUES ('$target', 'switchover'); SET GLOBAL super_read_only = ON;" |
-		admin_sql "$source"
+	if ! printf '%s\n' "SELECT IF(GET_LOCK('cdk8s_stateful.role', 5) = 1, '', ST_GeomFromText('another session holds the lock on the role'));" \
+		"SET GLOBAL read_only = ON; INSERT INTO cdk8s_stateful.promotions (source, reason) VALUES ('$target', 'switchover');" \
+		'SET GLOBAL super_read_only = ON;' | admin_sql "$source" >/dev/null; then
+		survey "$source"
+		[[ ${state[$source]} == data && ${recorded[$source]} == "$target" ]] ||
+			refuse "$source could not be closed, see above: its agent opens it again, unless it has the promotion; run the switchover once more"
+	fi
 	set_labels "$target"
 	wait_open "$target"
 	log "$target is the source and open for writes"
 }
 
 main() {
+	trap end_promotion EXIT
 	trap 'exit 143' TERM INT
 	write_remote_options admin
 	write_remote_options monitor

@@ -47,15 +47,21 @@ decide_as_replica() {
 		fi
 		;;
 	empty) reason="the source $donor has no data yet" ;;
-	*) reason="the source $donor does not answer" ;;
+	*)
+		silence "$donor"
+		reason="the source $REPLY"
+		;;
 	esac
 }
 
 decide_as_source() {
 	local cure="to go on all the same, write a member's name into $FROM_FILE, or make $EMPTY_FILE to begin with nothing"
 	if ((${#silent[@]} > 0)); then
-		reason="this is the source and its disk is empty; ${silent[*]} may have the data and does not answer; $cure"
-	elif ! most_advanced recipient_sql "${with_data[@]}"; then
+		silence "${silent[@]}"
+		reason="this is the source and its disk is empty; $REPLY and may have the data; $cure"
+	elif ! most_advanced recipient_sql "${with_data[@]}" && [[ -z $conflict ]]; then
+		reason="the transactions of ${with_data[*]} could not be compared, see above"
+	elif [[ -n $conflict ]]; then
 		reason="the replicas have different data: $conflict; choose one: $cure"
 	elif ! is_subset recipient_sql "${received[$most_advanced]}" "${executed[$most_advanced]}"; then
 		reason="$most_advanced is the most advanced replica and still applies what it has received"

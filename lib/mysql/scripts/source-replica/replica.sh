@@ -2,9 +2,13 @@
 # What the agent does on a replica. It is sourced by agent.sh.
 
 readonly ERROR_SOURCE_FATAL='^(1236|13114)$' # of a source that cannot send what is asked for
+readonly ERROR_FATAL_MIN=13000               # from which on errors end the receiver; with lower ones it tries to connect again and again
 
 be_replica() {
-	if ((!super_read_only)); then
+	if ((!super_read_only && read_only_now)); then
+		log 'super_read_only was switched off: it is on again'
+		root_sql <<<'SET GLOBAL super_read_only = ON' || return
+	elif ((!super_read_only)); then
 		close_for_writes || return
 	fi
 	keep_root_password || return
@@ -27,25 +31,59 @@ be_replica() {
 		diverge "this replica committed transactions of its own: $own_committed, before: $own_transactions"
 		root_sql <<<'STOP REPLICA'
 		return
+	elif [[ $receiver == OFF && $applier == ON ]] && ((receiver_error < ERROR_FATAL_MIN)); then
+		start_receiver
+		return
 	fi
-	keep_replication_password "$known_source" || return
+	if [[ $applier == ON ]]; then # else the change would throw away what was received and is not applied yet
+		keep_replication_password "$known_source" || return
+	fi
 	judge_replica
 }
 
-# follow: points the server at the source, when it is certain that the source has all that this server has.
-follow() {
-	local theirs strangers
-	survey "$known_source"
-	if [[ ${state[$known_source]} != data ]]; then
-		verdict unready "the source $known_source is ${state[$known_source]}"
-		return 1
+# start_receiver: who wants a replica to stop says STOP REPLICA, which stops the applier too. A receiver that stopped alone was left so by a
+# promotion that was killed; one that is under way holds a lock.
+start_receiver() {
+	if ((promoting)); then
+		verdict unready 'the receiver is stopped for a promotion, which is under way'
+		return
 	fi
-	theirs=${executed[$known_source]}
-	strangers=$(subtract root_sql "$own_executed" "$theirs")
+	log 'the receiver is stopped, the applier is not, and no promotion is under way: starting the receiver'
+	verdict unready 'the receiver was left stopped'
+	printf '%s\n' "SELECT IF(GET_LOCK('cdk8s_stateful.promotion', 0) = 1, '', ST_GeomFromText('a promotion is under way'));" \
+		'START REPLICA IO_THREAD;' | root_sql >/dev/null
+}
+
+# ask_source: what the source has; fails when it does not say.
+ask_source() {
+	survey "$known_source"
+	[[ ${state[$known_source]} != data ]] || return 0
+	silence "$known_source"
+	verdict unready "the source $REPLY"
+	return 1
+}
+
+# cannot_compare: sets that could not be compared say nothing.
+cannot_compare() {
+	verdict unready "its transactions could not be compared with those of $known_source, see above"
+	return 1
+}
+
+# follow: points the server at the source, when it is certain that the source has all that this server has, also what it has only received:
+# another source makes it throw that away.
+follow() {
+	local mine strangers missing
+	ask_source || return
+	[[ ! -e $VOLUME/cloned ]] || own_received=- drained=1 # of the donor
+	received["$POD_NAME"]=$own_received
+	mine=$(known_transactions "$POD_NAME")
+	strangers=$(subtract root_sql "$mine" "${executed[$known_source]}") || cannot_compare || return
 	if [[ -n $strangers ]]; then
-		# What a promoted member still applies, it will have.
-		if [[ -z $(subtract root_sql "$own_executed" "$(known_transactions "$known_source")") ]]; then
+		missing=$(subtract root_sql "$mine" "$(known_transactions "$known_source")") || cannot_compare || return
+		if [[ -z $missing ]]; then # what a promoted member still applies, it will have
 			verdict unready "the source $known_source still applies what this replica has"
+		elif ((!drained)); then
+			apply_received "$strangers"
 		else
 			diverge "the source $known_source does not have the transactions $strangers of this replica"
 		fi
@@ -59,6 +97,16 @@ follow() {
 		change_source || return
 	fi
 	own_transactions=$own_committed followed_in=$incarnation
+}
+
+# apply_received STRANGERS: what is only in the relay log would be lost; applied, it is in the binary log, where a person can look at it.
+apply_received() {
+	if [[ $applier == OFF ]] && ((applier_error == 0)); then
+		log "the source $known_source does not have $1: applying what was received of the source before"
+		root_sql <<<'START REPLICA SQL_THREAD' || return
+		applier=ON
+	fi
+	verdict unready "applying what was received of the source before, which $known_source does not have: the applier is $applier, error $applier_error"
 }
 
 change_source() {
@@ -91,18 +139,17 @@ diverge() {
 
 # cannot_follow: the source refuses. It has purged what this replica needs, or this replica has what the source does not have.
 cannot_follow() {
-	local strangers missing
-	survey "$known_source"
-	[[ ${state[$known_source]} == data ]] || return 0
-	strangers=$(subtract root_sql "$own_executed" "${executed[$known_source]}")
-	missing=$(subtract root_sql "${purged[$known_source]}" "$own_executed")
+	local mine strangers missing
+	ask_source || return 0
+	mine=$(known_transactions "$POD_NAME")
+	strangers=$(subtract root_sql "$mine" "${executed[$known_source]}") || cannot_compare || return 0
+	missing=$(subtract root_sql "${purged[$known_source]}" "$mine") || cannot_compare || return 0
 	if [[ -n $strangers ]]; then
 		diverge "the source $known_source does not have the transactions $strangers of this replica"
 	elif [[ -n $missing ]]; then
 		log "the source $known_source has purged the transactions $missing, which this replica needs, and has all of its own: asking for a new copy"
 		verdict unready 'getting a new copy of the data'
-		printf '%s\n' "$known_source" "$own_executed" >"$VOLUME/reprovision"
-		root_sql <<<'SHUTDOWN'
+		request_copy "$known_source" "$mine"
 	else
 		verdict unready "the source $known_source refuses: error $receiver_error, see performance_schema.replication_connection_status"
 	fi

@@ -25,7 +25,7 @@ be_source() {
 			return
 		fi
 		if ! { keep_root_password && keep_accounts; }; then
-			log 'ERROR: the accounts could not be kept, see above'
+			log_seldom 'ERROR: the accounts could not be kept, see above'
 		fi
 	fi
 	serve_as source "the source, open for writes, $followers replicas follow"
@@ -45,13 +45,19 @@ stop_following() {
 		verdict unready "becoming the source: applying what was received"
 		return 1
 	fi
+	root_sql <<<'STOP REPLICA IO_THREAD' || return
+	read_state || return
+	if ((!drained)); then # it has received something since
+		verdict unready "becoming the source: applying what was received"
+		return 1
+	fi
 	log "no longer following ${followed%%.*}: this is the source now, and all that was received has been applied"
 	root_sql <<<'STOP REPLICA; RESET REPLICA ALL' || return
 	rm -f "$VOLUME/cloned"
 }
 
 open_for_writes() {
-	local answers=0 peer
+	local answers=0 peer answer
 	ask_peers
 	[[ $known_source == "$POD_NAME" ]] || return 1
 	for peer in "${peers[@]}"; do
@@ -64,10 +70,16 @@ open_for_writes() {
 	fi
 	log "opening for writes: the source by promotion $known_epoch, $answers of ${#peers[@]} other members answer and know of no later one"
 	set_semi_synchronous ON || return
-	{
-		echo "SET @me = '$POD_NAME', @rendered = '$DEFAULT_SOURCE';"
-		cat "$SQL/open-source.sql"
-	} | root_sql || return
+	answer=$(
+		{
+			echo "SET @me = '$POD_NAME', @rendered = '$DEFAULT_SOURCE';"
+			cat "$SQL/open-source.sql"
+		} | root_sql
+	) || return
+	if [[ $answer != "$POD_NAME" ]]; then
+		verdict unready "the source, but it stays closed: ${answer:-the server does not say why}"
+		return 1
+	fi
 	opening_since=''
 }
 

@@ -25,6 +25,9 @@ SELECT
   (SELECT COUNT(*) FROM performance_schema.processlist WHERE command LIKE 'Binlog Dump%'),
   COALESCE(NULLIF(REPLACE(@@GLOBAL.gtid_executed, '\n', ''), ''), '-'),
   -- those of them that this server committed itself
-  COALESCE(REGEXP_SUBSTR(REPLACE(@@GLOBAL.gtid_executed, '\n', ''), CONCAT(@@server_uuid, '[^,]*')), '-')
+  COALESCE(REGEXP_SUBSTR(REPLACE(@@GLOBAL.gtid_executed, '\n', ''), CONCAT(@@server_uuid, '[^,]*')), '-'),
+  COALESCE(NULLIF(REPLACE(receiver.received_transaction_set, '\n', ''), ''), '-'),
+  -- whether a promotion is under way, which has stopped the receiver
+  COALESCE(1 - IS_FREE_LOCK('cdk8s_stateful.promotion'), 1)
 FROM (SELECT 1) AS one
 LEFT JOIN performance_schema.replication_connection_status AS receiver ON receiver.channel_name = '';

@@ -1,0 +1,11 @@
+# shellcheck shell=bash disable=SC2034
+# What member-state.sql tells of a server. It is sourced.
+
+readonly WHOLE_STATE='^[01] [01] [0-9]+ [0-9]+ -?[0-9]+ [0-9]+ -?[0-9]+ [01] [0-9]+ [01]$'
+
+# take_state ROW: into variables. A row that is not whole is none: nothing follows from it.
+take_state() {
+	IFS=$'\t' read -r super_read_only read_only_now own_epoch own_source followed receiver receiver_error heard applier applier_error lag \
+		drained followers own_executed own_committed own_received promoting <<<"$1"
+	[[ "$super_read_only $read_only_now $own_epoch $receiver_error $heard $applier_error $lag $drained $followers $promoting" =~ $WHOLE_STATE ]]
+}
