@@ -10,7 +10,7 @@ known_transactions() {
 }
 
 # most_advanced COMMAND MEMBER...: the member that knows all transactions that the others know, the first of equal ones, into
-# `most_advanced`; fails when there is none, with two that differ in `conflict`, and with status 2 when that is not known. COMMAND runs SQL of
+# `most_advanced`; fails when there is none, with what each knows in `conflict`, and with status 2 when that is not known. COMMAND runs SQL of
 # its input on any server.
 most_advanced() {
 	local command=$1 member status
@@ -22,11 +22,17 @@ most_advanced() {
 	for member in "$@"; do
 		status=0
 		is_subset "$command" "$(known_transactions "$member")" "$(known_transactions "$most_advanced")" || status=$?
-		((status > 0)) || continue
-		conflict="$most_advanced knows $(known_transactions "$most_advanced"), $member knows $(known_transactions "$member")"
-		((status == 1)) || conflict='no server compares what they know, see above'
-		return "$status"
+		((status == 0)) || break
 	done
+	if ((status == 1)); then
+		conflict=''
+		for member in "$@"; do
+			conflict+="${conflict:+, }$member knows $(known_transactions "$member")"
+		done
+	elif ((status > 1)); then
+		conflict='no server compares what they know, see above'
+	fi
+	return "$status"
 }
 
 # is_subset COMMAND SET SET: whether the first set of transactions is in the second; status 2 when COMMAND does not say.

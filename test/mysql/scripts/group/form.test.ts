@@ -113,7 +113,7 @@ describeScript('no group is formed', () => {
       `no group, and mysql-4, the last primary, has lost its data: what it acknowledged at last may be nowhere else${GUIDE}`],
     ['when members have different data',
       [...tells(FIRST, { executed: 'g:1-6' }), ...tells(SECOND, { executed: 'g:1-5,s:1' }), ...tells(THIRD)],
-      `no group, and members have different data: ${SECOND} knows g:1-5,s:1, ${FIRST} knows g:1-6${GUIDE}`],
+      `no group, and members have different data: ${FIRST} knows g:1-6, ${SECOND} knows g:1-5,s:1, ${THIRD} knows g:1-5${GUIDE}`],
   ])('%s', (_, answers, reason) => {
     const run = looks([...ALL_VOTE, ...answers]);
     expect(run.verdict).toBe(`unready waiting: ${reason}`);
