@@ -79,7 +79,7 @@ describeScript('promote refuses', () => {
     const run = operate('promote', [...replica(REPLICA, { executed: 'a:1-5,b:1' }), ...replica(OTHER, { executed: 'a:1-6' })]);
     expect(run.status).toBe(1);
     expect(run.log.at(-1)).toBe(
-      `refused: the replicas have different transactions: ${OTHER} knows a:1-6, ${REPLICA} knows a:1-5,b:1; leave one out: WITHOUT`,
+      `refused: the replicas have different transactions: ${REPLICA} knows a:1-5,b:1, ${OTHER} knows a:1-6; leave one out: WITHOUT`,
     );
     expect(changes(run)).toEqual(['STOP', 'START'].flatMap((word) => [REPLICA, OTHER].map((name) => `${name}: ${word} REPLICA IO_THREAD`)));
   });

@@ -90,7 +90,7 @@ describeScript('the source without data', () => {
   test('waits for a person when the others have different data', () => {
     const bash = member(SOURCE);
     expect(decide(bash, ...withData(REPLICA, { executed: 'a:1-5,b:1' }), ...withData(OTHER, { executed: 'a:1-6' }))).toEqual([
-      'wait -', `the replicas have different data: ${OTHER} knows a:1-6, ${REPLICA} knows a:1-5,b:1; choose one: ${cure(bash)}`,
+      'wait -', `the replicas have different data: ${REPLICA} knows a:1-5,b:1, ${OTHER} knows a:1-6; choose one: ${cure(bash)}`,
     ]);
   });
 

@@ -167,14 +167,15 @@ describeScript('most_advanced', () => {
     ['the last one, too', [['a:1-5', '-'], ['a:1-6', '-'], ['a:1-7', '-']], OTHER],
     ['what was received and is not applied yet counts', [['a:1-5', 'a:1-9'], ['a:1-7', 'a:1-7'], ['a:1-6', '-']], SOURCE],
     ['one without transactions knows least', [['-', '-'], ['a:1', '-']], REPLICA],
-    ['a conflict', [['a:1-5,b:1', '-'], ['a:1-6', '-']], `conflict: ${REPLICA} knows a:1-6, ${SOURCE} knows a:1-5,b:1`],
+    ['a conflict', [['a:1-5,b:1', '-'], ['a:1-6', '-']], `conflict: ${SOURCE} knows a:1-5,b:1, ${REPLICA} knows a:1-6`],
     [
       'a conflict of the first two that the third one settles',
       [['a:1-5,b:1', '-'], ['a:1-6', '-'], ['a:1-6,b:1', '-']], OTHER,
     ],
     [
       'a conflict with the first one that a later one has',
-      [['a:1-5', '-'], ['a:1-6', '-'], ['a:1-5,b:1', '-']], `conflict: ${OTHER} knows a:1-5,b:1, ${REPLICA} knows a:1-6`,
+      [['a:1-5', '-'], ['a:1-6', '-'], ['a:1-5,b:1', '-']],
+      `conflict: ${SOURCE} knows a:1-5, ${REPLICA} knows a:1-6, ${OTHER} knows a:1-5,b:1`,
     ],
   ])('%s', (_, sets, expected) => {
     expect(advanced(...sets)).toBe(expected);

@@ -10,7 +10,7 @@ known_transactions() {
 }
 
 # most_advanced COMMAND MEMBER...: the member that knows all transactions that the others know, the first of equal ones, into
-# `most_advanced`; fails when there is none, with two that differ in `conflict`; with status 2 and nothing in it when the server does not
+# `most_advanced`; fails when there is none, with what each knows in `conflict`; with status 2 and nothing in it when the server does not
 # compare them. COMMAND runs SQL of its input on any server.
 most_advanced() {
 	local command=$1 member status
@@ -25,12 +25,15 @@ most_advanced() {
 	for member in "$@"; do
 		status=0
 		is_subset "$command" "$(known_transactions "$member")" "$(known_transactions "$most_advanced")" || status=$?
-		((status < 2)) || return 2
-		if ((status == 1)); then
-			conflict="$most_advanced knows $(known_transactions "$most_advanced"), $member knows $(known_transactions "$member")"
-			return 1
-		fi
+		((status == 0)) || break
 	done
+	if ((status == 1)); then
+		conflict=''
+		for member in "$@"; do
+			conflict+="${conflict:+, }$member knows $(known_transactions "$member")"
+		done
+	fi
+	return "$status"
 }
 
 # is_subset COMMAND SET SET: whether the first set of transactions is in the second; 2 when the server does not say.

@@ -75,7 +75,10 @@ describeScript('the agent as a program', () => {
   test('looks until SIGTERM, and hands over then', () => {
     const bash = member(FIRST, { PAUSE: '30' });
     bash.file('run/handed-over', 'of an earlier life');
-    const signals: Answer = { command: 'curl', to: `/pods/${FIRST} `, says: '{}\n200', does: '((turn == 0)) && kill -TERM "$(<"$RUN/pid")"' };
+    const signals: Answer = {
+      command: 'curl', to: `/pods/${FIRST} `, says: '{}\n200',
+      does: '((turn == 0)) || exit 0; [[ ! -e $RUN/handed-over ]] || touch "$RUN/too-early"; kill -TERM "$(<"$RUN/pid")"',
+    };
     bash.answers(SUCCESSOR, signals, ...is(PRIMARY), { command: 'curl', says: '{}\n404' });
     bash.password('secrets/replication-password', 'short');
     const run = bash.run('lib.sh', 'echo "$$" >"$RUN/pid"; exec bash --norc "$SQL/agent.sh"');
@@ -83,6 +86,7 @@ describeScript('the agent as a program', () => {
     expect(run.log).toContain(`this primary is to stop: ${SECOND} takes over`);
     expect(statements(run.calls).filter((text) => text.includes('set_as_primary'))).toEqual([SET]);
     expect(bash.read('run/handed-over')).toBe('');
+    expect(bash.exists('run/too-early')).toBe(false);
   });
 });
 

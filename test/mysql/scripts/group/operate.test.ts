@@ -1,0 +1,105 @@
+import { Answer, describeScript, Run, Sandbox } from '../../../support/bash';
+import { api, FIRST, hasNone, hostOf, labels, member, MEMBERS, SECOND, statements, tells, tellsInGroup, THIRD } from './members';
+
+const UUID = '11111111-2222-3333-4444-555555555555';
+// Time flies: a pause is as long as all that an operation waits.
+const QUICK = 'sleep() { SECONDS=$((SECONDS + 200)); }; ';
+const takes = (name: string): Answer => ({ command: 'mysql', on: name });
+
+function operate(operation: string, answers: Answer[], environment: Record<string, string> = {}): Run & { bash: Sandbox } {
+  const bash = member('mysql-recover-x7z', environment);
+  bash.password('secrets/replication-password', 'short word');
+  bash.answers(...answers, api());
+  return { ...bash.run('operate.sh', `${QUICK}main ${operation}`), bash };
+}
+
+/** What the operation changed: statements on members, and labels. */
+function changes(run: Run): string[] {
+  const changed = MEMBERS.flatMap((name) => statements(run.calls, name).filter((text) => !text.startsWith('SELECT GET_LOCK'))
+    .map((text) => `${name}: ${text}`));
+  return [...changed, ...labels(run)];
+}
+
+describeScript('an operation', () => {
+  test('that is unknown is refused', () => {
+    expect(operate('promote', []).log).toEqual(['ERROR: unknown operation \'promote\': switchover or recover']);
+  });
+
+  test('without its passwords does nothing', () => {
+    const bash = member('mysql-recover-x7z');
+    bash.remove('secrets/admin-password');
+    expect(bash.run('operate.sh', 'main recover')).toMatchObject({
+      status: 1, calls: [], log: ['ERROR: key admin-password of the accounts\' Secret is missing'],
+    });
+  });
+});
+
+describeScript('switchover', () => {
+  const GROUP = [...tellsInGroup(FIRST, 'PRIMARY'), ...tellsInGroup(SECOND), ...tellsInGroup(THIRD)];
+  const listed = (name: string): Answer => ({ command: 'mysql', on: FIRST, to: `member_host = '${hostOf(name)}'`, says: `${UUID}\n` });
+  const NO_PRIMARY = 'no member answers that it is the primary of a group';
+  const SET = `${FIRST}: SELECT group_replication_set_as_primary('${UUID}', 10)`;
+
+  test('hands over to the first secondary, and sets the labels', () => {
+    const run = operate('switchover', [listed(SECOND), ...GROUP, takes(FIRST)]);
+    expect(run.status).toBe(0);
+    expect(changes(run)).toEqual([SET, `${SECOND}=primary`, `${FIRST}=secondary`]);
+    expect(run.log).toEqual([
+      `${FIRST} is ONLINE, PRIMARY, and knows the transactions g:1-5`, `${SECOND} is ONLINE, SECONDARY, and knows the transactions g:1-5`,
+      `${THIRD} is ONLINE, SECONDARY, and knows the transactions g:1-5`, `handing over from ${FIRST} to ${SECOND}`, `${SECOND} is the primary`,
+    ]);
+  });
+
+  test('hands over to the one that is named', () => {
+    const run = operate('switchover', [listed(THIRD), ...GROUP, takes(FIRST)], { TARGET: THIRD });
+    expect(changes(run)).toEqual([SET, `${THIRD}=primary`, `${FIRST}=secondary`]);
+  });
+
+  test('to the primary changes nothing', () => {
+    const run = operate('switchover', [...GROUP, takes(FIRST)], { TARGET: FIRST });
+    expect({ status: run.status, changes: changes(run), last: run.log.at(-1) }).toEqual({
+      status: 0, changes: [], last: `${FIRST} is the primary already`,
+    });
+  });
+
+  test('waits longer for the group than that waits for transactions that are under way', () => {
+    const { bash } = operate('switchover', []);
+    const { output } = bash.run('operate.sh', 'echo "$HAND_OVER_SECONDS $HAND_OVER_SECONDS_MAX"; primary=mysql-0; '
+      + 'timeout() { echo "$1" >&2; "${@:2}"; }; primary_sql <<<"DO 0" || true; member_sql admin mysql-0 <<<"DO 0" || true');
+    expect(output).toBe('10 60\n');
+    expect(bash.run('operate.sh', 'primary=mysql-0; timeout() { echo "for $1"; }; primary_sql <<<"DO 0"').output).toBe('for 60\n');
+  });
+
+  test.each<[string, Answer[], string, string?]>([
+    ['when nobody says that it is the primary', [...tells(FIRST), ...hasNone(SECOND)], NO_PRIMARY],
+    ['when nobody answers', [], NO_PRIMARY],
+    ['when the primary lost its majority', [...tellsInGroup(FIRST, 'PRIMARY', { majority: 0 }), ...tellsInGroup(SECOND)],
+      NO_PRIMARY],
+    ['when the primary is alone', tellsInGroup(FIRST, 'PRIMARY'), `TARGET is '', which is none of ${MEMBERS.join(' ')}`],
+    ['for a stranger', GROUP, `TARGET is 'mysql-7', which is none of ${MEMBERS.join(' ')}`, 'mysql-7'],
+    ['for one that is not in the group', [...tellsInGroup(FIRST, 'PRIMARY'), ...tells(SECOND), ...tellsInGroup(THIRD)],
+      `${SECOND} is OFFLINE, not in the group`, SECOND],
+    ['for one that does not answer', [...tellsInGroup(FIRST, 'PRIMARY'), ...tellsInGroup(THIRD)], `${SECOND} is -, not in the group`, SECOND],
+    ['when the primary does not say which one that is',
+      [{ ...listed(SECOND), says: '', status: 1 }, ...GROUP], `${FIRST} stopped answering`],
+    ['when the primary does not know it', [{ ...listed(SECOND), says: '' }, ...GROUP], `${FIRST} does not list ${SECOND}`],
+  ])('refuses %s', (_, answers, reason, target = '') => {
+    const run = operate('switchover', answers, { TARGET: target });
+    expect(run.status).toBe(1);
+    expect(run.log.at(-1)).toBe(`refused: ${reason}`);
+    expect(changes(run)).toEqual([]);
+  });
+
+  test('sets no label when the group did not hand over', () => {
+    const run = operate('switchover', [listed(SECOND), { command: 'mysql', on: FIRST, to: 'set_as_primary', status: 1 }, ...GROUP]);
+    expect(run.status).toBe(1);
+    expect(run.log.at(-1)).toBe('refused: the group did not hand over, see above');
+    expect(labels(run)).toEqual([]);
+  });
+
+  test('is done without the API server, too: the agents set the labels later', () => {
+    const run = operate('switchover', [{ command: 'curl', status: 7 }, listed(SECOND), ...GROUP, takes(FIRST)]);
+    expect(run.status).toBe(0);
+    expect(changes(run)[0]).toBe(SET);
+  });
+});
