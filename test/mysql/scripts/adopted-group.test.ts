@@ -44,11 +44,3 @@ describeScript('the account with which a member speaks to the group', () => {
     expect(changes(bash.run('agent.sh', 'members; start_group OFF'))).toEqual([]);
   });
 });
-
-describeScript('the connections of clients that an old primary ends', () => {
-  test('are not those with which members speak to each other, also after MySQL Shell gave them accounts of its own', () => {
-    const condition = sandbox({}, 'group').read('scripts/clients.sql');
-    expect(condition).toContain(`'replication'`);
-    expect(condition).toContain(`user NOT LIKE 'mysql_innodb_cluster_%'`);
-  });
-});

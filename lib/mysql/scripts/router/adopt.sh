@@ -191,6 +191,7 @@ tick() {
 main() {
 	trap 'exit 143' TERM INT
 	trap release_lock EXIT
+	verdict unready 'starting'
 	tick_forever
 }
 
