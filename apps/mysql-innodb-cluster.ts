@@ -5,8 +5,8 @@ import { ownNamespace } from './support/namespace';
 const NAMESPACE = 'mysql-innodb-cluster';
 
 /**
- * Three MySQL servers in a group that elects its primary, and two MySQL Routers before it. Two charts: `namespace`, which outlives the servers, since their claims are
- * deleted with it; and the servers.
+ * Three MySQL servers in a group that elects its primary, and two MySQL Routers before it. Two charts: `namespace`, which outlives the
+ * servers, since their claims are deleted with it; and the servers.
  */
 export class MySqlInnoDbCluster {
   /** The servers. */
