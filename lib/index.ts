@@ -12,6 +12,8 @@ export * from './mysql/mysql-cluster';
 export * from './mysql/mysql-cluster-props';
 export * from './mysql/mysql-database';
 export * from './mysql/mysql-endpoint';
+export * from './mysql/mysql-router';
+export * from './mysql/mysql-router-options';
 export * from './mysql/mysql-storage';
 export * from './mysql/mysql-tls';
 export * from './mysql/mysql-topology';

@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ClusterContext } from './cluster-context';
 import { renderOperation } from './operation';
+import { ROUTER_KEY } from './server-constants';
 
 /*
  * A Job's template cannot be changed: GitOps tools replace the Job instead. Argo CD: a hook is deleted before it is made again. Flux:
@@ -15,9 +16,9 @@ const REPLACE = {
 
 /** The Job that makes the Secret of the accounts when there is none, and adds keys that it lacks. */
 export function renderAccountsJob(cluster: Construct, context: ClusterContext): void {
-  const { accountsSecret, props, users } = context;
+  const { accountsSecret, props, topology, users } = context;
   const ofUsers = users.filter(({ secretName }) => secretName === accountsSecret).map(({ secretKey }) => secretKey);
-  const keys = [...props.accounts._keys, ...ofUsers];
+  const keys = [...props.accounts._keys, ...topology.routers === undefined ? [] : [ROUTER_KEY], ...ofUsers];
   const { name, labels, scope, podTemplate } = renderOperation(cluster, context, {
     suffix: 'accounts',
     command: ['/scripts/generate-accounts.sh'],

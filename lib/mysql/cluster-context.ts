@@ -29,6 +29,8 @@ export class ClusterNames {
   public readonly readOnly: string;
   public readonly configMaps: { readonly scripts: string; readonly config: string; readonly topology: string };
   public readonly clusterDomain: string;
+  /** The Service in front of the Routers; undefined without any. */
+  public readonly router?: string;
 
   private readonly _namespace?: string;
 
@@ -38,6 +40,7 @@ export class ClusterNames {
     this.readOnly = props.readOnlyServiceName ?? `${cluster}${topology.readOnly.suffix}`;
     this.configMaps = { scripts: `${cluster}-scripts`, config: `${cluster}-config`, topology: `${cluster}-topology` };
     this.clusterDomain = props.clusterDomain ?? 'cluster.local';
+    this.router = topology.routers && `${cluster}-router`;
     this._namespace = Chart.of(scope).namespace || undefined;
   }
 
@@ -46,7 +49,8 @@ export class ClusterNames {
     const forms = (name: string) => [
       this.inDns(name), ...this._namespace === undefined ? [] : [`${name}.${this._namespace}.svc`, `${name}.${this._namespace}`],
     ];
-    return [...forms(`*.${this.members}`), ...[this.readWrite, this.readOnly].flatMap((name) => [...forms(name), name])]
+    const services = [this.readWrite, this.readOnly, ...this.router === undefined ? [] : [this.router]];
+    return [...forms(`*.${this.members}`), ...services.flatMap((name) => [...forms(name), name])]
       .filter((name, index, all) => all.indexOf(name) === index);
   }
 

@@ -1,9 +1,8 @@
 import { createHash } from 'crypto';
-import { ApiObject, Size } from 'cdk8s';
+import { Size } from 'cdk8s';
 import { Construct } from 'constructs';
-import { Labels } from '../private/labels';
-import { requireUniqueInApp } from '../private/registry';
 import { ClusterContext } from './cluster-context';
+import { renderConfigMap } from './config-map';
 import { renderConfiguration } from './configuration/render-configuration';
 import { renderDeclaration } from './declaration';
 import { DEFAULT_RESOURCES } from './member-resources';
@@ -33,7 +32,7 @@ export function renderClusterFiles(scope: Construct, context: ClusterContext, ha
   renderConfigMap(scope, 'Config', names.configMaps.config, labels.common, config);
   renderConfigMap(scope, 'Scripts', names.configMaps.scripts, labels.common, scripts);
   renderConfigMap(scope, 'Topology', names.configMaps.topology, labels.common, {
-    declaration: renderDeclaration(scope, props.databases ?? [], users),
+    declaration: renderDeclaration(scope, props.databases ?? [], users, topology.routers !== undefined),
     members: members.map((member) => `${member}\n`).join(''),
   });
   return createHash('sha256').update(JSON.stringify([config, scripts])).digest('hex');
@@ -41,11 +40,4 @@ export function renderClusterFiles(scope: Construct, context: ClusterContext, ha
 
 function memoryLimit({ props }: ClusterContext): Size {
   return (props.resources?.memory ?? DEFAULT_RESOURCES.memory!).limit!;
-}
-
-function renderConfigMap(scope: Construct, id: string, name: string, labels: Labels, data: Record<string, string>): ApiObject {
-  requireUniqueInApp(scope, {
-    property: 'name', value: name, what: 'a ConfigMap name', scoped: 'namespace', cure: 'give each cluster its own name',
-  });
-  return new ApiObject(scope, id, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, labels }, data });
 }

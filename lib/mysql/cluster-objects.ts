@@ -13,6 +13,7 @@ import { renderMemberBudget } from './member-budget';
 import { MemberPod, renderMemberPod } from './member-pod';
 import { RenderedMemberSet, renderMemberSet } from './member-set';
 import { renderMemberTraffic } from './member-traffic';
+import { MySqlRouter } from './mysql-router';
 import { MySqlTls } from './mysql-tls';
 import { renderOperations } from './operations';
 import { MemberSet } from './topology/topology-config';
@@ -26,6 +27,7 @@ export interface RenderedCluster {
   readonly readOnlyService: ApiObject;
   readonly sets: RenderedMemberSet[];
   readonly disruptionBudget?: ApiObject;
+  readonly router?: MySqlRouter;
 }
 
 /** All objects of a cluster. */
@@ -52,7 +54,8 @@ export function renderCluster(scope: Construct, context: ClusterContext): Render
   if (props.accounts._isGenerated) {
     renderAccountsJob(scope, context);
   }
-  return { network, readWriteService, readOnlyService, sets, disruptionBudget };
+  const router = topology.routers && MySqlRouter._of(scope, context, topology.routers, tlsSecret);
+  return { network, readWriteService, readOnlyService, sets, disruptionBudget, router };
 }
 
 function renderPod(scope: Construct, context: ClusterContext, set: MemberSet, tlsSecret?: string): MemberPod {

@@ -11,17 +11,20 @@ const SECRET_KEY = /^[-._a-zA-Z0-9]{1,253}$/;
 const PRIVILEGE = /^[A-Z]+( [A-Z]+)*$/;
 const OWN_DATABASES = ['cdk8s_stateful', 'information_schema', 'mysql', 'performance_schema', 'sys'];
 const OWN_USERS = ['admin', 'clone', 'monitor', 'mysql.infoschema', 'mysql.session', 'mysql.sys', 'replication', 'root'];
+/** Of clusters with Routers besides. */
+const OF_ROUTER = { databases: ['mysql_innodb_cluster_metadata'], users: ['router'] };
 
 /** A user with what may be a default filled in. */
 export type ResolvedUser = Required<MySqlUser>;
 
 /** Fills in defaults and refuses what SQL would not take, or take wrongly. */
-export function resolveUsers(scope: IConstruct, users: MySqlUser[], accountsSecret: string): ResolvedUser[] {
+export function resolveUsers(scope: IConstruct, users: MySqlUser[], accountsSecret: string, hasRouters: boolean): ResolvedUser[] {
+  const own = ownNames(hasRouters);
   requireUnique(scope, (index) => `users[${index}].name`, users.map(({ name }) => name), 'user name');
   return users.map((user, index) => {
     const property = `users[${index}]`;
     requireMatch(scope, `${property}.name`, user.name, USER, 'be a user name of at most 32 characters', 'use letters, digits, "_", "-" and "."');
-    requireOther(scope, `${property}.name`, user.name, OWN_USERS, 'the cluster has an account of this name; choose another one');
+    requireOther(scope, `${property}.name`, user.name, own.users, 'the cluster has an account of this name; choose another one');
     const secretName = user.secretName ?? accountsSecret;
     const secretKey = user.secretKey ?? `${user.name}-password`;
     requireDnsName({ scope, property: `${property}.secretName` }, secretName);
@@ -29,7 +32,7 @@ export function resolveUsers(scope: IConstruct, users: MySqlUser[], accountsSecr
     const grants = (user.grants ?? []).map((grant, grantIndex) => {
       const at = `${property}.grants[${grantIndex}]`;
       requireMatch(scope, `${at}.database`, grant.database, DATABASE, 'be the name of a database', 'use letters, digits, "_" and "$"');
-      requireOther(scope, `${at}.database`, grant.database, OWN_DATABASES, 'it belongs to the server; name a database of the application');
+      requireOther(scope, `${at}.database`, grant.database, own.databases, 'it belongs to the server; name a database of the application');
       const privileges = grant.privileges ?? ['ALL PRIVILEGES'];
       privileges.forEach((privilege, place) => requireMatch(
         scope, `${at}.privileges[${place}]`, privilege, PRIVILEGE, 'be a privilege as SQL names it', 'write it as in "SELECT" or "CREATE VIEW"',
@@ -41,12 +44,13 @@ export function resolveUsers(scope: IConstruct, users: MySqlUser[], accountsSecr
 }
 
 /** What the agent applies (scripts/accounts.sh says how it reads): a line each, fields separated by tabs. */
-export function renderDeclaration(scope: IConstruct, databases: MySqlDatabase[], users: ResolvedUser[]): string {
+export function renderDeclaration(scope: IConstruct, databases: MySqlDatabase[], users: ResolvedUser[], hasRouters: boolean): string {
+  const own = ownNames(hasRouters);
   requireUnique(scope, (index) => `databases[${index}].name`, databases.map(({ name }) => name), 'database name');
   const lines = databases.map(({ name, characterSet = 'utf8mb4', collation = 'utf8mb4_0900_ai_ci' }, index) => {
     const property = `databases[${index}]`;
     requireMatch(scope, `${property}.name`, name, DATABASE, 'be a database name of at most 64 characters', 'use letters, digits, "_" and "$"');
-    requireOther(scope, `${property}.name`, name, OWN_DATABASES, 'it belongs to the server; choose another one');
+    requireOther(scope, `${property}.name`, name, own.databases, 'it belongs to the server; choose another one');
     requireMatch(scope, `${property}.characterSet`, characterSet, IDENTIFIER, 'be a character set', 'leave it out for utf8mb4');
     requireMatch(scope, `${property}.collation`, collation, IDENTIFIER, 'be a collation', 'leave it out for utf8mb4_0900_ai_ci');
     return ['database', name, characterSet, collation];
@@ -56,6 +60,13 @@ export function renderDeclaration(scope: IConstruct, databases: MySqlDatabase[],
     grants.forEach(({ database, privileges }) => lines.push(['grant', name, privileges!.join(', '), database]));
   }
   return lines.map((fields) => `${fields.join('\t')}\n`).join('');
+}
+
+function ownNames(hasRouters: boolean): { databases: string[]; users: string[] } {
+  return {
+    databases: [...OWN_DATABASES, ...hasRouters ? OF_ROUTER.databases : []],
+    users: [...OWN_USERS, ...hasRouters ? OF_ROUTER.users : []],
+  };
 }
 
 function requireMatch(scope: IConstruct, property: string, value: string, pattern: RegExp, rule: string, cure: string): void {

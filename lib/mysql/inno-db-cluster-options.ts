@@ -1,6 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import { GroupConsistency } from './group-consistency';
 import { MemberPlacement } from './member-placement';
+import { MySqlRouterOptions } from './mysql-router-options';
 
 /** Options of `MySqlTopology.innoDbCluster()`. */
 export interface InnoDbClusterOptions {
@@ -17,6 +18,22 @@ export interface InnoDbClusterOptions {
    * @default - on any node, apart from each other where there are enough
    */
   readonly placement?: MemberPlacement;
+
+  /**
+   * How many MySQL Routers stand before the group, for clients that want the ports 6446 (read and write), 6447 (read only) and 6450 (each
+   * statement to where it belongs): 2 or more to bear the death of one, at most 99. They need MySQL Shell in an image, and the key
+   * `router-password` in the accounts' Secret. Without any the Services of the group lead clients to its primary and secondaries.
+   *
+   * @default 0
+   */
+  readonly routers?: number;
+
+  /**
+   * What the Routers are like.
+   *
+   * @default - the official images, little of a node
+   */
+  readonly router?: MySqlRouterOptions;
 
   /**
    * How far a secondary may be behind and still serve reads: whole seconds, at least 1.

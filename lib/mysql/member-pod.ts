@@ -6,6 +6,7 @@ import { renderProbes } from '../private/probes';
 import { renderResources } from '../private/resources';
 import { ContainerConfig } from '../private/stateful-set';
 import { AGENT_RESOURCES, DEFAULT_RESOURCES } from './member-resources';
+import { renderEnvironment } from './pod-environment';
 import { MYSQL_PORT, MYSQL_PORT_NAME } from './server-constants';
 
 /** What the pods of a cluster's members differ in, and what they need to know. */
@@ -58,7 +59,7 @@ const API_TOKEN = {
 /** The pod of a member: an init container that sees to the data, the server, and the agent beside it. */
 export function renderMemberPod(scope: Construct, config: MemberPodConfig): MemberPod {
   const { image, imagePullPolicy, claimName, configMaps } = config;
-  const common = { image, imagePullPolicy, env: renderEnv(config.environment) };
+  const common = { image, imagePullPolicy, env: renderEnvironment(config.environment) };
   const mounts = [
     { name: claimName, mountPath: '/var/lib/mysql' },
     { name: 'run', mountPath: '/run/mysqld' },
@@ -121,14 +122,6 @@ function probe(name: string, { period, timeout, failureThreshold }: { period: nu
   return Probe.exec(['/scripts/probe.sh', name], {
     period: Duration.seconds(period), timeout: Duration.seconds(timeout), failureThreshold,
   });
-}
-
-function renderEnv(environment: Record<string, string>): Record<string, unknown>[] {
-  return [
-    { name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
-    { name: 'POD_NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
-    ...Object.entries(environment).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, value]) => ({ name, value })),
-  ];
 }
 
 /** A folder for each Secret, and in it a file for each key. */

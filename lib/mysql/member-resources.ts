@@ -14,6 +14,20 @@ export const AGENT_RESOURCES: ContainerResources = {
   ephemeralStorage: { request: Size.mebibytes(16), limit: Size.mebibytes(64) },
 };
 
+/** Of a Router: idle it has 37 MiB. */
+export const ROUTER_RESOURCES: ContainerResources = {
+  cpu: { request: Cpu.millis(100), limit: Cpu.units(1) },
+  memory: { request: Size.mebibytes(128), limit: Size.mebibytes(256) },
+  ephemeralStorage: { request: Size.mebibytes(16), limit: Size.mebibytes(64) },
+};
+
+/** Of what keeps the metadata: bash and a client now and then, and MySQL Shell for a moment. */
+export const ADOPTION_RESOURCES: ContainerResources = {
+  cpu: { request: Cpu.millis(20), limit: Cpu.millis(500) },
+  memory: { request: Size.mebibytes(64), limit: Size.mebibytes(512) },
+  ephemeralStorage: { request: Size.mebibytes(16), limit: Size.mebibytes(128) },
+};
+
 /** Of a Job. */
 export const OPERATION_RESOURCES: ContainerResources = {
   cpu: { request: Cpu.millis(50), limit: Cpu.millis(500) },

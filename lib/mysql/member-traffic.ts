@@ -4,6 +4,7 @@ import { NetworkRules } from '../private/network-policy';
 import { requireUniqueInApp } from '../private/registry';
 import { ClusterContext } from './cluster-context';
 import { operationLabels } from './operation';
+import { routerPeers } from './router/router-labels';
 import { API_SERVER_PORTS, MYSQL_PORT, MYSQL_PORT_NAME, RECIPIENT_PORT } from './server-constants';
 
 const API_SERVER = { peers: [], ports: API_SERVER_PORTS.map((port) => ({ port, protocol: 'TCP' })) };
@@ -32,6 +33,6 @@ export function renderMemberTraffic(scope: Construct, context: ClusterContext): 
     isolation: props.isolation,
     ports: [MYSQL_PORT],
     clients: 'nobody',
-    always: { from: [among, operations], to: [among, ...topology.agentLabelsPods ? [API_SERVER] : []] },
+    always: { from: [among, operations, ...routerPeers(scope, context)], to: [among, ...topology.agentLabelsPods ? [API_SERVER] : []] },
   });
 }

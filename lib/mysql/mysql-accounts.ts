@@ -14,6 +14,7 @@ const KEYS = ['root-password', 'admin-password', 'replication-password', 'clone-
  * | `replication-password` | `replication@'%'` | replicas read the source's binary log |
  * | `clone-password` | `clone@'%'` | a member without data copies that of another one |
  * | `monitor-password` | `monitor@'%'` | members ask each other who has what |
+ * | `router-password` | `router@'%'` | MySQL Router, where there is one: it reads who is in the group |
  *
  * A password may hold any printable characters.
  */

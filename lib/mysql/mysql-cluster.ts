@@ -12,6 +12,7 @@ import { requireValidCluster } from './cluster-validation';
 import { resolveUsers } from './declaration';
 import { MySqlClusterProps } from './mysql-cluster-props';
 import { MySqlEndpoint } from './mysql-endpoint';
+import { MySqlRouter } from './mysql-router';
 import { MySqlVersion } from './mysql-version';
 import { MYSQL_PORT } from './server-constants';
 
@@ -65,7 +66,7 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
       names,
       labels: labelSet(this, { name: this.name, component: 'database', extra: props.labels }),
       accountsSecret: this.accountsSecretName,
-      users: resolveUsers(this, props.users ?? [], this.accountsSecretName),
+      users: resolveUsers(this, props.users ?? [], this.accountsSecretName, topology.routers !== undefined),
       members: allMembers(this.name, topology),
     };
     this._rendered = renderCluster(this, this._context);
@@ -79,6 +80,11 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
   /** Where clients connect that only read, and can live with what a replica knows. */
   public get readOnly(): MySqlEndpoint {
     return this._endpoint(this._context.names.readOnly);
+  }
+
+  /** The MySQL Routers before the members; undefined when there are none. */
+  public get router(): MySqlRouter | undefined {
+    return this._rendered.router;
   }
 
   /** The names of the pods. */
@@ -122,12 +128,13 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
   }
 
   /**
-   * Lets clients connect.
+   * Lets clients connect: to the members, and to the Routers where there are some.
    *
    * @param peer a `StatefulWeb`, or a workload, pods, namespaces or IP block of cdk8s-plus-27
    */
   public allowFrom(peer: INetworkPolicyPeer, options: PeerOptions = {}): void {
     this._rendered.network.allowFrom(peer, options);
+    this._rendered.router?._allowFrom(peer, options);
   }
 
   /** The pods as NetworkPolicies of cdk8s-plus-27 ask for them. */

@@ -65,6 +65,21 @@ export class MySqlVersion {
   }
 
   /**
+   * An image of what must not be older than the servers. A tag that names no series, or a digest alone, is believed.
+   *
+   * @internal
+   */
+  public _requireNotOlder({ scope, property }: Origin, image: string): void {
+    const series = VERSION_TAG.exec(image)?.[1];
+    if (series !== undefined && !new MySqlVersion(series)._isFrom(this.series)) {
+      fail(scope, {
+        property, rule: `be of the series ${this.series}, which is that of the servers, or a later one`, value: image,
+        cure: 'choose another image; it knows no servers that are newer than itself',
+      });
+    }
+  }
+
+  /**
    * Whether it is this series or a later one.
    *
    * @internal

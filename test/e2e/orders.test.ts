@@ -13,12 +13,18 @@ interface Needs {
   readonly folders: string[];
   /** What the cluster must have; how it is taken away again. */
   readonly prepare?: () => Promise<{ release: () => Promise<void> }>;
+  /** What a Deployment may say instead of becoming ready, since the images of the cluster may lack what it needs. */
+  readonly excuses?: Record<string, string>;
   /** What must become true beside the readiness of all workloads. */
   readonly ready?: (workspace: Workspace) => Promise<void>;
 }
 
 /** A new app stands here only if it needs something: without an entry it is applied alone and waited for. */
 const NEEDS: Record<string, Needs> = {
+  'mysql-innodb-cluster': {
+    folders: [],
+    excuses: { 'mysql-adoption': 'the image has no mysqlsh', 'mysql-router': 'the group has no metadata of InnoDB Cluster' },
+  },
   'mysql-source-replica': { folders: [], prepare: async () => await MySqlNodes.prepare() },
   'web-storage': { folders: ['nfs-volumes'], ready: webStorageReady },
 };
@@ -62,7 +68,7 @@ describe('the folders of dist become ready in the order of', () => {
         await delivery.apply(tool, step.map(dist));
       }
       await NEEDS[folder]?.ready?.(workspace);
-      await delivery.ready();
+      await delivery.ready(NEEDS[folder]?.excuses);
     });
   }
 

@@ -3,14 +3,15 @@ import { Chart, Duration, Size, SizeRoundingBehavior } from 'cdk8s';
 import { Construct } from 'constructs';
 import { wholeSeconds } from '../../private/durations';
 import { fail } from '../../private/errors';
-import { requireOneOf } from '../../private/validation';
+import { requireInteger, requireOneOf } from '../../private/validation';
 import { GroupConsistency } from '../group-consistency';
 import { InnoDbClusterOptions } from '../inno-db-cluster-options';
-import { TopologyConfig, TopologyStrategy } from './topology-config';
+import { RoutersConfig, TopologyConfig, TopologyStrategy } from './topology-config';
 
 const TIMEOUT_MAX = 3600;
 const SERVER_ID_BASE = 1000;
 const MEMBERS = [3, 5, 7, 9];
+const ROUTERS_MAX = 99;
 const LEAST_CACHE = Size.mebibytes(128);
 // The plugin itself, beside its cache.
 const PLUGIN = Size.mebibytes(32);
@@ -56,6 +57,7 @@ export class InnoDbCluster implements TopologyStrategy {
       mayBeMissing: tolerated,
       operations: ['switchover', 'recover'].map((suffix) => ({ suffix, command: ['/scripts/operate.sh', suffix] })),
       operationAccounts: ['admin', 'monitor', 'replication'],
+      routers: resolveRouters(scope, this._options),
     };
   }
 
@@ -92,6 +94,20 @@ export class InnoDbCluster implements TopologyStrategy {
       loose_group_replication_paxos_single_leader: 'ON',
     };
   }
+}
+
+function resolveRouters(scope: Construct, { routers = 0, router }: InnoDbClusterOptions): RoutersConfig | undefined {
+  requireInteger({ scope, property: 'topology.routers' }, routers, 0, ROUTERS_MAX, 'leave it out for none, or say 2, so that one may fail');
+  if (routers > 0) {
+    return { replicas: routers, options: { ...router } };
+  }
+  if (router !== undefined) {
+    fail(scope, {
+      property: 'topology.router', rule: 'be left out where there are no Routers', value: Object.keys(router),
+      cure: 'say how many in topology.routers, or leave it out',
+    });
+  }
+  return undefined;
 }
 
 function messageCache(scope: Construct, size: Size): Size {

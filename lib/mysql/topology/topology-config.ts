@@ -1,6 +1,7 @@
 import { Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { SchedulingConfig } from '../../private/scheduling';
+import { MySqlRouterOptions } from '../mysql-router-options';
 
 /** Servers of one kind: a StatefulSet. */
 export interface MemberSet {
@@ -22,6 +23,12 @@ export interface ClientService {
   readonly role: string;
   /** What stands behind the cluster's name in that of the Service. */
   readonly suffix: string;
+}
+
+/** MySQL Routers before the members. */
+export interface RoutersConfig {
+  readonly replicas: number;
+  readonly options: MySqlRouterOptions;
 }
 
 /** What topologies differ in. */
@@ -51,6 +58,8 @@ export interface TopologyConfig {
   readonly serverPreStop?: string[];
   /** At most so many members may be missing for the cluster to go on: what the budget for evictions is, and may be at most. */
   readonly mayBeMissing?: number;
+  /** Left out there are none. */
+  readonly routers?: RoutersConfig;
 }
 
 /** One way in which servers depend on each other. */

@@ -4,6 +4,7 @@ import { join } from 'path';
 import { parseAllDocuments } from 'yaml';
 import { GitOpsTool, inOrderOf, Manifest } from './gitops-tool';
 import { kubectl } from './kubectl';
+import { until } from './wait';
 
 const WAIT_SECONDS = 170; // less than a command may take
 
@@ -47,11 +48,17 @@ export class Delivery {
     }
   }
 
-  /** Waits until every workload is ready. */
-  public async ready(): Promise<void> {
+  /**
+   * Waits until every workload is ready.
+   *
+   * @param excuses what a Deployment of this name may say in its log instead
+   */
+  public async ready(excuses: Record<string, string> = {}): Promise<void> {
     for (const { kind, metadata } of this._manifests) {
       const namespace = ['--namespace', metadata.namespace ?? ''];
-      if (['StatefulSet', 'Deployment', 'DaemonSet'].includes(kind)) {
+      if (kind === 'Deployment' && excuses[metadata.name] !== undefined) {
+        await availableOrExcused(namespace, metadata.name, excuses[metadata.name]);
+      } else if (['StatefulSet', 'Deployment', 'DaemonSet'].includes(kind)) {
         await kubectl(...namespace, 'rollout', 'status', `${kind}/${metadata.name}`, `--timeout=${WAIT_SECONDS}s`);
       } else if (kind === 'Job') {
         await kubectl(...namespace, 'wait', '--for=condition=complete', `job/${metadata.name}`, `--timeout=${WAIT_SECONDS}s`);
@@ -86,6 +93,15 @@ export class Delivery {
     writeFileSync(file, JSON.stringify(manifest));
     return file;
   }
+}
+
+async function availableOrExcused(namespace: string[], name: string, excuse: string): Promise<void> {
+  await until(`the Deployment ${name} is available, or says "${excuse}"`, WAIT_SECONDS, async () => {
+    const available = await kubectl(...namespace, 'get', 'deployment', name, '--output',
+      'jsonpath={.status.conditions[?(@.type=="Available")].status}');
+    const log = await kubectl(...namespace, 'logs', `deployment/${name}`).catch(() => ''); // its container may not run yet
+    return available === 'True' || log.includes(excuse);
+  });
 }
 
 function manifestsOf(folder: string): Workload[] {

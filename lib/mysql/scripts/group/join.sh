@@ -62,7 +62,7 @@ start_group() {
 		rm -f "$VOLUME/cloned"
 	fi
 	recovery_password=''
-	keep_recovery_password || return
+	keep_recovery_password start || return
 	{
 		echo "SET GLOBAL group_replication_local_address = '$(member_host "$POD_NAME"):$PORT';"
 		echo "SET GLOBAL group_replication_group_seeds = '$seeds';"
@@ -81,8 +81,9 @@ leave_group() {
 	timeout "$START_SECONDS_MAX" mysql --defaults-file="$RUN/root.cnf" <<<'STOP GROUP_REPLICATION'
 }
 
-# keep_recovery_password: with which members speak to each other; looked at when the Secret has changed. Another account in its place is of
-# somebody else's making: MySQL Shell's.
+# keep_recovery_password [start]: with which members speak to each other; looked at when the Secret has changed. Another account in its place
+# is of somebody else's making: MySQL Shell's. It is left alone, but not for a start: whoever made it may have dropped it since, and others may
+# lack it.
 keep_recovery_password() {
 	local row user='' password=''
 	secret replication-password || return
@@ -90,10 +91,14 @@ keep_recovery_password() {
 	row=$(root_sql --raw <<<"SELECT user_name, user_password FROM mysql.slave_master_info WHERE channel_name = 'group_replication_recovery'") ||
 		return
 	IFS=$'\t' read -r user password <<<"$row"
-	if [[ ($user == '' || $user == replication) && $password != "$REPLY" ]]; then
+	if [[ ($user == '' || $user == replication) && $password != "$REPLY" || $user != replication && ${1-} == start ]]; then
 		root_sql <<<"CHANGE REPLICATION SOURCE TO SOURCE_USER = 'replication', SOURCE_PASSWORD = $(sql_literal "$REPLY") FOR CHANNEL 'group_replication_recovery'" ||
 			return
-		[[ -z $user ]] || log 'the password of replication changed: the group uses the new one'
+		case $user in
+		'') ;;
+		replication) log 'the password of replication changed: the group uses the new one' ;;
+		*) log "the account for the group was $user: it is replication again, which all members have" ;;
+		esac
 	fi
 	recovery_password=$REPLY
 }

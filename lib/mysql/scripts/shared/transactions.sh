@@ -28,7 +28,6 @@ most_advanced() {
 		((status == 0)) || break
 	done
 	if ((status == 1)); then
-		conflict=''
 		for member in "$@"; do
 			conflict+="${conflict:+, }$member knows $(known_transactions "$member")"
 		done

@@ -1,0 +1,61 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { NetworkIsolation } from '../../network/network-isolation';
+import { LabelSet } from '../../private/labels';
+import { DNS } from '../../private/network-policy';
+import { renderResources } from '../../private/resources';
+import { requireImage } from '../../private/validation';
+import { ClusterContext } from '../cluster-context';
+import { ADOPTION_RESOURCES } from '../member-resources';
+import { MySqlRouterOptions } from '../mysql-router-options';
+import { MYSQL_PORT } from '../server-constants';
+import { renderRouterDeployment, RouterDeploymentConfig } from './router-deployment';
+import { routerLabels } from './router-labels';
+
+/**
+ * What keeps the metadata of InnoDB Cluster equal to the group, since Router believes it: one pod, since two would interfere. It alone has
+ * MySQL Shell and the password of `admin`; Routers, to which clients speak, have neither.
+ */
+export function renderAdoption(
+  cluster: Construct, context: ClusterContext, options: MySqlRouterOptions, scripts: RouterDeploymentConfig['scripts'], tlsSecret?: string,
+): ApiObject {
+  const scope = new Construct(cluster, 'adoption');
+  const name = `${context.name}-adoption`;
+  const labels = routerLabels(cluster, context, 'adoption');
+  const image = options.shellImage ?? context.image;
+  requireImage({ scope: cluster, property: 'topology.router.shellImage' }, image);
+  context.version._requireNotOlder({ scope: cluster, property: 'topology.router.shellImage' }, image);
+  if (context.props.isolation !== NetworkIsolation.NONE) {
+    renderPolicy(scope, context, name, labels);
+  }
+  return renderRouterDeployment(scope, context, {
+    name,
+    labels,
+    replicas: 1,
+    strategy: { type: 'Recreate' },
+    placement: options.placement,
+    container: {
+      name: 'adopt', image, command: ['/scripts/adopt.sh'], resources: renderResources(cluster, undefined, ADOPTION_RESOURCES),
+    },
+    environment: { CLUSTER_NAME: context.name, HOME: '/tmp', MYSQLSH_USER_CONFIG_HOME: '/tmp' },
+    accounts: ['admin', 'monitor', 'replication', 'router'],
+    tls: tlsSecret === undefined ? undefined : { secretName: tlsSecret, keys: ['ca.crt'] },
+    scripts,
+  });
+}
+
+/** It hears nobody, and reaches the members and DNS. */
+function renderPolicy(scope: Construct, context: ClusterContext, name: string, { common, selector }: LabelSet): void {
+  new ApiObject(scope, 'NetworkPolicy', {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name, labels: common },
+    spec: {
+      podSelector: { matchLabels: selector },
+      policyTypes: ['Ingress', 'Egress'],
+      egress: [
+        DNS, { to: [{ podSelector: { matchLabels: context.labels.selector } }], ports: [{ port: MYSQL_PORT, protocol: 'TCP' }] },
+      ],
+    },
+  });
+}

@@ -1,0 +1,104 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { PodSecurity } from '../../pod/pod-security';
+import { LabelSet } from '../../private/labels';
+import { merged } from '../../private/merged';
+import { renderPodAccess } from '../../private/pod-access';
+import { renderContainerSecurityContext, renderPodSecurityContext } from '../../private/pod-security-context';
+import { renderProbes } from '../../private/probes';
+import { requireUniqueInApp } from '../../private/registry';
+import { renderScheduling } from '../../private/scheduling';
+import { requireOwnPods } from '../../private/selectors';
+import { ClusterContext } from '../cluster-context';
+import { MemberPlacement } from '../member-placement';
+import { renderEnvironment } from '../pod-environment';
+import { MYSQL_ID, MYSQL_PORT } from '../server-constants';
+import { LIVENESS, READINESS, STARTUP } from './router-probes';
+
+/** What the Deployments of Router and of what keeps its metadata differ in. */
+export interface RouterDeploymentConfig {
+  readonly name: string;
+  readonly labels: LabelSet;
+  readonly replicas: number;
+  readonly strategy: Record<string, unknown>;
+  readonly placement?: MemberPlacement;
+  /** The one container, but for what both have. */
+  readonly container: {
+    readonly name: string;
+    readonly image: string;
+    readonly command: string[];
+    readonly resources: Record<string, unknown>;
+    readonly [field: string]: unknown;
+  };
+  readonly environment: Record<string, string>;
+  /** The accounts whose passwords it may read. */
+  readonly accounts: string[];
+  /** The Secret with the certificate, and the files of it that it may read. */
+  readonly tls?: { readonly secretName: string; readonly keys: string[] };
+  /** The ConfigMap with the scripts, and its checksum, with which the pods change. */
+  readonly scripts: { readonly name: string; readonly checksum: string };
+}
+
+/** A Deployment of pods that speak to the members, as restricted as pods can be and without a token. */
+export function renderRouterDeployment(scope: Construct, context: ClusterContext, config: RouterDeploymentConfig): ApiObject {
+  const { name, labels, replicas, container, tls, scripts } = config;
+  const { props, names, accountsSecret } = context;
+  requireUniqueInApp(scope, {
+    property: 'name', value: name, what: 'a Deployment name', scoped: 'namespace', cure: 'give each cluster its own name',
+  });
+  requireOwnPods(scope, labels);
+  const security = PodSecurity.restricted({ user: MYSQL_ID, writablePaths: [] });
+  return new ApiObject(scope, 'Resource', {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, labels: labels.common },
+    spec: {
+      replicas,
+      selector: { matchLabels: labels.selector },
+      strategy: config.strategy,
+      template: {
+        metadata: { annotations: { ...props.podAnnotations, 'checksum/config': scripts.checksum }, labels: labels.common },
+        spec: merged(
+          renderScheduling(scope, labels.selector, replicas, { ...config.placement }),
+          renderPodAccess(scope, { imagePullSecrets: props.imagePullSecrets }),
+          {
+            containers: [{
+              ...container,
+              imagePullPolicy: props.imagePullPolicy ?? 'IfNotPresent',
+              env: renderEnvironment({ ...names.environment, ...config.environment }),
+              ...renderProbes(scope, { startup: STARTUP, readiness: READINESS, liveness: LIVENESS }),
+              securityContext: renderContainerSecurityContext(security),
+              volumeMounts: [
+                { name: 'run', mountPath: '/run/mysqld' },
+                { name: 'tmp', mountPath: '/tmp' },
+                { name: 'scripts', mountPath: '/scripts', readOnly: true },
+                { name: 'topology', mountPath: '/topology', readOnly: true },
+                { name: 'accounts', mountPath: '/secrets', readOnly: true },
+                ...tls === undefined ? [] : [{ name: 'tls', mountPath: '/tls', readOnly: true }],
+              ],
+            }],
+            enableServiceLinks: false,
+            securityContext: renderPodSecurityContext(scope, security, [MYSQL_PORT]),
+            volumes: [
+              { name: 'run', emptyDir: { medium: 'Memory', sizeLimit: '16Mi' } },
+              { name: 'tmp', emptyDir: { sizeLimit: '32Mi' } },
+              { name: 'scripts', configMap: { name: scripts.name, defaultMode: 0o555 } },
+              { name: 'topology', configMap: { name: names.configMaps.topology, items: [{ key: 'members', path: 'members' }] } },
+              {
+                name: 'accounts',
+                secret: { secretName: accountsSecret, defaultMode: 0o440, items: asItems(config.accounts.map((account) => `${account}-password`)) },
+              },
+              ...tls === undefined ? [] : [
+                { name: 'tls', secret: { secretName: tls.secretName, defaultMode: 0o440, items: asItems(tls.keys) } },
+              ],
+            ],
+          },
+        ),
+      },
+    },
+  });
+}
+
+function asItems(keys: string[]): { key: string; path: string }[] {
+  return keys.map((key) => ({ key, path: key }));
+}
