@@ -19,7 +19,7 @@ describeScript('the agent', () => {
   ])('says of %s what the probe and the Services go by', (_, own, expected, label) => {
     const run = looks(own, [{ command: 'mysql', on: SECOND, status: 1 }]);
     expect(run.verdict).toBe(expected);
-    expect(labels(run).at(-1)).toBe(`${SECOND}=${label}`);
+    expect(labels(run)[0]).toBe(`${SECOND}=${label}`);
   });
 
   test('asks nobody but its own server while that is in the group', () => {
@@ -91,6 +91,7 @@ describeScript('the certificate', () => {
   test('is read again when the Secret has changed', () => {
     const bash = member(SECOND);
     bash.file('tls/tls.crt', 'one');
+    bash.file('run/incarnation', '1');
     const run = looks({ primary: hostOf(FIRST) }, [], 'once; once; printf two >"$TLS/tls.crt"; once', bash);
     expect(statements(run.calls)).toEqual(['ALTER INSTANCE RELOAD TLS']);
   });

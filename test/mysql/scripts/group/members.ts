@@ -64,7 +64,7 @@ export function tellsInGroup(name: string, role: 'PRIMARY' | 'SECONDARY' = 'SECO
 
 /** A member that answers that it has no data. */
 export function hasNone(name: string): Answer[] {
-  return [{ command: 'mysql', on: `${name}:3307` }];
+  return [{ command: 'mysql', on: `${name}:3307`, says: '1\n' }];
 }
 
 /** What the agent's own server answers. */

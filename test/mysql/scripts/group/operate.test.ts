@@ -43,16 +43,17 @@ describeScript('switchover', () => {
   test('hands over to the first secondary, and sets the labels', () => {
     const run = operate('switchover', [listed(SECOND), ...GROUP, takes(FIRST)]);
     expect(run.status).toBe(0);
-    expect(changes(run)).toEqual([SET, `${SECOND}=primary`, `${FIRST}=secondary`]);
+    expect(changes(run)).toEqual([SET, `${SECOND}=primary`, `${FIRST}:primary=none`]);
     expect(run.log).toEqual([
       `${FIRST} is ONLINE, PRIMARY, and knows the transactions g:1-5`, `${SECOND} is ONLINE, SECONDARY, and knows the transactions g:1-5`,
-      `${THIRD} is ONLINE, SECONDARY, and knows the transactions g:1-5`, `handing over from ${FIRST} to ${SECOND}`, `${SECOND} is the primary`,
+      `${THIRD} is ONLINE, SECONDARY, and knows the transactions g:1-5`, `handing over from ${FIRST} to ${SECOND}`,
+      `the pod ${FIRST} had the label mysql.role=primary, and has none now`, `${SECOND} is the primary`,
     ]);
   });
 
   test('hands over to the one that is named', () => {
     const run = operate('switchover', [listed(THIRD), ...GROUP, takes(FIRST)], { TARGET: THIRD });
-    expect(changes(run)).toEqual([SET, `${THIRD}=primary`, `${FIRST}=secondary`]);
+    expect(changes(run)).toEqual([SET, `${THIRD}=primary`, `${FIRST}:primary=none`]);
   });
 
   test('to the primary changes nothing', () => {

@@ -47,18 +47,22 @@ describeScript('a member without data', () => {
     const bash = member(FIRST);
     bash.file('volume/provision-from', `${THIRD}\n`);
     expect(decide(bash, ...tellsInGroup(SECOND))).toEqual([`clone ${THIRD}`, `${bash.folder}/volume/provision-from says so`]);
+  });
+
+  test('begins empty when a person says so', () => {
+    const bash = member(FIRST);
     bash.file('volume/provision-empty', '');
     expect(decide(bash, ...tellsInGroup(SECOND))).toEqual([expect.stringMatching(/^initialise /), `${bash.folder}/volume/provision-empty says so`]);
   });
 
-  test('does not take a stranger for the member to copy', () => {
+  test('waits for a person who says two things, or names a stranger', () => {
     const bash = member(FIRST);
     bash.file('volume/provision-from', 'mysql-7\n');
-    bash.answers(...tellsInGroup(SECOND));
-    const { status, log } = bash.run('provision.sh', DECIDE);
-    expect({ status, log }).toEqual({
-      status: 1, log: [`ERROR: ${bash.folder}/volume/provision-from names 'mysql-7', which is none of ${SECOND} ${THIRD}`],
-    });
+    expect(decide(bash, ...tellsInGroup(SECOND))).toEqual([
+      'wait mysql-7', `${bash.folder}/volume/provision-from names 'mysql-7', which is none of ${SECOND} ${THIRD}: correct it or remove it`,
+    ]);
+    bash.file('volume/provision-empty', '');
+    expect(decide(bash, ...tellsInGroup(SECOND))[0]).toMatch(/^wait /);
   });
 });
 
