@@ -1,6 +1,6 @@
 import { Answer, describeScript, Sandbox } from '../../support/bash';
 import { hostOf, member, OTHER, REPLICA, SOURCE, State, statements, withData } from './members';
-import { FOLLOWING, GUIDE, NOTHING_WRONG, Ticked, tick } from './replica';
+import { FOLLOWING, GUIDE, NOTHING_WRONG, tick } from './replica';
 
 describeScript('a replica that has received what another source lacks', () => {
   const behind = { epoch: 1, source: OTHER, receiver: 'OFF', executed: 'a:1-5', received: 'a:4-7', drained: 0 };

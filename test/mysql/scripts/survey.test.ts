@@ -54,7 +54,8 @@ describeScript('a survey that is no answer', () => {
     ['a row without its number', 'data\tx[$(touch /nowhere)]\t-\t1\ta:1-5\t-\t-\n'],
     ['another row', 'something\t3\tmysql-replica-0\t1\ta:1-5\t-\t-\n'],
   ])('%s: the member is silent, and may have data', (_, says) => {
-    expect(asked([{ command: 'mysql', on: SOURCE, to: 'gtid_purged', says }]).output).toMatch(/^silent \[.*\] mysql-source-0 does not answer\n$/);
+    expect(asked([{ command: 'mysql', on: SOURCE, to: 'gtid_purged', says }]).output)
+      .toMatch(/^silent \[.*\] mysql-source-0 does not answer\n$/);
   });
 
   test('leaves nothing of an earlier one', () => {
