@@ -1,6 +1,6 @@
 import { spawnSync } from 'child_process';
 import {
-  existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync,
+  existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync,
 } from 'fs';
 import { tmpdir } from 'os';
 import { dirname, join } from 'path';
@@ -95,6 +95,12 @@ export class Sandbox {
   public password(path: string, text: string): void {
     this._passwords.add(text.trim());
     this.file(path, text);
+  }
+
+  /** Makes a file older. */
+  public age(path: string, seconds: number): void {
+    const time = Date.now() / 1000 - seconds;
+    utimesSync(join(this.folder, path), time, time);
   }
 
   public read(path: string): string {

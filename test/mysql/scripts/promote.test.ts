@@ -1,51 +1,6 @@
-import { Answer, describeScript, Run, Sandbox } from '../../support/bash';
-import { hostOf, member, OTHER, REPLICA, SOURCE, State, statements, Survey, withData, withoutData, withState } from './members';
-
-const pod = (name: string, role: string): Answer => ({
-  command: 'curl', to: `/pods/${name} `,
-  says: `{"metadata":{"labels":{"mysql.role":"${role}"}}}\n200`,
-});
-const takes = (name: string): Answer => ({ command: 'mysql', on: name });
-/** The connection that holds the lock of a promotion, for as long as it is let. */
-const locks = (name: string): Answer => (
-  { command: 'mysql', on: name, to: 'GET_LOCK(\'cdk8s_stateful.promotion\'', says: '1\n', does: 'exec sleep 10 2>/dev/null' });
-const LABELLED: Answer = { command: 'curl', to: '--request PATCH', says: '{}\n200' };
-const NO_POD: Answer = { command: 'curl', to: '--request GET', says: '{}\n404' };
-const GONE = { receiver: 'CONNECTING', heard: 100 };
-const QUICK = 'sleep() { SECONDS=$((SECONDS + 100)); }; ';
-
-function replica(name: string, survey: Survey = {}, state: State = {}): Answer[] {
-  return [
-    ...withData(name, survey), ...withState({ ...GONE, ...state }, name),
-    { command: 'mysql', on: name, to: 'original_commit_timestamp FROM', says: '2026-01-02 03:04:05\n' }, locks(name), takes(name),
-  ];
-}
-
-/** A replica that is open as soon as a promotion was written into its data. */
-function opening(name: string, survey: Survey = {}, state: State = {}): Answer[] {
-  const [closed] = withData(name, survey);
-  const [open] = withData(name, { ...survey, readOnly: 0 });
-  return [
-    { ...closed, says: undefined, does: `[[ -e $RUN/promoted ]] && printf '%s' '${String(open.says)}' || printf '%s' '${String(closed.says)}'` },
-    { command: 'mysql', on: name, to: 'INSERT INTO', does: 'touch "$RUN/promoted"' }, ...replica(name, survey, state).slice(1),
-  ];
-}
-
-function operate(operation: string, answers: Answer[], environment: Record<string, string> = {}): Run & { bash: Sandbox } {
-  const bash = member('mysql-promote-x7z', environment);
-  bash.answers(...answers);
-  return { ...bash.run('promote.sh', `${QUICK}main ${operation}`), bash };
-}
-
-/** What the operation changed: statements on members, and labels. */
-function changes({ calls }: Run): string[] {
-  return calls.flatMap((call) => {
-    if (call.command === 'curl') {
-      return call.arguments.includes('PATCH') ? [`${/pods\/(.*)$/.exec(call.arguments)![1]} ${call.input.split('\n').at(-1)}`] : [];
-    }
-    return statements([call], call.on).map((statement) => `${call.on}: ${statement}`);
-  });
-}
+import { Answer, describeScript } from '../../support/bash';
+import { hostOf, OTHER, REPLICA, SOURCE, State, withData, withoutData, withState } from './members';
+import { changes, GONE, LABELLED, NO_POD, opening, operate, pod, replica, takes } from './promotion';
 
 describeScript('promote refuses', () => {
   test.each<[string, Answer[], string, string?]>([

@@ -9,13 +9,13 @@ readonly SERVICE_ACCOUNT=${SERVICE_ACCOUNT:-/var/run/secrets/kubernetes.io/servi
 api() {
 	local token answer type=${4:-application/json} body=$RUN/body.$BASHPID.json
 	[[ $1 != PATCH || -n ${4-} ]] || type=application/merge-patch+json
+	api_status='' api_answer=''
 	if ! read_file "$SERVICE_ACCOUNT/token"; then
 		log 'ERROR: there is no token of a service account'
 		return 1
 	fi
 	token=$REPLY
 	printf '%s' "${3-}" >"$body"
-	api_status='' api_answer=''
 	if ! answer=$(
 		printf 'header = "Authorization: Bearer %s"\n' "$token" |
 			curl --config - --silent --show-error --max-time "$API_SECONDS_MAX" --cacert "$SERVICE_ACCOUNT/ca.crt" --request "$1" \

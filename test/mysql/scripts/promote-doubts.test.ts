@@ -1,0 +1,163 @@
+import { Answer, describeScript } from '../../support/bash';
+import { hostOf, OTHER, REPLICA, SOURCE, withData, withoutData, withState } from './members';
+import { changes, GONE, locks, NO_POD, opening, operate, replica } from './promotion';
+
+const STOPPED = [REPLICA, OTHER].map((name) => `${name}: STOP REPLICA IO_THREAD`);
+const STARTED = [REPLICA, OTHER].map((name) => `${name}: START REPLICA IO_THREAD`);
+const BOTH = [...replica(REPLICA), ...replica(OTHER)];
+const error = (on: string, text: string, to = ''): Answer => ({ command: 'mysql', on, to, status: 1, does: `echo "${text}" >&2` });
+/** Says what a server says, until a file is there. */
+const until = (file: string, on: string, [before]: Answer[], after: string): Answer => (
+  { ...before, on, says: undefined, does: `[[ -e $RUN/${file} ]] && { ${after}; } || printf '%s' '${String(before.says)}'` });
+
+describeScript('a promotion that stopped receivers and refuses then starts them again', () => {
+  const applying = (state: object) => withState({ ...GONE, drained: 0, ...state }, REPLICA);
+
+  test.each<[string, Answer[], string]>([
+    ['since the applier of the chosen one is stopped', applying({ applier: 'OFF', applierError: 1062 }),
+      `the applier of ${REPLICA} is OFF, error 1062: mend it first, its relay log holds transactions that may be nowhere else`],
+    ['since the chosen one does not end applying', applying({}), `${REPLICA} did not apply its relay log within 300 s`],
+    ['since the transactions cannot be compared', [{ command: 'mysql', on: REPLICA, to: 'GTID_SUBSET(\'', status: 1 }],
+      `the transactions of ${REPLICA} ${OTHER} could not be compared, see above`],
+    ['since the chosen one does not take the promotion', [{ command: 'mysql', on: REPLICA, to: 'INSERT INTO', status: 1 }],
+      `${REPLICA} does not take the promotion, see above`],
+  ])('%s', (_, answers, reason) => {
+    const run = operate('promote', [...answers, ...BOTH], { APPLY_SECONDS_MAX: '300' });
+    expect(run.status).toBe(1);
+    expect(run.log.at(-1)).toBe(`refused: ${reason}`);
+    expect(changes(run).filter((change) => /IO_THREAD/.test(change))).toEqual([...STOPPED, ...STARTED]);
+  });
+
+  test('since one of them stopped answering meanwhile: it may know more by then than before', () => {
+    const stops: Answer = { command: 'mysql', on: OTHER, to: 'STOP REPLICA', does: 'touch "$RUN/stopped"' };
+    const run = operate('promote', [stops, until('stopped', OTHER, withData(OTHER), 'exit 1'), ...BOTH]);
+    expect(run.log.at(-1)).toBe(`refused: ${OTHER} stopped answering`);
+    expect(changes(run)).toEqual([...STOPPED, ...STARTED]);
+  });
+
+  test('since one cannot be stopped', () => {
+    const run = operate('promote', [error(OTHER, 'ERROR 1 (HY000): no', 'STOP REPLICA'), ...BOTH]);
+    expect(run.log.at(-1)).toBe(`refused: the receiver of ${OTHER} could not be stopped, see above`);
+    expect(changes(run)).toEqual([...STOPPED, ...STARTED]);
+  });
+
+  test.each<[string, string, string]>([
+    ['answers again', `printf '%s' '${String(withData(SOURCE)[0].says)}'`, `the source ${SOURCE} answers again`],
+    ['answers with an error', 'echo "ERROR 1040 (HY000): Too many connections" >&2; exit 1', `the source ${SOURCE} answers again`],
+  ])('since the source %s meanwhile', (_, answer, reason) => {
+    const asked: Answer = { command: 'mysql', on: REPLICA, to: 'original_commit_timestamp FROM', does: 'touch "$RUN/asked"' };
+    const source: Answer = { command: 'mysql', on: SOURCE, to: 'gtid_purged', does: `[[ -e $RUN/asked ]] || exit 1; ${answer}` };
+    const run = operate('promote', [asked, source, ...BOTH]);
+    expect(run.log.at(-1)).toBe(`refused: ${reason}`);
+    expect(changes(run)).toEqual([...STOPPED, ...STARTED]);
+  });
+
+  test('since it lost a lock: a receiver may have been started', () => {
+    const broken: Answer = { ...locks(OTHER), does: 'until [[ -e $RUN/asked ]]; do sleep 0.05; done' };
+    const asked: Answer = { command: 'mysql', on: REPLICA, to: 'original_commit_timestamp FROM', does: 'touch "$RUN/asked"; sleep 0.5' };
+    const run = operate('promote', [broken, asked, ...BOTH]);
+    expect(run.log.at(-1)).toBe('refused: a connection that held the lock of this promotion broke: run it once more');
+    expect(changes(run)).toEqual([...STOPPED, ...STARTED]);
+  });
+
+  test('when it is told to stop', () => {
+    const told: Answer = { command: 'mysql', on: REPLICA, to: 'original_commit_timestamp FROM', does: 'kill -TERM "$(<"$RUN/pid")"' };
+    const run = operate('promote', [told, ...BOTH], {}, 'echo "$$" >"$RUN/pid"; ');
+    expect(run.status).toBe(143);
+    expect(changes(run)).toEqual([...STOPPED, ...STARTED]);
+  });
+
+  test('and says so when it cannot', () => {
+    const run = operate('promote', [
+      error(OTHER, 'ERROR 2003 (HY000): cannot connect', 'START REPLICA'), ...applying({ applier: 'OFF' }), ...BOTH,
+    ]);
+    expect(run.log.at(-1)).toBe(`the receiver of ${OTHER} could not be started: its agent does that`);
+  });
+});
+
+describeScript('a promotion', () => {
+  test('that was recorded starts no receiver of the old source', () => {
+    const run = operate('promote', [...opening(REPLICA), ...replica(OTHER), NO_POD]);
+    expect(run.status).toBe(0);
+    expect(changes(run).filter((change) => /IO_THREAD/.test(change))).toEqual(STOPPED);
+  });
+
+  test('stops no receiver while another one is under way', () => {
+    const run = operate('promote', [{ ...locks(OTHER), says: '0\n', does: '' }, ...BOTH]);
+    expect(run.log.at(-1)).toBe(`refused: ${OTHER} does not give the lock of a promotion, which another one may hold: 0`);
+    expect(changes(run)).toEqual([]);
+  });
+
+  test('holds the lock for more than the hour that applying may take, and loses it soon when it is gone', () => {
+    const { calls } = operate('promote', [...opening(REPLICA), ...withoutData(OTHER), NO_POD]);
+    const [held] = calls.filter((call) => call.arguments.includes('cdk8s_stateful.promotion\''));
+    expect(held.arguments).toContain('SET SESSION wait_timeout = 10; SELECT GET_LOCK(\'cdk8s_stateful.promotion\', 20); DO SLEEP(2);');
+    expect(held.arguments.split('DO SLEEP(2);').length * 2).toBeGreaterThan(3600 + 600);
+  });
+
+  test('waits for a chosen one that stops answering for a while: that is not the end of applying', () => {
+    const [applied] = withState(GONE, REPLICA);
+    const once: Answer = { ...applied, does: '((turn != 1 && turn != 2)) || exit 1' }; // the first is for who hears the source
+    const run = operate('promote', [{ ...once, says: [String(applied.says), '', '', String(applied.says)] }, ...opening(REPLICA),
+      ...withoutData(OTHER), NO_POD]);
+    expect(run.status).toBe(0);
+    expect(run.log).toContain(`waiting: ${REPLICA} stopped answering`);
+  });
+
+  test.each<[string, Answer]>([
+    ['that no longer answers', { command: 'mysql', on: REPLICA, to: '@@GLOBAL.super_read_only,', does: '((turn == 0)) || exit 1' }],
+    ['that answers nothing', { command: 'mysql', on: REPLICA, to: '@@GLOBAL.super_read_only,' }],
+  ])('refuses a chosen one %s, and writes nothing', (_, answer) => {
+    const [applied] = withState(GONE, REPLICA);
+    const run = operate('promote', [{ ...answer, says: [String(applied.says), '\n'] }, ...BOTH], { APPLY_SECONDS_MAX: '300' });
+    expect(run.log.at(-1)).toBe(`refused: ${REPLICA} did not apply its relay log within 300 s`);
+    expect(changes(run)).toEqual([...STOPPED, ...STARTED]);
+  });
+
+  test.each<[string, string, string]>([
+    ['a refusal of the password', 'ERROR 1045 (28000): Access denied', 'refuses the password of monitor that the Secret has now: it lives'],
+    ['an error', 'ERROR 1040 (HY000): Too many connections', 'answers with error 1040: it lives'],
+  ])('refuses while the source answers with %s', (_, text, reason) => {
+    const run = operate('promote', [error(SOURCE, text), ...BOTH]);
+    expect(run.log.at(-1)).toBe(`refused: the source ${SOURCE} ${reason}`);
+    expect(changes(run)).toEqual([]);
+  });
+
+  test('says that a replica refuses the password: it need not be done without', () => {
+    const run = operate('promote', [error(OTHER, 'ERROR 1045 (28000): Access denied'), ...replica(REPLICA)]);
+    expect(run.log.at(-1)).toBe(`refused: ${OTHER} refuses the password of monitor that the Secret has now and may be the most advanced; `
+      + `bring it back, or do without it: WITHOUT=${OTHER}`);
+  });
+
+  test('goes on when nobody says when the last transaction was', () => {
+    const run = operate('promote', [
+      { command: 'mysql', on: REPLICA, to: 'original_commit_timestamp FROM', status: 1 }, ...opening(REPLICA), ...withoutData(OTHER), NO_POD,
+    ]);
+    expect(run.status).toBe(0);
+    expect(run.log.find((line) => line.startsWith('lost is'))).toContain('of an unknown time UTC');
+  });
+});
+
+describeScript('a switchover whose source does not take all that closes it', () => {
+  const promoted = { epoch: 1, source: REPLICA };
+  const fails = (answer: string): Answer => (
+    { command: 'mysql', on: REPLICA, to: 'cdk8s_stateful.role', does: `touch "$RUN/told"; ${answer}exit 1` });
+  const target = opening(SOURCE, promoted, { followed: hostOf(REPLICA), receiver: 'ON', heard: 1 });
+
+  test('refuses when it has no promotion', () => {
+    const run = operate('switchover', [fails(''), ...withData(REPLICA, { ...promoted, readOnly: 0 }), ...target]);
+    expect(run.status).toBe(1);
+    expect(run.log.at(-1)).toBe(`refused: ${REPLICA} could not be closed, see above: its agent opens it again, unless it has the promotion; `
+      + 'run the switchover once more');
+    expect(run.calls.some(({ command }) => command === 'curl')).toBe(false);
+  });
+
+  test('goes on when it has it', () => {
+    const after = `printf '%s' '${String(withData(REPLICA, { epoch: 2, source: SOURCE })[0].says)}'`;
+    const run = operate('switchover', [
+      fails('touch "$RUN/promoted"; '), until('told', REPLICA, withData(REPLICA, { ...promoted, readOnly: 0 }), after), ...target, NO_POD,
+    ]);
+    expect(run.status).toBe(0);
+    expect(run.log.at(-1)).toBe(`${SOURCE} is the source and open for writes`);
+  });
+});
