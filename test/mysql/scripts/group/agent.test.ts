@@ -108,6 +108,11 @@ describeScript('the agent as a program', () => {
     expect(run.calls.length).toBeGreaterThanOrEqual(3);
   });
 
+  test('outlives the connection to which it speaks', () => {
+    const { output, status } = member(FIRST).run('agent.sh', 'tick_forever() { exec 9> >(:); sleep 0.3; printf x >&9 || echo on; }; main');
+    expect({ output, status }).toEqual({ output: 'on\n', status: 0 });
+  });
+
   test('does not begin without the password with which it asks others', () => {
     const bash = member(FIRST);
     bash.remove('secrets/monitor-password');

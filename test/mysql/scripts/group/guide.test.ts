@@ -1,0 +1,13 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import { scriptBundle } from '../../../../lib/mysql/script-bundle';
+import { ROOT } from '../../../util';
+
+test('what the scripts of a group refer to is a section of the operations guide', () => {
+  const guide = readFileSync(join(ROOT, 'docs', 'mysql-operations.md'), 'utf8');
+  const sections = [...guide.matchAll(/^#+ (.*)$/gm)].map(([, heading]) => heading);
+  const scripts = Object.values(scriptBundle('group')).join('\n');
+  const referred = [...scripts.matchAll(/see \\?"([^"\\]*)\\?" in the operations guide/g)].map(([, name]) => name);
+  expect([...new Set(referred)].sort()).toEqual(['A member has transactions of its own', 'No group']);
+  expect(sections).toEqual(expect.arrayContaining(['A member has transactions of its own', 'No group']));
+});
