@@ -39,9 +39,4 @@ describeScript('api', () => {
     expect(calls[0].arguments).toContain(`--max-time 10 --cacert ${bash.folder}/service-account/ca.crt --request GET`);
     expect(calls[0].arguments).not.toMatch(/--insecure|-k /);
   });
-
-  test('fails when nobody answers, with the status of an earlier answer left alone', () => {
-    const { output } = call('api_status=1 api_answer=old; api GET /a || echo "failed $?"', { status: 28 });
-    expect(output).toBe('failed 28\n1 [old]\n');
-  });
 });
