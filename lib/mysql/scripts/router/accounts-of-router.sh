@@ -1,22 +1,27 @@
 # shellcheck shell=bash disable=SC2154
 # What Router and MySQL Shell need and leave behind in accounts. It is sourced by adopt.sh.
 
-router_password='' replication_accepted=''
+replication_accepted=''
 
 # keep_router_account: made on the primary; the others get it like any other change. The old password stays valid beside the new one.
 keep_router_account() {
-	secret router-password || return
-	local wanted=$REPLY
-	[[ $wanted != "$router_password" ]] || return 0
+	local status=0
 	write_remote_options router || return
+	member_sql router "$primary" <<<'DO 1' >/dev/null 2>"$RUN/error" || status=$?
+	((status != 0)) || return 0
+	read_file "$RUN/error"
+	if [[ $REPLY != *'ERROR 1045 '* ]]; then
+		log "the account router could not be tried: $REPLY"
+		return 1
+	fi
 	if [[ $(primary_sql <<<"SELECT COUNT(*) FROM mysql.user WHERE user = 'router' AND host = '%'") == 0 ]]; then
 		fill_in "$SQL/router-account.sql" | primary_sql || return
 		log 'made the account router'
-	elif ! member_sql router "$primary" <<<'DO 1' >/dev/null 2>&1; then
-		primary_sql <<<"ALTER USER router@'%' IDENTIFIED BY $(sql_literal "$wanted") RETAIN CURRENT PASSWORD" || return
+	else
+		secret router-password || return
+		primary_sql <<<"ALTER USER router@'%' IDENTIFIED BY $(sql_literal "$REPLY") RETAIN CURRENT PASSWORD" || return
 		log 'the password of router changed; the old one stays valid until it is discarded'
 	fi
-	router_password=$wanted
 }
 
 # keep_router_grants: on tables that come with the metadata, and with its later versions.

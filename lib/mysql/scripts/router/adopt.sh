@@ -81,12 +81,11 @@ wanted() {
 		return 1
 	fi
 	if [[ $unlisted != - ]]; then
-		action=rescan reason="the metadata does not list $unlisted"
+		action=rescan reason="the metadata lacks $unlisted"
 	fi
 	# Who is away may come back: what is listed and is no member is taken out only when all that should be there are.
 	if [[ $obsolete != - ]] && ((${#online[@]} == ${#members[@]})); then
-		action=rescan-and-remove reason+="${reason:+, and }lists $obsolete"
-		[[ $unlisted != - ]] || reason="the metadata $reason, which is no member"
+		action=rescan-and-remove reason="${reason:-the metadata has all members}, and has $obsolete with an id that is no member's"
 	fi
 }
 
@@ -185,7 +184,7 @@ tick() {
 		verdict unready 'the account router could not be given what it needs, see above'
 		return
 	fi
-	verdict ready "the metadata lists ${online[*]}, and Router may read it"
+	verdict ready "the metadata has ${online[*]}, and Router may read it"
 }
 
 main() {

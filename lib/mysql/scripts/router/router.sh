@@ -13,6 +13,7 @@ source "${BASH_SOURCE[0]%/*}/find-primary.sh"
 source "${BASH_SOURCE[0]%/*}/bootstrap.sh"
 
 readonly READ_WRITE_PORT=6446
+readonly STOP_SECONDS_MAX=${STOP_SECONDS_MAX:-10}
 readonly BLOCKED_SECONDS_MAX=60 # for which Router may let nobody through to a primary that answers
 
 router='' used='' blocked_since=''
@@ -36,10 +37,17 @@ start_router() {
 	log "started mysqlrouter against the group of $primary"
 }
 
+# stop_router: by force, when it does not listen.
 stop_router() {
+	local tries
 	[[ -n $router ]] || return 0
 	kill -TERM "$router" 2>/dev/null || true
-	wait "$router" || true
+	for ((tries = 0; tries < STOP_SECONDS_MAX * 10; tries++)); do
+		kill -0 "$router" 2>/dev/null || break
+		sleep 0.1
+	done
+	kill -KILL "$router" 2>/dev/null && log "mysqlrouter did not end within $STOP_SECONDS_MAX s: killed"
+	wait "$router" 2>/dev/null || true
 	router=''
 }
 
