@@ -6,7 +6,7 @@ import { tmpdir } from 'os';
 import { dirname, join } from 'path';
 import { scriptBundle } from '../../lib/mysql/script-bundle';
 
-const STUBBED = ['curl', 'df', 'du', 'mysql', 'mysqladmin', 'mysqld', 'sync'];
+const STUBBED = ['curl', 'df', 'du', 'mysql', 'mysqladmin', 'mysqld', 'mysqlrouter', 'mysqlsh', 'sync'];
 const TIMEOUT = 10_000;
 const FIELD = '\x1f';
 const RECORD = '\x1e';

@@ -33,6 +33,7 @@ mysql)
 	fi
 	[[ $arguments == *--execute* ]] || IFS= read -r -d '' input || true
 	;;
+mysqlrouter | mysqlsh) IFS= read -r -d '' input || true ;;
 mysqld) [[ ! $arguments =~ --init-file=([^ ]*) ]] || input=$(<"${BASH_REMATCH[1]}") ;;
 curl)
 	on=api

@@ -80,7 +80,8 @@ follow_settings() {
 
 # try_route PORT: a login through Router; who answers, into REPLY.
 try_route() {
-	REPLY=$(timeout 10 mysql --defaults-file="$RUN/local.cnf" --port="$1" --batch --skip-column-names <<<'SELECT @@GLOBAL.report_host' 2>/dev/null)
+	REPLY=$(timeout 10 mysql --defaults-file="$RUN/local.cnf" --port="$1" --batch --skip-column-names <<<'SELECT @@GLOBAL.report_host' 2>/dev/null) &&
+		[[ -n $REPLY ]]
 }
 
 # be_running: what to do while Router runs.
