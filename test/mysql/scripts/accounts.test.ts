@@ -47,7 +47,55 @@ describeScript('the declaration', () => {
     const { status, log, calls } = keep(source(password));
     expect(status).not.toBe(0);
     expect(log).toEqual(['ERROR: the password of app is missing, empty, or holds a control character: app-secret/app-password']);
-    expect(statements(calls).filter((text) => text.includes('CREATE USER'))).toEqual([]);
+    expect(statements(calls)).toEqual([]); // nor a part of the rest, again and again
+  });
+});
+
+describeScript('what is no answer about a password', () => {
+  const GONE = 'ERROR 2003 (HY000): cannot connect to MySQL server on 127.0.0.1:3306 (111)';
+
+  test.each<[string, string]>([
+    ['a server that is not there', GONE], ['one that ends', 'ERROR 1053 (08S01): Server shutdown in progress'],
+    ['too many connections', 'ERROR 1040 (HY000): Too many connections'],
+    ['an account that is locked', 'ERROR 3118 (HY000): Account is locked'],
+    ['TLS that fails', 'ERROR 2026 (HY000): SSL connection error'], ['a client that was killed', ''],
+  ])('%s: no password is changed or forgotten, and it is looked at again', (_, text) => {
+    for (const to of ['user=clone\n', 'user=app\n']) {
+      const once: Answer = { command: 'mysql', on: 'login', to, does: `((turn > 1)) || { echo "${text}" >&2; exit 1; }` };
+      const thrice = 'for i in 1 2 3; do keep_accounts && echo kept || echo not; done';
+      const { calls, log, output } = keep(source(), thrice, EXISTS, APPLIED, once);
+      expect(output).toBe('not\nnot\nkept\n');
+      expect(statements(calls)).toEqual([]);
+      expect(log).toEqual([`it cannot be told whether the password of ${to.slice(5).trim()} is in force: ${text || 'no answer'}`]); // once
+    }
+  });
+
+  test('a server that does not say whether there is a user: none is made', () => {
+    for (const answer of [{ status: 1 }, { says: '' }]) {
+      const { calls, output } = keep(source(), 'keep_accounts || echo not', { command: 'mysql', to: 'FROM mysql.user', ...answer });
+      expect({ output, changes: statements(calls) }).toEqual({ output: 'not\n', changes: [] });
+    }
+  });
+
+  test('a server that does not say what was applied: nothing is applied again', () => {
+    const { calls, output } = keep(source(), 'keep_accounts || echo not', EXISTS, { command: 'mysql', to: 'SELECT digest', status: 1 });
+    expect({ output, changes: statements(calls) }).toEqual({ output: 'not\n', changes: [] });
+  });
+
+  test('what could not be applied is applied at the next look', () => {
+    const once: Answer = { command: 'mysql', on: 'local', to: 'CREATE DATABASE', does: '((turn > 0)) || exit 1' };
+    const { calls, log } = keep(source(), 'keep_accounts || true; keep_accounts; keep_accounts', once);
+    expect(statements(calls)).toHaveLength(2);
+    expect(log).toEqual(['applied the declared databases and users']);
+  });
+
+  test('a password that is missing is named once a minute, and nothing counts as kept', () => {
+    const bash = source();
+    bash.file('topology/declaration', `user\tfirst\tfirst-secret/password\n${DECLARATION}`);
+    const { calls, log, output } = keep(bash, 'for i in 1 2; do keep_accounts || echo not; done', EXISTS, APPLIED);
+    expect(output).toBe('not\nnot\n');
+    expect(statements(calls)).toEqual([]);
+    expect(log).toEqual(['ERROR: the password of first is missing, empty, or holds a control character: first-secret/password']);
   });
 });
 
@@ -79,5 +127,23 @@ describeScript('a changed password', () => {
       'ALTER USER root@localhost IDENTIFIED BY \'newest\' RETAIN CURRENT PASSWORD;',
     ].join('\n'), 'SET GLOBAL super_read_only = @@GLOBAL.read_only']);
     expect(bash.read('run/root.cnf')).toContain('password="newest"\n');
+  });
+
+  test('of root that is not taken leaves super_read_only as before, and is given again', () => {
+    const bash = member(SOURCE);
+    bash.password('secrets/root-password', 'newest');
+    const refused: Answer = { command: 'mysql', to: 'ALTER USER root', status: 1 };
+    const { calls, output } = keep(bash, 'keep_root_password || echo not; keep_root_password || echo not', refused);
+    expect(output).toBe('not\nnot\n');
+    expect(statements(calls).map((text) => text.slice(0, 40))).toEqual([1, 2].flatMap(() => (
+      ['SET SESSION sql_log_bin = 0; SET GLOBAL s', 'SET GLOBAL super_read_only = @@GLOBAL.re'].map((text) => text.slice(0, 40)))));
+    expect(bash.read('run/root.cnf')).not.toContain('newest');
+  });
+
+  test('of root counts as not changed when super_read_only cannot be as before', () => {
+    const bash = member(SOURCE);
+    bash.password('secrets/root-password', 'newest');
+    const { output } = keep(bash, 'keep_root_password || echo not', { command: 'mysql', to: '= @@GLOBAL.read_only', status: 1 });
+    expect(output).toBe('not\n');
   });
 });

@@ -130,8 +130,10 @@ describeScript('a promotion', () => {
   });
 
   test('goes on when nobody says when the last transaction was', () => {
-    const fails: Answer = { command: 'mysql', on: REPLICA, to: 'original_commit_timestamp FROM', status: 1 };
-    const run = operate('promote', [fails, ...opening(REPLICA), ...withoutData(OTHER), NO_POD]);
+    const run = operate('promote', [
+      { command: 'mysql', on: REPLICA, to: 'original_commit_timestamp FROM', status: 1 },
+      ...opening(REPLICA), ...withoutData(OTHER), NO_POD,
+    ]);
     expect(run.status).toBe(0);
     expect(run.log.find((line) => line.startsWith('lost is'))).toContain('of an unknown time UTC');
   });

@@ -115,6 +115,60 @@ describeScript('a person', () => {
   });
 });
 
+describeScript('a person who is wrong', () => {
+  const wrong = (names: Record<string, string>, ...answers: Answer[]) => {
+    const bash = member(SOURCE);
+    Object.entries(names).forEach(([name, text]) => bash.file(`volume/${name}`, text));
+    return decide(bash, ...answers).map((line) => line.replaceAll(`${bash.folder}/volume/`, ''));
+  };
+
+  test.each<[string, string]>([
+    ['a stranger', 'mysql-replica-7\n'], ['itself', `${SOURCE}\n`], ['nobody', ''], ['two', `${REPLICA} ${OTHER}`],
+    ['a part of a name', 'mysql-replica'],
+  ])('and names %s makes it wait and say so: nothing else is done', (_, text) => {
+    expect(wrong({ 'provision-from': text }, ...withoutData(REPLICA), ...withoutData(OTHER))).toEqual([
+      expect.stringMatching(/^wait /),
+      `provision-from names '${text.trim()}', which is none of ${REPLICA} ${OTHER}: correct it or remove it`,
+    ]);
+  });
+
+  test('and names a member without data makes it wait and say so', () => {
+    expect(wrong({ 'provision-from': REPLICA }, ...withoutData(REPLICA), ...withData(OTHER)))
+      .toEqual([`wait ${REPLICA}`, `provision-from names ${REPLICA}, which has no data: correct it or remove it`]);
+  });
+
+  test('and says both makes it wait and say so', () => {
+    expect(wrong({ 'provision-from': REPLICA, 'provision-empty': '' }, ...withData(REPLICA)))
+      .toEqual([expect.stringMatching(/^wait /), 'both provision-empty and provision-from are there: remove one']);
+  });
+});
+
+describeScript('what is no answer about the data of others', () => {
+  test('an answer without a word of data: nothing is begun', () => {
+    const [action, reason] = decide(member(SOURCE), { command: 'mysql', on: REPLICA, to: 'gtid_purged', says: '\n' }, ...withoutData(OTHER));
+    expect(action).toBe('wait -');
+    expect(reason).toContain(`its disk is empty; ${REPLICA} does not answer and may have the data`);
+  });
+
+  test.each([0, 1, 2, 3])('the server does not compare them, at its question %i', (turn) => {
+    const compares: Answer = { command: 'mysql', on: 'recipient', to: 'GTID_SUBSET', does: `((turn == ${turn})) && exit 1; echo 1` };
+    const [action, reason] = decide(member(SOURCE), compares, ...withData(REPLICA), ...withData(OTHER));
+    expect(action).toBe('wait -');
+    expect(reason).toBe(turn < 3 ? `the transactions of ${REPLICA} ${OTHER} could not be compared, see above`
+      : `${REPLICA} is the most advanced replica and still applies what it has received`);
+  });
+
+  test('a password that is refused', () => {
+    const refuses: Answer = { command: 'mysql', on: REPLICA, status: 1, does: 'echo "ERROR 1045 (28000): Access denied" >&2' };
+    expect(decide(member(SOURCE), refuses, ...withoutData(OTHER))[1]).toContain(
+      `its disk is empty; ${REPLICA} refuses the password of monitor that the Secret has now and may have the data`,
+    );
+    expect(decide(member(OTHER), { ...refuses, on: SOURCE })).toEqual([
+      `wait ${SOURCE}`, `the source ${SOURCE} refuses the password of monitor that the Secret has now`,
+    ]);
+  });
+});
+
 describeScript('provision', () => {
   const cloned: Answer = { command: 'mysql', on: 'recipient', to: 'CLONE INSTANCE', does: 'mkdir -p "$VOLUME/clone.tmp/mysql"' };
   const initialised: Answer = {
@@ -180,6 +234,39 @@ describeScript('provision', () => {
       + `DATA DIRECTORY '${bash.folder}/volume/clone.tmp' REQUIRE SSL;`,
     ]);
     expect(bash.list('volume')).toEqual(['cloned', 'data']);
+  });
+
+  test('stops without the password of clone, and says so', () => {
+    const bash = member(REPLICA);
+    bash.remove('secrets/clone-password');
+    const { status, log, calls } = provision(bash, ...withData(SOURCE));
+    expect(status).toBe(1);
+    expect(log.slice(-2)).toEqual([
+      'ERROR: key clone-password of the accounts\' Secret is missing', 'ERROR: nothing can be copied without the password of clone',
+    ]);
+    expect(calls.some(({ input }) => input.includes('CLONE INSTANCE'))).toBe(false);
+    expect(bash.exists('volume/data')).toBe(false);
+  });
+
+  test('says to others that there is no data for as long as that is so', () => {
+    const bash = member(REPLICA);
+    const lies = '[[ ! -e $VOLUME/data ]] || touch "$RUN/lied"';
+    const hears: Answer = { ...throwAway, does: `trap '${lies}; exit' TERM; while :; do sleep 0.02; done` };
+    expect(provision(bash, ...withData(SOURCE), hears)).toMatchObject({ status: 0 });
+    expect(bash.exists('run/lied')).toBe(false);
+  });
+
+  test.each<[string, Answer[]]>([
+    ['waits', [{ command: 'mysql', on: SOURCE, status: 1, does: '((turn < 1)) || kill -TERM "$(<"$RUN/pid")"' }]],
+    ['copies', [{ ...cloned, does: `${cloned.does}; kill -TERM "$(<"$RUN/pid")"` }, ...withData(SOURCE)]],
+  ])('that is told to stop while it %s ends its throw-away server, and leaves nothing under the final name', (_, answers) => {
+    const bash = member(REPLICA);
+    const noted: Answer = { ...throwAway, does: 'echo "$$" >"$RUN/recipient"; exec sleep 10 >/dev/null 2>&1' };
+    bash.answers(...answers, initialised, noted, cloned);
+    const { status } = bash.run('provision.sh', 'echo "$$" >"$RUN/pid"; provision');
+    expect(status).toBe(143);
+    expect(bash.list('volume').filter((name) => !name.endsWith('.tmp'))).toEqual([]);
+    expect(() => process.kill(Number(bash.read('run/recipient')), 0)).toThrow('ESRCH');
   });
 
   test('tries again when a copy fails, and asks everybody anew', () => {

@@ -112,6 +112,44 @@ describeScript('a new copy of the data', () => {
     expect(run.calls.some(({ input }) => input.includes('CLONE INSTANCE'))).toBe(false);
   });
 
+  test('does not say to others that there is no data, as long as the old one is there', () => {
+    for (const data of [true, false]) {
+      const bash = member(REPLICA);
+      bash.file('volume/reprovision', `${SOURCE}\na:1-5\n`);
+      bash.answers(throwAway, cloned, ...sizes(100, 500), ...withData(SOURCE), ASKS);
+      if (data) {
+        bash.file('volume/data/mysql/table', '');
+      }
+      const [recipient] = bash.runProgram('server.sh').calls.filter(({ arguments: argv }) => argv.includes('--port=3307'));
+      expect(recipient.arguments).toContain(`--bind-address=${data ? '127.0.0.1' : '*'} `);
+    }
+  });
+
+  test('is on the disk before the old one goes', () => {
+    const bash = member(REPLICA);
+    const synced: Answer = { command: 'sync', to: 'clone.tmp', does: '[[ -e $VOLUME/data/new ]] || ls "$VOLUME" >>"$RUN/synced"' };
+    serve(bash, synced, throwAway, cloned, ...sizes(100, 500), ...withData(SOURCE), ASKS);
+    expect(bash.read('run/synced').split('\n').slice(0, 4)).toEqual(['clone.tmp', 'cloned', 'data', 'reprovision']);
+  });
+
+  test.each<[string, Partial<Answer>]>([['an error', { status: 1 }], ['silence', {}]])(
+    'is not made when the transactions cannot be compared: %s', (_, answer) => {
+      const bash = member(REPLICA);
+      const run = serve(bash, { command: 'mysql', to: 'GTID_SUBTRACT', ...answer }, throwAway, cloned, ...withData(SOURCE), ASKS);
+      expect(run.status).not.toBe(0);
+      expect(bash.list('volume/data')).toEqual(['mysql']);
+      expect(run.calls.some(({ input }) => input.includes('CLONE INSTANCE'))).toBe(false);
+    });
+
+  test('is not made without the password of clone: the old one stays', () => {
+    const bash = member(REPLICA);
+    bash.remove('secrets/clone-password');
+    const run = serve(bash, throwAway, cloned, ...sizes(100, 500), ...withData(SOURCE), ASKS);
+    expect(run.status).toBe(1);
+    expect(run.log.at(-1)).toBe('ERROR: nothing can be copied without the password of clone');
+    expect(bash.list('volume/data')).toEqual(['mysql']);
+  });
+
   test('waits for a source that does not answer, and the probes know', () => {
     const bash = member(REPLICA);
     const [source] = withData(SOURCE);
