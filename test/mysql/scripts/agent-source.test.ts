@@ -113,6 +113,28 @@ describeScript('the source, closed', () => {
     expect(verdict(bash)).toBe('unready promotion 1 made this the source, but is not in its data yet: it would lose transactions');
   });
 
+  test.each<[string, string, string]>([
+    ['its data has a promotion by now', 'its own data says that mysql-replica-1 is the source by now',
+      'its own data says that mysql-replica-1 is the source by now'],
+    ['it does not get the lock', 'another session holds the lock on the role', 'another session holds the lock on the role'],
+    ['the server says nothing', '', 'the server does not say why'],
+  ])('is not called open when it stays closed, since %s', (_, says, reason) => {
+    const bash = member(SOURCE);
+    const { log } = tick(bash, CLOSED, [...withData(REPLICA), { command: 'mysql', on: 'local', to: 'GET_LOCK', says: `${says}\n` }]);
+    expect(log.at(-1)).toBe(`unready: the source, but it stays closed: ${reason}`);
+    expect(verdict(bash)).toBe(`unready the source, but it stays closed: ${reason}`);
+  });
+
+  test('does not throw away what it receives while it stops following', () => {
+    const bash = member(REPLICA);
+    const state = { epoch: 1, source: REPLICA };
+    const [drained] = withState(state);
+    const [received] = withState({ ...state, drained: 0 });
+    const { calls } = tick(bash, state, [{ ...drained, says: [String(drained.says), String(received.says)] }, ...withData(OTHER)]);
+    expect(statements(calls)).toEqual(['STOP REPLICA IO_THREAD']);
+    expect(verdict(bash)).toBe('unready becoming the source: applying what was received');
+  });
+
   test('is not open when the server does not take it', () => {
     const bash = member(SOURCE);
     tick(bash, CLOSED, [...withData(REPLICA), { command: 'mysql', on: 'local', to: 'GET_LOCK', status: 1 }]);
@@ -150,8 +172,16 @@ describeScript('the source, open', () => {
   });
 
   test('stays open when the accounts cannot be kept, and says so', () => {
-    const { log } = tick(member(SOURCE), OPEN, [], 'keep_accounts() { return 1; }; tick');
+    const { log } = tick(member(SOURCE), OPEN, [], 'keep_accounts() { return 1; }; tick; tick');
     expect(log).toEqual(['ERROR: the accounts could not be kept, see above', 'ready: the source, open for writes, 2 replicas follow']);
+  });
+});
+
+describeScript('a member that answers with an error', () => {
+  test('is no witness that nobody was promoted', () => {
+    const bash = member(SOURCE);
+    const { log } = tick(bash, CLOSED, [{ command: 'mysql', on: REPLICA, status: 1, does: 'echo "ERROR 1045 (28000): no" >&2' }]);
+    expect(log).toEqual(['unready: the source: no other member answers yet whether there was a promotion']);
   });
 });
 

@@ -180,6 +180,29 @@ describeScript('log_change', () => {
   });
 });
 
+describeScript('log_seldom', () => {
+  test('says the same again when a minute has passed, whatever is said meanwhile', () => {
+    const shell = 'SECONDS=100; for i in 1 2 3; do log_seldom "a [$(true)] *"; log_seldom b; done; SECONDS=160; log_seldom b; log_seldom c';
+    expect(accounts().run('lib.sh', `unset SECONDS; ${shell}`).log).toEqual(['a [] *', 'b', 'b', 'c']);
+  });
+});
+
+describeScript('server_error', () => {
+  test.each<[string, string]>([
+    ['ERROR 1045 (28000): Access denied for user', '1045'],
+    ['ERROR 1290 (HY000) at line 2: The MySQL server is running with the --super-read-only option', '1290'],
+    ['WARNING: something\nERROR 3159 (HY000): insecure', '3159'],
+    ['ERROR 2026 (HY000): SSL connection error', '2026'],
+    ['ERROR 2002 (HY000): cannot connect through socket', 'none'],
+    ['ERROR 2013 (HY000): Lost connection to MySQL server', 'none'],
+    ['mysql: unknown variable', 'none'],
+    ['the ERROR 1045 of yesterday', 'none'],
+    ['', 'none'],
+  ])('%s: %s', (text, expected) => {
+    expect(accounts().run('lib.sh', `server_error "$1" && echo "$REPLY" || echo none`.replace('"$1"', `'${text}'`)).output).toBe(`${expected}\n`);
+  });
+});
+
 describeScript('clients', () => {
   test('log in with option files, and are bounded when they go over the network', () => {
     const bash = accounts();

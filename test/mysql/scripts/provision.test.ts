@@ -145,7 +145,8 @@ describeScript('a person who is wrong', () => {
 
 describeScript('what is no answer about the data of others', () => {
   test('an answer without a word of data: nothing is begun', () => {
-    const [action, reason] = decide(member(SOURCE), { command: 'mysql', on: REPLICA, to: 'gtid_purged', says: '\n' }, ...withoutData(OTHER));
+    const empty: Answer = { command: 'mysql', on: REPLICA, to: 'gtid_purged', says: '\n' };
+    const [action, reason] = decide(member(SOURCE), empty, ...withoutData(OTHER));
     expect(action).toBe('wait -');
     expect(reason).toContain(`its disk is empty; ${REPLICA} does not answer and may have the data`);
   });

@@ -4,17 +4,17 @@
 readonly HAND_OVER_SECONDS=${HAND_OVER_SECONDS:-10} # for transactions that are under way; then they are rolled back
 readonly HANDED_OVER=$RUN/handed-over               # says that the server may stop
 
-# hand_over: from this server to the one that successor.sql names.
+# hand_over: from this server to the one that successor.sql names. In a trap `return` without a number would give the status of whatever ran before.
 hand_over() {
 	local row target uuid
-	row=$(root_sql --raw <"$SQL/successor.sql") || return
+	row=$(root_sql --raw <"$SQL/successor.sql") || return 1
 	IFS=$'\t' read -r target uuid <<<"$row"
 	if [[ -z $uuid ]]; then
 		log 'this primary is to stop, and nobody is there to take over'
-		return
+		return 0
 	fi
 	log "this primary is to stop: ${target%%.*} takes over"
-	set_primary root_sql "$uuid" || return
+	set_primary root_sql "$uuid" || return 1
 	show_primary "${target%%.*}" "$POD_NAME"
 }
 

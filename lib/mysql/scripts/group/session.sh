@@ -16,7 +16,7 @@ ask() {
 	while IFS= read -rt "$ANSWER_SECONDS_MAX" -u "${SESSION[0]-}" line 2>/dev/null; do
 		if [[ $line == "$END_OF_ANSWER" ]]; then
 			REPLY=$answer
-			return
+			return 0 # not that of the command before a signal, which it would be without the number when a trap asks
 		fi
 		answer+=$line
 	done

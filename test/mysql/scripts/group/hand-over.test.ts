@@ -6,15 +6,25 @@ const SUCCESSOR: Answer = { command: 'mysql', on: 'local', to: 'count_transactio
 const SET = `SELECT group_replication_set_as_primary('${UUID}', 10)`;
 const PRIMARY: Own = { role: 'PRIMARY', superReadOnly: 0 };
 
+/** The agent waits and gets SIGTERM, after a command that failed or not: in a trap `return` alone would give the status of that one. */
+const AFTER_FAILURE = waits('false ||');
+const AFTER_SUCCESS = waits('true &&');
+
+function waits(before: string): string {
+  return `trap stop TERM; exec {never}<> <(:); { sleep 0.2; kill -TERM "$$"; } & ${before} read -rt 9 -u "$never"`;
+}
+
 /** The agent of the first member is told to stop. */
-function stops(own: Own, answers: Answer[] = [], shell = 'stop'): Run & { bash: Sandbox; status: number | null } {
+function stops(own: Own, answers: Answer[] = [], shell = AFTER_FAILURE): Run & { bash: Sandbox; status: number | null } {
   const bash = member(FIRST);
   return { ...tick(bash, own, answers, shell), bash };
 }
 
 describeScript('a primary that is told to stop', () => {
-  test('hands over to the one that the others elect first, shows it, and lets the server stop', () => {
-    const run = stops(PRIMARY, [SUCCESSOR]);
+  test.each<[string, string]>([
+    ['a command that failed', AFTER_FAILURE], ['one that did not', AFTER_SUCCESS],
+  ])('after %s hands over to the one that is named, shows it, and lets the server stop', (_, shell) => {
+    const run = stops(PRIMARY, [SUCCESSOR], shell);
     expect(statements(run.calls)).toEqual([SET]);
     expect(run.log).toEqual([
       `this primary is to stop: ${SECOND} takes over`, `the pod ${FIRST} had the label mysql.role=primary, and has none now`,
@@ -36,7 +46,7 @@ describeScript('a primary that is told to stop', () => {
     ['the group does not hand over', [{ command: 'mysql', on: 'local', to: 'set_as_primary', status: 1 }, SUCCESSOR],
       [`this primary is to stop: ${SECOND} takes over`]],
   ])('says so and stops all the same when %s', (_, answers, log) => {
-    const run = stops(PRIMARY, answers);
+    const run = stops(PRIMARY, answers, AFTER_SUCCESS);
     expect(run.log).toEqual([...log, 'the hand-over failed, see above: the others elect']);
     expect(labels(run)).toEqual([]); // those of the pods are what the pods are
     expect(run.bash.exists('run/handed-over')).toBe(true);

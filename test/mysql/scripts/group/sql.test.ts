@@ -41,7 +41,7 @@ test('member-state.sql has a column for each variable of the agent, in one state
 });
 
 test('survey.sql has the columns of every topology, and then those of a group', () => {
-  const common = variablesIn('survey.sh', /read -r (state\[[^<]*)<<<"\$row"/).map((name) => name.replace(/\[.*/, ''));
+  const common = variablesIn('survey.sh', /read -r ((?:state|word)\b[^<]*)<<</).map((name) => name.replace(/\[.*/, ''));
   const own = variablesIn('view.sh', /read -r (member_state\[[^<]*)<<</).map((name) => name.replace(/\[.*/, ''));
   expect(common.at(-1)).toBe('more');
   const all = [...common.slice(0, -1), ...own];
