@@ -37,7 +37,7 @@ serve_as() {
 # request_copy MEMBER SET: ends the server, so that reprovision.sh replaces its data by that of MEMBER, which is to have this set of
 # transactions.
 request_copy() {
-	if ! printf '%s\n' "$@" >"$VOLUME/reprovision.tmp" || ! mv "$VOLUME/reprovision.tmp" "$VOLUME/reprovision"; then
+	if ! printf '%s\n' "$@" >"$VOLUME/reprovision.tmp" || ! mv --no-target-directory "$VOLUME/reprovision.tmp" "$VOLUME/reprovision"; then
 		log 'ERROR: the request for a new copy could not be written'
 		return 1
 	fi
