@@ -50,6 +50,6 @@ describe('the right to set labels', () => {
     const ports = new Set(policy.ingress!.flatMap((rule) => rule.ports!.map(({ port }) => port)));
     expect([...ports].sort()).toEqual([3306, 3307]);
     const without = objectsOfKind(renderMySql(), 'NetworkPolicy').find(({ metadata }) => metadata?.name === 'mysql')!.spec!;
-    expect(without.egress!.flatMap(({ ports }) => ports!.map(({ port }) => port))).not.toContain(6443);
+    expect(without.egress!.flatMap((rule) => rule.ports!.map(({ port }) => port))).not.toContain(6443);
   });
 });
