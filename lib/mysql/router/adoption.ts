@@ -12,6 +12,8 @@ import { MYSQL_PORT } from '../server-constants';
 import { renderRouterDeployment, RouterDeploymentConfig } from './router-deployment';
 import { routerLabels } from './router-labels';
 
+const GRACE_SECONDS = 150; // MySQL Shell, which may take 120 s (adopt.sh), is not to be killed half-way
+
 /**
  * What keeps the metadata of InnoDB Cluster equal to the group, since Router believes it: one pod, since two would interfere. It alone has
  * MySQL Shell and the password of `admin`; Routers, to which clients speak, have neither.
@@ -34,6 +36,7 @@ export function renderAdoption(
     replicas: 1,
     strategy: { type: 'Recreate' },
     placement: options.placement,
+    gracePeriodSeconds: GRACE_SECONDS,
     container: {
       name: 'adopt', image, command: ['/scripts/adopt.sh'], resources: renderResources(cluster, undefined, ADOPTION_RESOURCES),
     },

@@ -22,6 +22,8 @@ export interface RouterDeploymentConfig {
   readonly replicas: number;
   readonly strategy: Record<string, unknown>;
   readonly placement?: MemberPlacement;
+  /** How long a pod may take to stop; left out it is 30. */
+  readonly gracePeriodSeconds?: number;
   /** The one container, but for what both have. */
   readonly container: {
     readonly name: string;
@@ -79,6 +81,7 @@ export function renderRouterDeployment(scope: Construct, context: ClusterContext
             }],
             enableServiceLinks: false,
             securityContext: renderPodSecurityContext(scope, security, [MYSQL_PORT]),
+            terminationGracePeriodSeconds: config.gracePeriodSeconds,
             volumes: [
               { name: 'run', emptyDir: { medium: 'Memory', sizeLimit: '16Mi' } },
               { name: 'tmp', emptyDir: { sizeLimit: '32Mi' } },
