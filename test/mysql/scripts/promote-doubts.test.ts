@@ -82,10 +82,35 @@ describeScript('a promotion', () => {
     expect(changes(run).filter((change) => /IO_THREAD/.test(change))).toEqual(STOPPED);
   });
 
-  test('stops no receiver while another one is under way', () => {
-    const run = operate('promote', [{ ...locks(OTHER), says: '0\n', does: '' }, ...BOTH]);
-    expect(run.log.at(-1)).toBe(`refused: ${OTHER} does not give the lock of a promotion, which another one may hold: 0`);
+  test.each<[string, Partial<Answer>, string]>([
+    ['while another one is under way', { says: '0\n', does: '' }, `another promotion is under way: it holds the lock of ${OTHER}`],
+    ['without the lock', { says: 'ERROR 1 (HY000): no\n', status: 1, does: '' },
+      `${OTHER} does not give the lock of a promotion: ERROR 1 (HY000): no`],
+    ['when a member says nothing of the lock', { says: [], does: '' }, `${OTHER} does not give the lock of a promotion: no answer`],
+  ])('stops no receiver %s', (_, answer, reason) => {
+    const run = operate('promote', [{ ...locks(OTHER), ...answer }, ...BOTH]);
+    expect(run.log.at(-1)).toBe(`refused: ${reason}`);
     expect(changes(run)).toEqual([]);
+  });
+
+  test.each<[string, Answer]>([
+    ['starts the applier of a chosen one whose server started without a source', { command: 'mysql', to: 'SQL_THREAD', on: REPLICA }],
+    ['refuses when it cannot be started', { command: 'mysql', to: 'SQL_THREAD', on: REPLICA, status: 1 }],
+  ])('%s', (_, starts) => {
+    const state = (applier: string, drained: number) => String(withState({ ...GONE, drained, applier }, REPLICA)[0].says);
+    const [applied] = withState(GONE, REPLICA);
+    const says = [state('OFF', 0), state('OFF', 0), state('ON', 0), state('ON', 1)];
+    const run = operate('promote', [{ ...applied, says }, starts, ...opening(REPLICA), ...withoutData(OTHER), NO_POD]);
+    expect(changes(run)).toContain(`${REPLICA}: START REPLICA SQL_THREAD`);
+    expect(run.log.at(-1)).toBe(starts.status === 1 ? `refused: the applier of ${REPLICA} could not be started, see above`
+      : `${REPLICA} is open for writes`);
+  });
+
+  test('starts it once only', () => {
+    const stopped = withState({ ...GONE, drained: 0, applier: 'OFF' }, REPLICA);
+    const run = operate('promote', [...stopped, ...replica(REPLICA), ...withoutData(OTHER)]);
+    expect(run.log.at(-1)).toContain(`refused: the applier of ${REPLICA} is OFF, error 0`);
+    expect(changes(run).filter((change) => change.includes('SQL_THREAD'))).toHaveLength(1);
   });
 
   test('holds the lock for more than the hour that applying may take, and loses it soon when it is gone', () => {

@@ -101,12 +101,17 @@ choose_candidates() {
 
 # wait_applied MEMBER: until it says that it has applied what it has received.
 wait_applied() {
-	local start=$SECONDS
+	local start=$SECONDS started=''
 	while :; do
 		if ! member_state "$1"; then
 			log_change "waiting: $1 stopped answering"
 		elif ((drained)); then
 			return
+		elif [[ $applier == OFF && -z $started ]] && ((applier_error == 0)); then
+			log "starting the applier of $1: with no source, nobody did since its server started"
+			admin_sql "$1" <<<'START REPLICA SQL_THREAD' || refuse "the applier of $1 could not be started, see above"
+			started=1
+			continue
 		else
 			[[ $applier == ON ]] || refuse "the applier of $1 is $applier, error $applier_error: mend it first, its relay log holds transactions that may be nowhere else"
 			log_change "waiting: $1 applies what it has received, $lag s behind"

@@ -29,7 +29,8 @@ stop_receivers() {
 
 require_lock() { # MEMBER
 	IFS= read -rt "$LOCK_SECONDS_MAX" -u "${answers[$1]}" || true
-	[[ $REPLY == 1 ]] || refuse "$1 does not give the lock of a promotion, which another one may hold: ${REPLY:-no answer}"
+	[[ $REPLY != 0 ]] || refuse "another promotion is under way: it holds the lock of $1"
+	[[ $REPLY == 1 ]] || refuse "$1 does not give the lock of a promotion: ${REPLY:-no answer}"
 }
 
 # require_locks: before the promotion is recorded. Without its lock, a receiver may have been started.
