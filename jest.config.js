@@ -11,6 +11,7 @@ const shared = {
 
 /** @type {import('jest').Config} */
 module.exports = {
+  maxWorkers: '100%', // the default leaves one core idle, of two
   projects: [
     {
       ...shared,
