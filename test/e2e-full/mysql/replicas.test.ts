@@ -31,7 +31,7 @@ describeInNamespace(NAMESPACE, () => {
 
   diagnosed('a replica whose source purged what it needs says so, gets a new copy, and follows', [NAMESPACE], async () => {
     const before = await cluster.sql(FIRST, 'SELECT @@server_uuid');
-    await cluster.sql(FIRST, 'STOP REPLICA IO_THREAD');
+    await cluster.sql(FIRST, 'STOP REPLICA');
     await leaves(FIRST, 'the receiver is OFF');
     await cluster.writes();
     await until('the source has purged what the replica needs', 60, async () => {
@@ -42,7 +42,7 @@ describeInNamespace(NAMESPACE, () => {
       return await cluster.sql(FIRST, missing.replaceAll('\\n', '')) === '0';
     });
     const start = Date.now();
-    await cluster.sql(FIRST, 'START REPLICA IO_THREAD');
+    await cluster.sql(FIRST, 'START REPLICA');
     await until('the replica asks for a new copy', 60, async () => /has purged the transactions \S+, which this replica needs/
       .test(await cluster.log(FIRST)));
     await until('the replica has a new copy', 120, async () => await cluster.sql(FIRST, 'SELECT @@server_uuid') !== before);

@@ -20,6 +20,8 @@ source "${BASH_SOURCE[0]%/*}/certificate.sh"
 source "${BASH_SOURCE[0]%/*}/member-state.sh"
 # shellcheck source=lib/mysql/scripts/source-replica/source.sh
 source "${BASH_SOURCE[0]%/*}/source.sh"
+# shellcheck source=lib/mysql/scripts/source-replica/follow.sh
+source "${BASH_SOURCE[0]%/*}/follow.sh"
 # shellcheck source=lib/mysql/scripts/source-replica/replica.sh
 source "${BASH_SOURCE[0]%/*}/replica.sh"
 

@@ -1,0 +1,63 @@
+# shellcheck shell=bash disable=SC2154
+# The members that could become the source, and what is asked of them before. It is sourced by promote.sh.
+
+# refuse_heard: only when nobody can hear the source, it is gone.
+refuse_heard() {
+	local member
+	for member in "${candidates[@]}"; do
+		member_state "$member" || refuse "$member stopped answering"
+		[[ $receiver != ON || $heard -gt $HEARD_SECONDS_MAX ]] || refuse "$member hears of the source $source, last $heard s ago: it lives"
+	done
+}
+
+# choose_candidates: those that answer. One that does not may know more than all others.
+choose_candidates() {
+	local member
+	candidates=()
+	for member in "${members[@]}"; do
+		[[ $member != "$source" ]] || continue
+		if [[ ${state[$member]} == data ]]; then
+			candidates+=("$member")
+		elif [[ ${state[$member]} == silent && " ${WITHOUT-} " != *" $member "* ]]; then
+			silence "$member"
+			refuse "$REPLY and may be the most advanced; bring it back, or do without it: WITHOUT=$member"
+		fi
+	done
+	((${#candidates[@]} > 0)) || refuse 'no replica with data answers'
+}
+
+# wait_applied MEMBER: until it says that it has applied what it has received.
+wait_applied() {
+	local start=$SECONDS started=''
+	while :; do
+		if ! member_state "$1"; then
+			log_change "waiting: $1 stopped answering"
+		elif ((drained)); then
+			return
+		elif [[ $applier == OFF && -z $started ]] && ((applier_error == 0)); then
+			log "starting the applier of $1: with no source, nobody did since its server started"
+			admin_sql "$1" <<<'START REPLICA SQL_THREAD' || refuse "the applier of $1 could not be started, see above"
+			started=1
+			continue
+		else
+			[[ $applier == ON ]] || refuse "the applier of $1 is $applier, error $applier_error: mend it first, its relay log holds transactions that may be nowhere else"
+			log_change "waiting: $1 applies what it has received, $lag s behind"
+		fi
+		((SECONDS - start < APPLY_SECONDS_MAX)) || refuse "$1 did not apply its relay log within $APPLY_SECONDS_MAX s"
+		sleep "$PAUSE"
+	done
+}
+
+# record MEMBER REASON: writes its promotion into the data of MEMBER. The agent may close the server in between, so not once only.
+record() {
+	local try
+	for try in {1..10}; do
+		if printf '%s\n' 'SET GLOBAL super_read_only = OFF;' \
+			"INSERT INTO cdk8s_stateful.promotions (source, reason) VALUES ('$1', '$2');" | admin_sql "$1"; then
+			return
+		fi
+		log "$1 did not take the promotion, try $try"
+		sleep "$PAUSE"
+	done
+	refuse "$1 does not take the promotion, see above"
+}
