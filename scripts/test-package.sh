@@ -40,7 +40,7 @@ expected_files() {
 	find lib -name '*.ts' | while read -r source; do
 		printf '%s\n' "build/${source%.ts}.js" "build/${source%.ts}.d.ts"
 	done
-	find lib -name '*.sh' -o -name '*.sql' | sed 's,^,build/,'
+	find lib -name '*.sh' -o -name '*.sql' -o -name '*.py' | sed 's,^,build/,'
 }
 
 # test_tarball <tarball>
