@@ -43,9 +43,10 @@ curl)
 esac
 
 input=${input%$'\n'}
-environment=$(export -p)
-printf '%s\x1f%s\x1f%s\x1f%s\x1f%s' "$name" "$on" "$arguments" "$input" "$environment" \
-	>"$STUBS/calls/$EPOCHREALTIME.$$" # a file each, since two may be called at a time
+{
+	printf '%s\x1f%s\x1f%s\x1f%s\x1f' "$name" "$on" "$arguments" "$input"
+	export -p
+} >"$STUBS/calls/$EPOCHREALTIME.$$" # a file each, since two may be called at a time
 
 # transactions SET: each of them into `found`, in order.
 transactions() {
@@ -58,10 +59,11 @@ transactions() {
 	done
 }
 
-# difference SET SET: what of the first one is not in the second.
+# difference SET SET: what of the first one is not in the second, into `result`.
 difference() {
 	local -A other=()
-	local one last='' result=''
+	local one last=''
+	result=''
 	transactions "$2"
 	for one in "${found[@]}"; do other[$one]=1; done
 	transactions "$1"
@@ -74,7 +76,6 @@ difference() {
 		fi
 		last=$one other[$one]=1
 	done
-	printf '%s' "$result"
 }
 
 # An answer: command, where, part of arguments and input, status, what it does, and what it says the first time, the second time, ...
@@ -85,7 +86,7 @@ for index in "${!answers[@]}"; do
 	says=("${fields[@]:5}")
 	[[ -n ${fields[2]} || ${fields[3]} != 0 || $input != *GTID_SUB*\(\'* ]] || continue # it takes statements, and computes like others
 	printf x >>"$STUBS/used.$index"
-	turns=$(<"$STUBS/used.$index")
+	read -r turns <"$STUBS/used.$index" || true
 	turn=$((${#turns} - 1)) # of this answer, for what it does
 	((${#says[@]} == 0)) || printf '%s' "${says[turn < ${#says[@]} ? turn : -1]}"
 	[[ -z ${fields[4]-} ]] || eval "${fields[4]}"
@@ -93,10 +94,11 @@ for index in "${!answers[@]}"; do
 done
 
 if [[ $input =~ GTID_SUB(SET|TRACT)\(\'([^\']*)\',\ \'([^\']*)\'\) ]]; then
-	rest=$(difference "${BASH_REMATCH[2]}" "${BASH_REMATCH[3]}")
-	case ${BASH_REMATCH[1]} in
-	SET) [[ -n $rest ]] && echo 0 || echo 1 ;;
-	TRACT) [[ $input != *CONCAT\(\'rest:\'* ]] && echo "$rest" || echo "rest:$rest" ;;
+	kind=${BASH_REMATCH[1]}
+	difference "${BASH_REMATCH[2]}" "${BASH_REMATCH[3]}"
+	case $kind in
+	SET) [[ -n $result ]] && echo 0 || echo 1 ;;
+	TRACT) [[ $input != *CONCAT\(\'rest:\'* ]] && echo "$result" || echo "rest:$result" ;;
 	esac
 	exit
 fi
