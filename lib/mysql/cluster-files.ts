@@ -1,6 +1,6 @@
-import { createHash } from 'crypto';
 import { Size } from 'cdk8s';
 import { Construct } from 'constructs';
+import { checksum } from '../private/checksum';
 import { ClusterContext } from './cluster-context';
 import { renderConfigMap } from './config-map';
 import { renderConfiguration } from './configuration/render-configuration';
@@ -35,7 +35,7 @@ export function renderClusterFiles(scope: Construct, context: ClusterContext, ha
     declaration: renderDeclaration(scope, props.databases ?? [], users, topology.routers !== undefined),
     members: members.map((member) => `${member}\n`).join(''),
   });
-  return createHash('sha256').update(JSON.stringify([config, scripts])).digest('hex');
+  return checksum([config, scripts]);
 }
 
 function memoryLimit({ props }: ClusterContext): Size {

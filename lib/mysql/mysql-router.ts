@@ -1,8 +1,8 @@
-import { createHash } from 'crypto';
 import { ApiObject } from 'cdk8s';
 import { INetworkPolicyPeer, IPodSelector, NetworkPolicyPeerConfig, PodSelectorConfig } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { PeerOptions } from '../network/peer-options';
+import { checksum } from '../private/checksum';
 import { renderDisruptionBudget } from '../private/disruption-budget';
 import { LabelSet } from '../private/labels';
 import { NetworkRules } from '../private/network-policy';
@@ -161,7 +161,7 @@ export class MySqlRouter extends Construct implements INetworkPolicyPeer, IPodSe
     const data = scriptBundle('router');
     const name = `${this.name}-scripts`;
     renderConfigMap(this, 'Scripts', name, this._labels.common, data);
-    return { name, checksum: createHash('sha256').update(JSON.stringify(data)).digest('hex') };
+    return { name, checksum: checksum(data) };
   }
 
   private _endpoint(port: number): MySqlEndpoint {

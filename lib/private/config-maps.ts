@@ -1,8 +1,8 @@
-import { createHash } from 'crypto';
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ConfigFiles } from '../pod/config-files';
 import { PodVolume } from '../pod/pod-volume';
+import { checksum } from './checksum';
 import { Labels } from './labels';
 import { NamedMount } from './mounts';
 import { requireUniqueInApp } from './registry';
@@ -33,7 +33,7 @@ export function renderConfigFiles(scope: Construct, owner: string, labels: Label
       binaryData: present(binaryData),
       data: present(data),
     });
-    annotations[`checksum/${files.name}`] = createHash('sha256').update(JSON.stringify([data, binaryData])).digest('hex');
+    annotations[`checksum/${files.name}`] = checksum([data, binaryData]);
     return { property, volume: PodVolume.configMap(files.name, name), mountPath: files.mountPath, subPath: files.subPath };
   });
   return { mounts, annotations };

@@ -1,13 +1,11 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { NetworkIsolation } from '../../network/network-isolation';
-import { LabelSet } from '../../private/labels';
-import { DNS } from '../../private/network-policy';
 import { renderResources } from '../../private/resources';
 import { requireImage } from '../../private/validation';
 import { ClusterContext } from '../cluster-context';
 import { ADOPTION_RESOURCES } from '../member-resources';
 import { MySqlRouterOptions } from '../mysql-router-options';
+import { renderOutboundPolicy } from '../outbound-policy';
 import { MYSQL_PORT } from '../server-constants';
 import { renderRouterDeployment, RouterDeploymentConfig } from './router-deployment';
 import { routerLabels } from './router-labels';
@@ -27,9 +25,7 @@ export function renderAdoption(
   const image = options.shellImage ?? context.image;
   requireImage({ scope: cluster, property: 'topology.router.shellImage' }, image);
   context.version._requireNotOlder({ scope: cluster, property: 'topology.router.shellImage' }, image);
-  if (context.props.isolation !== NetworkIsolation.NONE) {
-    renderPolicy(scope, context, name, labels);
-  }
+  renderOutboundPolicy(scope, context, { id: 'NetworkPolicy', name, labels, memberPorts: [MYSQL_PORT] });
   return renderRouterDeployment(scope, context, {
     name,
     labels,
@@ -44,21 +40,5 @@ export function renderAdoption(
     accounts: ['admin', 'monitor', 'replication', 'router'],
     tls: tlsSecret === undefined ? undefined : { secretName: tlsSecret, keys: ['ca.crt'] },
     scripts,
-  });
-}
-
-/** It hears nobody, and reaches the members and DNS. */
-function renderPolicy(scope: Construct, context: ClusterContext, name: string, { common, selector }: LabelSet): void {
-  new ApiObject(scope, 'NetworkPolicy', {
-    apiVersion: 'networking.k8s.io/v1',
-    kind: 'NetworkPolicy',
-    metadata: { name, labels: common },
-    spec: {
-      podSelector: { matchLabels: selector },
-      policyTypes: ['Ingress', 'Egress'],
-      egress: [
-        DNS, { to: [{ podSelector: { matchLabels: context.labels.selector } }], ports: [{ port: MYSQL_PORT, protocol: 'TCP' }] },
-      ],
-    },
   });
 }

@@ -25,9 +25,7 @@ if (impossible === undefined) {
       }, 180_000);
 
       diagnosed('serves a group', [NAMESPACE], async () => {
-        await group.start();
-        await group.whole();
-        await group.startWriter();
+        await group.startUnderLoad();
       });
 
       diagnosed('is away for two minutes in which the primary dies: the group elects another, labels follow', [NAMESPACE], async () => {

@@ -15,9 +15,7 @@ describeInNamespace(NAMESPACE, () => {
   const measures = new Measures();
 
   diagnosed('a group starts', [NAMESPACE], async () => {
-    await group.start();
-    await group.whole();
-    await group.startWriter();
+    await group.startUnderLoad();
   });
 
   for (const round of ROUNDS) {

@@ -14,9 +14,7 @@ describeInNamespace(NAMESPACE, () => {
   const measures = new Measures();
 
   diagnosed('a group starts', [NAMESPACE], async () => {
-    await group.start();
-    await group.whole();
-    await group.startWriter();
+    await group.startUnderLoad();
   });
 
   diagnosed('a changed configuration is rolled out, the primary last, and writes go on', [NAMESPACE], async () => {

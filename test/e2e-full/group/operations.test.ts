@@ -17,9 +17,7 @@ describeInNamespace(NAMESPACE, () => {
   const five = new TestedGroup(NAMESPACE, 5);
 
   diagnosed('a group starts', [NAMESPACE], async () => {
-    await group.start();
-    await group.whole();
-    await group.startWriter();
+    await group.startUnderLoad();
   });
 
   diagnosed('one command says who is what, and what each sees of the group', [NAMESPACE], async () => {

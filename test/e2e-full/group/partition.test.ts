@@ -16,9 +16,7 @@ describe.each([
     const measures = new Measures();
 
     diagnosed('it starts', [NAMESPACE], async () => {
-      await group.start();
-      await group.whole();
-      await group.startWriter();
+      await group.startUnderLoad();
     }, 400);
 
     diagnosed(`${minority} is cut off: writes stop there and go on with the majority; it joins again`, [NAMESPACE], async () => {

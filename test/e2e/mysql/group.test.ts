@@ -9,9 +9,7 @@ describeInNamespace(NAMESPACE, () => {
   const group = new TestedGroup(NAMESPACE);
 
   diagnosed('three members start from nothing and form one group', [NAMESPACE], async () => {
-    await group.start();
-    await group.whole();
-    await group.startWriter();
+    await group.startUnderLoad();
   });
 
   for (const time of ['first', 'second']) {

@@ -31,6 +31,13 @@ export class TestedGroup extends TestedCluster {
     ));
   }
 
+  /** The same, until all are in the group, and with a writer. */
+  public async startUnderLoad(): Promise<void> {
+    await this.start();
+    await this.whole();
+    await this.startWriter();
+  }
+
   /** The pods that have this value in the label `mysql.role`. */
   public async labelled(role: string): Promise<string[]> {
     const names = await kubectl('--namespace', this.namespace, 'get', 'pods', '--selector', `mysql.role=${role}`, '--output', 'name');

@@ -4,6 +4,9 @@ export const SOURCE = 'mysql-source-0';
 export const REPLICA = 'mysql-replica-0';
 export const OTHER = 'mysql-replica-1';
 
+/** The option file of root, with a password that is hard to quote. */
+export const ROOT_OPTIONS = '[client]\nuser=root\npassword="root & \'its\' \\"\\\\pass$word"\nsocket=mysqld.sock\n';
+
 /** What survey.sql tells of a member with data. */
 export interface Survey {
   readonly epoch?: number;
@@ -41,7 +44,7 @@ export function member(name: string, environment: Record<string, string> = {}): 
   made.file('topology/members', [SOURCE, REPLICA, OTHER].map((line) => `${line}\n`).join(''));
   made.file('podinfo/labels', `app="mysql"\nmysql.role="${name === SOURCE ? 'source' : 'replica'}"\n`);
   made.file('run/incarnation', '1.5\n');
-  made.file('run/root.cnf', '[client]\nuser=root\npassword="root & \'its\' \\"\\\\pass$word"\nsocket=mysqld.sock\n');
+  made.file('run/root.cnf', ROOT_OPTIONS);
   return made;
 }
 

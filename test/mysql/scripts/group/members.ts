@@ -1,4 +1,7 @@
 import { Answer, Call, Run, Sandbox, sandbox } from '../../../support/bash';
+import { hostOf, ROOT_OPTIONS } from '../members';
+
+export { hostOf, withoutData as hasNone } from '../members';
 
 /** Shell: time stands still, unless a test sets it: without its attribute SECONDS is a variable like any other. */
 export const STILL = 'unset SECONDS; SECONDS=100; ';
@@ -39,12 +42,8 @@ export interface Own {
 export function member(name: string, environment: Record<string, string> = {}): Sandbox {
   const made = sandbox({ POD_NAME: name, SERVER_ID_BASE: '1000', ...environment }, 'group');
   made.file('topology/members', MEMBERS.map((line) => `${line}\n`).join(''));
-  made.file('run/root.cnf', '[client]\nuser=root\npassword="root & \'its\' \\"\\\\pass$word"\nsocket=mysqld.sock\n');
+  made.file('run/root.cnf', ROOT_OPTIONS);
   return made;
-}
-
-export function hostOf(name: string): string {
-  return `${name}.mysql-members.shop.svc.cluster.local`;
 }
 
 /** A member that answers the survey. */
@@ -60,11 +59,6 @@ export function tells(name: string, told: Told = {}): Answer[] {
 /** A member that answers the survey from a group that works. */
 export function tellsInGroup(name: string, role: 'PRIMARY' | 'SECONDARY' = 'SECONDARY', told: Told = {}): Answer[] {
   return tells(name, { state: 'ONLINE', role, majority: 1, listed: [name], readOnly: role === 'PRIMARY' ? 0 : 1, ...told });
-}
-
-/** A member that answers that it has no data. */
-export function hasNone(name: string): Answer[] {
-  return [{ command: 'mysql', on: `${name}:3307`, says: '1\n' }];
 }
 
 /** What the agent's own server answers. */
