@@ -3,7 +3,7 @@ import { join } from 'path';
 
 /** What Router needs of the files of others. */
 const ALSO: Record<string, string[]> = {
-  router: ['agent-loop.sh', 'lib.sh', 'probe.sh', 'survey.sh', 'survey.sql', 'view.sh'],
+  router: ['agent-loop.sh', 'lib.sh', 'locks.sh', 'probe.sh', 'survey.sh', 'survey.sql', 'view.sh'],
 };
 
 /**

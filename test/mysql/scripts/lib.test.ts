@@ -185,6 +185,11 @@ describeScript('log_seldom', () => {
     const shell = 'SECONDS=100; for i in 1 2 3; do log_seldom "a [$(true)] *"; log_seldom b; done; SECONDS=160; log_seldom b; log_seldom c';
     expect(accounts().run('lib.sh', `unset SECONDS; ${shell}`).log).toEqual(['a [] *', 'b', 'b', 'c']);
   });
+
+  test('counts another detail as the same', () => {
+    const shell = 'unset SECONDS; SECONDS=0; log_seldom a "9 s"; log_seldom a "8 s"; SECONDS=60; log_seldom a "7 s"';
+    expect(accounts().run('lib.sh', shell).log).toEqual(['a, 9 s', 'a, 7 s']);
+  });
 });
 
 describeScript('server_error', () => {
@@ -200,6 +205,15 @@ describeScript('server_error', () => {
     ['', 'none'],
   ])('%s: %s', (text, expected) => {
     expect(accounts().run('lib.sh', `server_error "$1" && echo "$REPLY" || echo none`.replace('"$1"', `'${text}'`)).output).toBe(`${expected}\n`);
+  });
+});
+
+describeScript('login_refused', () => {
+  test.each<[string, string]>([
+    ['ERROR 1045 (28000): Access denied for user', 'yes'], ['ERROR 1040 (HY000): Too many connections', 'no'], ['', 'no'],
+    ['ERROR 2013 (HY000): Lost connection: ERROR 1045 ', 'no'],
+  ])('%s: %s', (text, expected) => {
+    expect(accounts().run('lib.sh', `REPLY=kept; login_refused '${text}' && echo "yes $REPLY" || echo "no $REPLY"`).output).toBe(`${expected} kept\n`);
   });
 });
 

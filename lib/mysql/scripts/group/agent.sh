@@ -14,10 +14,14 @@ source "${BASH_SOURCE[0]%/*}/survey.sh"
 source "${BASH_SOURCE[0]%/*}/transactions.sh"
 # shellcheck source=lib/mysql/scripts/shared/agent-loop.sh
 source "${BASH_SOURCE[0]%/*}/agent-loop.sh"
+# shellcheck source=lib/mysql/scripts/shared/disk.sh
+source "${BASH_SOURCE[0]%/*}/disk.sh"
 # shellcheck source=lib/mysql/scripts/shared/accounts.sh
 source "${BASH_SOURCE[0]%/*}/accounts.sh"
 # shellcheck source=lib/mysql/scripts/shared/certificate.sh
 source "${BASH_SOURCE[0]%/*}/certificate.sh"
+# shellcheck source=lib/mysql/scripts/shared/locks.sh
+source "${BASH_SOURCE[0]%/*}/locks.sh"
 # shellcheck source=lib/mysql/scripts/shared/api.sh
 source "${BASH_SOURCE[0]%/*}/api.sh"
 # shellcheck source=lib/mysql/scripts/group/session.sh
@@ -85,6 +89,7 @@ be_outside() {
 }
 
 tick() {
+	look_at_disk
 	keep_certificate
 	if ! read_state; then
 		verdict unready 'the server does not answer'
@@ -117,7 +122,7 @@ main() {
 	rm -f "$HANDED_OVER"
 	trap stop TERM INT
 	trap '' PIPE
-	trap release_votes EXIT
+	trap release_locks EXIT
 	read_file "$SQL/member-state.sql"
 	state_sql=$REPLY
 	write_remote_options monitor

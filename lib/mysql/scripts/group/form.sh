@@ -3,9 +3,7 @@
 # A group is formed when every member has answered that it is in none, by the one that has all that any of them has. A member that is
 # silent could be in a group, or know more; to go on without it is for a person to say.
 
-readonly VOTE_SECONDS=60 # for which a vote is held
-
-vote_pids=()
+readonly VOTE_SECONDS_MAX=5 # until all have given their vote
 
 # form: forms the group, or says why not.
 form() {
@@ -23,14 +21,14 @@ form() {
 	else
 		look
 		group_members "${members[@]}"
-		if ((${#online[@]} > 0)) || ! may_form || [[ $most_advanced != "$POD_NAME" ]]; then
+		if ((${#online[@]} > 0)) || ! may_form || [[ $most_advanced != "$POD_NAME" ]] || ! has_locks; then
 			log "something changed while votes were taken: looking again"
 		else
 			log "forming the group: all ${#members[@]} members answer and are in none; this one has all that they have: $(known_transactions "$POD_NAME")"
 			start_group ON || log "could not form the group, see above and the log of mysqld"
 		fi
 	fi
-	release_votes
+	release_locks
 }
 
 # may_form: whether it is certain who is to form the group, into `most_advanced`; else why not into `reason`.
@@ -61,32 +59,13 @@ may_form() {
 	return "$status"
 }
 
-# take_votes: a lock on every server with data, held by a connection that stays: two members cannot form a group at the same time.
+# take_votes: a lock on every server with data: two members cannot form a group at the same time.
 take_votes() {
-	local member file tries
+	local member
 	for member in "${with_data[@]}"; do
-		file=$RUN/vote.$member
-		: >"$file"
-		mysql --defaults-file="$RUN/monitor.cnf" --host="$(member_host "$member")" --port="$PORT" --batch --skip-column-names --unbuffered \
-			--execute "SELECT GET_LOCK('cdk8s_stateful.form', 0); DO SLEEP($VOTE_SECONDS)" >"$file" 2>/dev/null &
-		vote_pids+=("$!")
+		ask_for_lock monitor "$member" form 0
 	done
 	for member in "${with_data[@]}"; do
-		for ((tries = 0; tries < 50; tries++)); do
-			[[ ! -s $RUN/vote.$member ]] || break
-			sleep 0.1
-		done
-		read_file "$RUN/vote.$member" || true
-		[[ $REPLY == 1 ]] || return 1
+		has_lock "$member" "$VOTE_SECONDS_MAX" || return
 	done
-}
-
-release_votes() {
-	local pid
-	for pid in "${vote_pids[@]}"; do
-		kill "$pid" 2>/dev/null || true
-		wait "$pid" 2>/dev/null || true
-	done
-	vote_pids=()
-	rm -f "$RUN"/vote.*
 }

@@ -10,7 +10,7 @@ keep_router_account() {
 	member_sql router "$primary" <<<'DO 1' >/dev/null 2>"$RUN/error" || status=$?
 	((status != 0)) || return 0
 	read_file "$RUN/error"
-	if [[ $REPLY != *'ERROR 1045 '* ]]; then
+	if ! login_refused "$REPLY"; then
 		log "the account router could not be tried: $REPLY"
 		return 1
 	fi

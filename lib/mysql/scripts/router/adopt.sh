@@ -9,6 +9,8 @@ source "${BASH_SOURCE[0]%/*}/lib.sh"
 source "${BASH_SOURCE[0]%/*}/survey.sh"
 # shellcheck source=lib/mysql/scripts/shared/agent-loop.sh
 source "${BASH_SOURCE[0]%/*}/agent-loop.sh"
+# shellcheck source=lib/mysql/scripts/shared/locks.sh
+source "${BASH_SOURCE[0]%/*}/locks.sh"
 # shellcheck source=lib/mysql/scripts/group/view.sh
 source "${BASH_SOURCE[0]%/*}/view.sh"
 # shellcheck source=lib/mysql/scripts/router/accounts-of-router.sh
@@ -17,8 +19,9 @@ source "${BASH_SOURCE[0]%/*}/accounts-of-router.sh"
 readonly SHELL_SECONDS_MAX=${SHELL_SECONDS_MAX:-120}
 readonly SETTLE_SECONDS=30 # for which a group that lacks members is left to itself: they may be about to join
 readonly RETRY_SECONDS=30  # until a Shell that failed is run again
+readonly LOCK_SECONDS_MAX=5
 
-settled='' settled_at=0 failed_at=-$RETRY_SECONDS lock_pid=''
+settled='' settled_at=0 failed_at=-$RETRY_SECONDS
 
 primary_sql() { member_sql admin "$primary"; }
 
@@ -89,27 +92,6 @@ wanted() {
 	fi
 }
 
-# take_lock: on the primary, held by a connection that stays: of two that adopt at once the one that fails would take back what the other wrote.
-take_lock() {
-	local tries
-	: >"$RUN/lock"
-	mysql --defaults-file="$RUN/admin.cnf" --host="$(member_host "$primary")" --port="$PORT" --batch --skip-column-names --unbuffered \
-		--execute "SELECT GET_LOCK('cdk8s_stateful.adopt', 0); DO SLEEP($((SHELL_SECONDS_MAX + 60)))" >"$RUN/lock" 2>/dev/null &
-	lock_pid=$!
-	for ((tries = 0; tries < 50; tries++)); do
-		[[ ! -s $RUN/lock ]] || break
-		sleep 0.1
-	done
-	read_file "$RUN/lock" && [[ $REPLY == 1 ]]
-}
-
-release_lock() {
-	[[ -n $lock_pid ]] || return 0
-	kill "$lock_pid" 2>/dev/null || true
-	wait "$lock_pid" 2>/dev/null || true
-	lock_pid=''
-}
-
 # run_shell ARGUMENT...: of adopt.py. The password comes by standard input.
 run_shell() {
 	local status=0
@@ -151,13 +133,15 @@ mend() {
 		reason="$why, and the image has no mysqlsh, which is needed to $action: name one that has it as topology.router.shellImage"
 		return 1
 	fi
-	if ! take_lock; then
+	# Of two that adopt at once the one that fails would take back what the other wrote.
+	ask_for_lock admin "$primary" adopt 0
+	if ! has_lock "$primary" "$LOCK_SECONDS_MAX"; then
 		reason="$why; waiting: another one is about to mend that"
 	elif read_metadata && wanted && { [[ -z $action ]] || change_metadata; }; then
-		release_lock
+		release_locks
 		return 0
 	fi
-	release_lock
+	release_locks
 	return 1
 }
 
@@ -189,7 +173,7 @@ tick() {
 
 main() {
 	trap 'exit 143' TERM INT
-	trap release_lock EXIT
+	trap release_locks EXIT
 	verdict unready 'starting'
 	tick_forever
 }

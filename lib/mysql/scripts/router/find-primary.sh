@@ -16,7 +16,7 @@ find_primary() {
 		} < <(member_sql router "$member" <"$SQL/group-state.sql" 2>"$RUN/error") || true
 		if [[ $mark != group ]]; then
 			read_file "$RUN/error" || true
-			[[ $REPLY != *'ERROR 1045 '* ]] || denied+=("$member")
+			! login_refused "$REPLY" || denied+=("$member")
 			continue
 		fi
 		[[ $state == ONLINE && $majority == 1 && $host != - ]] || continue

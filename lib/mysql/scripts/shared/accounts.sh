@@ -27,7 +27,7 @@ logs_in() {
 	answer=$(mysql --defaults-file="$RUN/login.cnf" --connect-timeout=5 --batch --execute 'DO 1' 2>&1) || status=2
 	rm -f "$RUN/login.cnf"
 	if ((status)); then
-		[[ $answer != *'ERROR 1045 '* ]] || return 1
+		! login_refused "$answer" || return 1
 		log_seldom "it cannot be told whether the password of $1 is in force: ${answer:-no answer}"
 	fi
 	return "$status"

@@ -2,10 +2,6 @@
 # What the agents of all topologies have in common. It is sourced, after lib.sh. An agent defines `tick`.
 
 readonly PAUSE=${PAUSE:-4}
-readonly DISK_PAUSE=15  # between two looks at the disk
-readonly DISK_FREE=1024 # KiB: with less a server soon waits for space, and does not say so to who asks
-
-disk_full='' disk_seen_at=-$DISK_PAUSE
 
 # verdict ready|unready REASON...: what the readiness probe says. The reason is logged when it changes.
 verdict() {
@@ -44,29 +40,11 @@ request_copy() {
 	root_sql <<<'SHUTDOWN'
 }
 
-# look_at_disk: says once that the server cannot write, and once that it can. It asks the disk: the server would have to write to know.
-look_at_disk() {
-	local free was=$disk_full
-	((SECONDS - disk_seen_at >= DISK_PAUSE)) || return 0
-	disk_seen_at=$SECONDS
-	free=$(df --output=avail --block-size=1K "$VOLUME" 2>/dev/null) || return 0
-	free=${free##*[!0-9]}
-	[[ -n $free ]] || return 0
-	((free < DISK_FREE)) && disk_full=1 || disk_full=''
-	[[ $disk_full != "$was" ]] || return 0
-	if [[ -n $disk_full ]]; then
-		log "ERROR: the disk is full ($free KiB are free): writes wait for space; see \"Make space on a full disk\" in the operations guide"
-	else
-		log "the disk is no longer full ($free KiB are free): writes go on within a minute"
-	fi
-}
-
 # tick_forever: a look at everything, again and again.
 tick_forever() {
 	local never
 	exec {never}<> <(:)
 	while :; do
-		look_at_disk
 		tick || log_seldom "that went wrong (status $?), see above"
 		read -rt "$PAUSE" -u "$never" || true # a pause without a process
 	done

@@ -32,9 +32,8 @@ initialise() {
 	put_in_place "$new"
 }
 
-# start_recipient: a throw-away server that clones into a directory of this volume, so that the data that it leaves is never half a copy.
-# It answers on a port of its own, so that others learn that this member has no data.
-# start_recipient [ADDRESS]: with 127.0.0.1 nobody hears it.
+# start_recipient [ADDRESS]: a throw-away server that clones into a directory of this volume, so that the data that it leaves is never half
+# a copy. It answers on a port of its own, so that others learn that this member has no data; with the address 127.0.0.1 nobody hears it.
 start_recipient() {
 	local work=$VOLUME/recipient.tmp
 	local -a certificate=()

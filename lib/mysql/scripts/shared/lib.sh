@@ -31,13 +31,13 @@ log_change() {
 	log "$*"
 }
 
-# log_seldom TEXT...: the same, but not again within a minute, whatever is logged meanwhile.
+# log_seldom TEXT [DETAIL]: the same, but not again within a minute, whatever is logged meanwhile and whatever the detail is.
 declare -A logged_at=()
 log_seldom() {
-	local last=${logged_at[$*]-}
+	local last=${logged_at[$1]-}
 	[[ -z $last || $((SECONDS - last)) -ge 60 ]] || return 0
-	logged_at[$*]=$SECONDS
-	log "$*"
+	logged_at[$1]=$SECONDS
+	log "$1${2+, $2}"
 }
 
 die() {
@@ -157,6 +157,12 @@ server_error() {
 	[[ $1 =~ (^|$'\n')ERROR\ ([0-9]+)\  ]] || return 1
 	REPLY=${BASH_REMATCH[2]}
 	((REPLY < 2000 || REPLY > 2999 || REPLY == 2026))
+}
+
+# login_refused TEXT: whether a client ended since the server does not take its password.
+login_refused() {
+	local REPLY
+	server_error "$1" && ((REPLY == 1045))
 }
 
 # members: all of them into the array `members`, the others into `peers`.

@@ -12,6 +12,8 @@ source "${BASH_SOURCE[0]%/*}/survey.sh"
 source "${BASH_SOURCE[0]%/*}/transactions.sh"
 # shellcheck source=lib/mysql/scripts/shared/agent-loop.sh
 source "${BASH_SOURCE[0]%/*}/agent-loop.sh"
+# shellcheck source=lib/mysql/scripts/shared/disk.sh
+source "${BASH_SOURCE[0]%/*}/disk.sh"
 # shellcheck source=lib/mysql/scripts/shared/accounts.sh
 source "${BASH_SOURCE[0]%/*}/accounts.sh"
 # shellcheck source=lib/mysql/scripts/shared/certificate.sh
@@ -70,6 +72,7 @@ ask_peers_now_and_then() {
 }
 
 tick() {
+	look_at_disk
 	keep_certificate
 	if ! read_state; then
 		verdict unready "$problem"

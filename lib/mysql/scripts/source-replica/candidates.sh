@@ -41,7 +41,7 @@ wait_applied() {
 			continue
 		else
 			[[ $applier == ON ]] || refuse "the applier of $1 is $applier, error $applier_error: mend it first, its relay log holds transactions that may be nowhere else"
-			log_change "waiting: $1 applies what it has received, $lag s behind"
+			log_seldom "waiting: $1 applies what it has received" "$lag s behind"
 		fi
 		((SECONDS - start < APPLY_SECONDS_MAX)) || refuse "$1 did not apply its relay log within $APPLY_SECONDS_MAX s"
 		sleep "$PAUSE"

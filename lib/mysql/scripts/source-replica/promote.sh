@@ -9,6 +9,8 @@
 source "${BASH_SOURCE[0]%/*}/lib.sh"
 # shellcheck source=lib/mysql/scripts/shared/survey.sh
 source "${BASH_SOURCE[0]%/*}/survey.sh"
+# shellcheck source=lib/mysql/scripts/shared/locks.sh
+source "${BASH_SOURCE[0]%/*}/locks.sh"
 # shellcheck source=lib/mysql/scripts/shared/transactions.sh
 source "${BASH_SOURCE[0]%/*}/transactions.sh"
 # shellcheck source=lib/mysql/scripts/shared/api.sh
