@@ -33,11 +33,9 @@ export class Delivery {
 
   /** Fails when the cluster has an object that the delivery would overwrite and delete. */
   public async requireAbsent(): Promise<void> {
-    const found = await Promise.all(this._manifests.map(async (manifest) => (
-      await kubectl('get', '--filename', this._file(manifest), '--ignore-not-found', '--output', 'name')
-    )));
-    if (found.join('') !== '') {
-      throw new Error(`the cluster has objects that these tests would replace and delete; remove them first:\n${found.join('')}`);
+    const found = await kubectl('get', ...this._files(this._manifests), '--ignore-not-found', '--output', 'name');
+    if (found !== '') {
+      throw new Error(`the cluster has objects that these tests would replace and delete; remove them first:\n${found}`);
     }
   }
 
@@ -82,9 +80,13 @@ export class Delivery {
   }
 
   private async _delete(manifests: Workload[]): Promise<void> {
-    for (const manifest of manifests) {
-      await kubectl('delete', '--filename', this._file(manifest), '--ignore-not-found', '--timeout=120s');
+    if (manifests.length > 0) {
+      await kubectl('delete', ...this._files(manifests), '--ignore-not-found', '--timeout=120s');
     }
+  }
+
+  private _files(manifests: Workload[]): string[] {
+    return manifests.flatMap((manifest) => ['--filename', this._file(manifest)]);
   }
 
   private _file(manifest: Manifest): string {
