@@ -45,9 +45,10 @@ describeInNamespace(NAMESPACE, () => {
   });
 
   diagnosed('an outage in which the last primary lost its data ends by the documented steps', [NAMESPACE], async () => {
-    await group.requireNothingLostYet(LAST);
-    await kubectl('--namespace', NAMESPACE, 'delete', 'pvc', `data-${LAST}`, '--wait=false');
-    await kubectl('--namespace', NAMESPACE, 'delete', 'pod', ...group.members, '--force', '--grace-period', '0');
+    await group.whileHeld(async () => {
+      await kubectl('--namespace', NAMESPACE, 'delete', 'pvc', `data-${LAST}`, '--wait=false');
+      await kubectl('--namespace', NAMESPACE, 'delete', 'pod', ...group.members, '--force', '--grace-period', '0');
+    });
     const reason = `${LAST}, the last primary, has lost its data`;
     await until('the others say what they wait for', 150, async () => (await group.log('mysql-0')).includes(reason));
     expect(await runBlock('group-recover', NAMESPACE)).toContain(`refused: ${reason}`);

@@ -39,8 +39,10 @@ describeInNamespace(NAMESPACE, () => {
   diagnosed('when the last primary lost its claim in an outage, the others wait for a person, and say so', [NAMESPACE], async () => {
     const primary = await group.primary();
     const others = group.members.filter((member) => member !== primary);
-    await kubectl('--namespace', NAMESPACE, 'delete', 'pvc', `data-${primary}`, '--wait=false');
-    await killAll();
+    await group.whileHeld(async () => {
+      await kubectl('--namespace', NAMESPACE, 'delete', 'pvc', `data-${primary}`, '--wait=false');
+      await killAll();
+    });
     const reason = `${primary}, the last primary, has lost its data`;
     await until('the others say what they wait for', 120, async () => (await group.log(others[0])).includes(reason));
     expect(await group.operate('recover')).toContain(`refused: ${reason}`);

@@ -67,6 +67,19 @@ export class TestedGroup extends TestedCluster {
     ));
   }
 
+  /** Holds the writer during an event in which members may lose what they have in memory alone; at first all have what it wrote. */
+  public async whileHeld(event: () => Promise<void>): Promise<void> {
+    const writer = ['--namespace', this.namespace, 'exec', 'writer', '--', 'bash', '-c'];
+    await kubectl(...writer, 'touch /tmp/hold');
+    await until('the writer rests', 10, async () => await kubectl(...writer, 'test -e /tmp/held').then(() => true, () => false));
+    await until('all have the same transactions', 60, async () => {
+      const sets = await Promise.all(this.members.map(async (member) => await this.sql(member, 'SELECT @@GLOBAL.gtid_executed')));
+      return new Set(sets).size === 1;
+    });
+    await event();
+    await kubectl(...writer, 'rm /tmp/hold');
+  }
+
   /** SIGKILL for the server of a pod. */
   public async kill(pod: string): Promise<void> {
     await kubectl('--namespace', this.namespace, 'exec', pod, '--container', 'mysqld', '--',
