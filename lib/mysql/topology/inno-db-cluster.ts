@@ -91,7 +91,8 @@ export class InnoDbCluster implements TopologyStrategy {
       loose_group_replication_unreachable_majority_timeout:
         seconds('unreachableMajorityTimeout', unreachableMajorityTimeout ?? Duration.seconds(20), 1),
       loose_group_replication_message_cache_size: `${cache.toMebibytes()}M`,
-      loose_group_replication_paxos_single_leader: 'ON',
+      // With ON, the message that a member left can get lost: ADR 9.
+      loose_group_replication_paxos_single_leader: 'OFF',
     };
   }
 }

@@ -39,7 +39,7 @@ describe('an option', () => {
       loose_group_replication_exit_state_action: 'READ_ONLY',
       loose_group_replication_member_expel_timeout: '0',
       loose_group_replication_message_cache_size: '128M',
-      loose_group_replication_paxos_single_leader: 'ON',
+      loose_group_replication_paxos_single_leader: 'OFF',
       loose_group_replication_start_on_boot: 'OFF',
       loose_group_replication_unreachable_majority_timeout: '20',
     });

@@ -81,7 +81,8 @@ describe('a group', () => {
       .find(({ metadata }) => metadata.name === 'mysql-scripts')!.data);
     expect(scripts).toEqual(expect.arrayContaining([
       'agent.sh', 'await-hand-over.sh', 'form.sh', 'group-accounts.sql', 'hand-over.sh', 'join.sh', 'labels.sh', 'lib.sh',
-      'member-state.sql', 'member.sh', 'operate.sh', 'provision.sh', 'server.sh', 'session.sh', 'successor.sql', 'survey.sql', 'view.sh',
+      'member-state.sql', 'member.sh', 'operate.sh', 'provision.sh', 'renew-view.sql', 'server.sh', 'session.sh', 'successor.sql',
+      'survey.sql', 'view.sh',
     ]));
     expect(scripts.filter((name) => ['promote.sh', 'replica.sh', 'source.sh', 'open-source.sql'].includes(name))).toEqual([]);
   });

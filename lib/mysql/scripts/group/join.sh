@@ -2,8 +2,9 @@
 # What the agent does while its server is in no group: join the one there is. It is sourced by agent.sh.
 
 readonly START_SECONDS_MAX=120
+readonly LISTED_SECONDS_MAX=30 # for which an earlier life may be listed: a dead member is missed after 5 s, and put out by 23 s
 
-recovery_password=''
+recovery_password='' listed_since=''
 
 # join: the group that the members in `online` are in.
 join() {
@@ -13,9 +14,11 @@ join() {
 		# After a crash: to join before the group has expelled the earlier life would delay its failover.
 		if [[ ,${listed[$member]}, == *",$POD_NAME,"* ]]; then
 			verdict unready "waiting: the group of ${online[*]} still lists an earlier life of this member"
+			renew_view "$member"
 			return
 		fi
 	done
+	listed_since=''
 	for member in "${online[@]}"; do
 		strangers=$(subtract root_sql "$known" "$(known_transactions "$member")") || return
 		[[ -n $strangers ]] || break
@@ -41,6 +44,17 @@ join() {
 	fi
 	log "joining the group of ${online[*]}, which has all of ${executed[$POD_NAME]}"
 	start_group OFF || log "could not join, see above and the log of mysqld"
+}
+
+# renew_view MEMBER: when that member has listed an earlier life for too long. The message that one has left can get lost; then all the others
+# would count on it for ever.
+renew_view() {
+	listed_since=${listed_since:-$SECONDS}
+	((SECONDS - listed_since >= LISTED_SECONDS_MAX)) || return 0
+	listed_since=$SECONDS
+	log "$1 has listed an earlier life of this member for $LISTED_SECONDS_MAX s: asking the group to tell all anew who is in it"
+	write_remote_options admin || return
+	member_sql admin "$1" <"$SQL/renew-view.sql" >/dev/null || log "$1 did not take that, see above: asking again"
 }
 
 # diverge REASON: sets that differ are for a person to judge: the member keeps what it has and stays out.

@@ -63,6 +63,34 @@ describeScript('a member in no group', () => {
     expect(verdict(run.bash)).toBe(`unready waiting: the group of ${FIRST} ${SECOND} still lists an earlier life of this member`);
   });
 
+  describe('that is listed with an earlier life for too long', () => {
+    const LISTED = tellsInGroup(FIRST, 'PRIMARY', { listed: MEMBERS });
+    const RENEW: Answer = { command: 'mysql', on: FIRST, to: 'group_replication_set_write_concurrency' };
+    const ASKS = `${FIRST} has listed an earlier life of this member for 30 s: asking the group to tell all anew who is in it`;
+    const renewed = ({ calls }: Run) => calls.filter(({ input }) => input.includes(RENEW.to!));
+
+    test('asks for the list anew after 30 s, and every 30 s, as admin', () => {
+      const run = looks([RENEW, ...LISTED], {}, 'once; SECONDS=129; once; SECONDS=130; once; SECONDS=159; once; SECONDS=160; once');
+      expect(run.log.filter((line) => line === ASKS)).toHaveLength(2);
+      expect(renewed(run)).toHaveLength(2);
+      expect(renewed(run)[0].arguments).toContain('/run/admin.cnf');
+      expect(verdict(run.bash)).toBe(`unready waiting: the group of ${FIRST} still lists an earlier life of this member`);
+    });
+
+    test('says so when that is refused', () => {
+      const run = looks([{ ...RENEW, status: 1 }, ...LISTED], {}, 'once; SECONDS=130; once');
+      expect(run.log.slice(-2)).toEqual([ASKS, `${FIRST} did not take that, see above: asking again`]);
+    });
+
+    test('counts anew when it was not listed in between', () => {
+      const [listed] = LISTED;
+      const [free] = tellsInGroup(FIRST, 'PRIMARY', { executed: 'g:1-9' });
+      const says = [listed, free, listed].map((answer) => String(answer.says));
+      const run = looks([RENEW, { ...listed, says }], {}, 'once; SECONDS=120; once; SECONDS=130; once');
+      expect(renewed(run)).toEqual([]);
+    });
+  });
+
   test('does not take a name that only contains its own for its own', () => {
     const run = looks([...tellsInGroup(FIRST, 'PRIMARY', { listed: ['mysql-20', 'my-mysql-2', FIRST] })]);
     expect(statements(run.calls)).toEqual([START(2), FLAG_OFF]);
