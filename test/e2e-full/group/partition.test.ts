@@ -36,8 +36,9 @@ describe.each([
       await measures.of('healed, until the group is whole', () => group.whole(240));
       const stored = new Set((await group.sql(elected, 'SELECT number FROM shop.stray')).split('\n').map(Number));
       expect(tried.acknowledged.filter((number) => !stored.has(number))).toEqual([]);
-      expect(tried.refused.length).toBeGreaterThan(0);
-      expect(tried.refused.filter((number) => stored.has(number))).toEqual([]);
+      const [, ...begunAfterTheCut] = tried.refused; // the first one may have reached the majority before, although it was refused
+      expect(begunAfterTheCut.length).toBeGreaterThan(0);
+      expect(begunAfterTheCut.filter((number) => stored.has(number))).toEqual([]);
       await group.writes();
     }, 500);
 
