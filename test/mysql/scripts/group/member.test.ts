@@ -31,7 +31,7 @@ describeScript('the primary', () => {
     expect(statements(run.calls)).toEqual([RECORD(SECOND)]);
     expect(run.log[0]).toBe(`this is the primary now; before: ${FIRST}`);
     const order = run.calls.map(({ command, input }) => (input.includes('INSERT') ? 'record' : command)).filter((word) => word !== 'mysql');
-    expect(order).toEqual(['record', 'curl', 'curl', 'curl']);
+    expect(order).toEqual(['df', 'record', 'curl', 'curl', 'curl']);
   });
 
   test('the first one writes so, too', () => {
