@@ -41,7 +41,7 @@ export interface MemberPod {
  */
 const STARTUP = probe('startup', { period: 5, timeout: 5, failureThreshold: 720 });
 const READINESS = probe('readiness', { period: 5, timeout: 3, failureThreshold: 2 });
-const LIVENESS = probe('liveness', { period: 15, timeout: 10, failureThreshold: 8 });
+const LIVENESS = probe('liveness', { period: 30, timeout: 10, failureThreshold: 4 });
 
 const API_TOKEN_PATH = '/var/run/secrets/kubernetes.io/serviceaccount';
 /** What Kubernetes would mount into every container of the pod, for one of them. */

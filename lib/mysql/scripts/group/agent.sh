@@ -24,7 +24,7 @@ source "${BASH_SOURCE[0]%/*}/certificate.sh"
 source "${BASH_SOURCE[0]%/*}/locks.sh"
 # shellcheck source=lib/mysql/scripts/shared/api.sh
 source "${BASH_SOURCE[0]%/*}/api.sh"
-# shellcheck source=lib/mysql/scripts/group/session.sh
+# shellcheck source=lib/mysql/scripts/shared/session.sh
 source "${BASH_SOURCE[0]%/*}/session.sh"
 # shellcheck source=lib/mysql/scripts/group/labels.sh
 source "${BASH_SOURCE[0]%/*}/labels.sh"

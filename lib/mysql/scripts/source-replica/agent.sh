@@ -12,6 +12,8 @@ source "${BASH_SOURCE[0]%/*}/survey.sh"
 source "${BASH_SOURCE[0]%/*}/transactions.sh"
 # shellcheck source=lib/mysql/scripts/shared/agent-loop.sh
 source "${BASH_SOURCE[0]%/*}/agent-loop.sh"
+# shellcheck source=lib/mysql/scripts/shared/session.sh
+source "${BASH_SOURCE[0]%/*}/session.sh"
 # shellcheck source=lib/mysql/scripts/shared/disk.sh
 source "${BASH_SOURCE[0]%/*}/disk.sh"
 # shellcheck source=lib/mysql/scripts/shared/accounts.sh
@@ -30,17 +32,20 @@ source "${BASH_SOURCE[0]%/*}/replica.sh"
 readonly PEERS_PAUSE=10 # between two questions to the other members
 
 known_epoch=0 known_source=$DEFAULT_SOURCE # the last promotion that any member told of
-incarnation='' followed_in='' own_transactions='' diverged='' opening_since='' peers_asked_at=-10
+state_sql='' incarnation='' followed_in='' own_transactions='' diverged='' opening_since='' peers_asked_at=-10
 
 # read_state: the row of member-state.sql into variables; why there is none into `problem`.
 read_state() {
-	local row
 	problem='the server does not answer'
-	if ! row=$(root_sql <"$SQL/member-state.sql" 2>&1); then
-		! server_error "$row" || problem="the server answers with error $REPLY"
+	if [[ -z $state_sql ]]; then
+		read_file "$SQL/member-state.sql"
+		state_sql=$REPLY
+	fi
+	if ! ask "$state_sql" || ! take_state "$REPLY"; then
+		! server_error "$REPLY" || problem="the server answers with error $REPLY"
+		close_session
 		return 1
 	fi
-	take_state "${row##*$'\n'}" || return
 	executed["$POD_NAME"]=$own_executed received["$POD_NAME"]=$own_received
 	if ((own_epoch > known_epoch)); then
 		learn "$own_epoch" "$own_source" "this server's own data"
@@ -87,6 +92,7 @@ tick() {
 
 main() {
 	trap 'exit 0' TERM INT
+	trap '' PIPE
 	write_remote_options monitor
 	write_remote_options replication
 	tick_forever

@@ -5,9 +5,11 @@
 readonly END_OF_ANSWER='--end-of-answer--'
 readonly ANSWER_SECONDS_MAX=${ANSWER_SECONDS_MAX:-5}
 
-# ask STATEMENTS: runs them, which end with a semicolon; what the server answers, also an error, into REPLY. Fails when it does not.
+# ask STATEMENTS: runs them, which end with a semicolon; the last line that the server answers, also an error, into REPLY. Fails when it does
+# not, with what the client said at last.
 ask() {
 	local line answer=''
+	REPLY=''
 	[[ -n ${SESSION_PID-} ]] || open_session
 	if ! { printf "%s\nSELECT '%s';\n" "$1" "$END_OF_ANSWER" >&"${SESSION[1]-}"; } 2>/dev/null; then
 		close_session
@@ -18,9 +20,10 @@ ask() {
 			REPLY=$answer
 			return 0 # not that of the command before a signal, which it would be without the number when a trap asks
 		fi
-		answer+=$line
+		answer=$line
 	done
 	close_session
+	REPLY=$answer
 	return 1
 }
 
