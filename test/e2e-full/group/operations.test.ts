@@ -46,6 +46,7 @@ describeInNamespace(NAMESPACE, () => {
 
   diagnosed('an outage in which the last primary lost its data ends by the documented steps', [NAMESPACE], async () => {
     await group.whileHeld(async () => {
+      await group.requireNothingLostYet(LAST);
       await kubectl('--namespace', NAMESPACE, 'delete', 'pvc', `data-${LAST}`, '--wait=false');
       await kubectl('--namespace', NAMESPACE, 'delete', 'pod', ...group.members, '--force', '--grace-period', '0');
     });

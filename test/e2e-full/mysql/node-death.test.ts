@@ -118,8 +118,7 @@ if (impossible === undefined) {
 
     /** A commit that nobody had acknowledged yet may be on the old source alone: it says so, and gets a new copy. */
     async function inFlight(): Promise<void> {
-      const own = await cluster.sql(SOURCE, `SELECT GTID_SUBTRACT(@@GLOBAL.gtid_executed, '${
-        (await cluster.sql(promoted, 'SELECT @@GLOBAL.gtid_executed')).replaceAll('\\n', '')}')`);
+      const own = await cluster.sql(SOURCE, `SELECT GTID_SUBTRACT(@@GLOBAL.gtid_executed, '${await cluster.executed(promoted)}')`);
       console.log(`the old source has a transaction that nobody received before the node died: ${own}`);
       expect(own).toMatch(/^[\da-f-]+:\d+$/); // the writer waits for one at a time
       await kubectl('--namespace', NAMESPACE, 'delete', 'pvc', `data-${SOURCE}`, '--wait=false');

@@ -120,13 +120,17 @@ export class TestedCluster {
     return printed.trim();
   }
 
+  /** The set of transactions that a member has, in one line. */
+  public async executed(member: string): Promise<string> {
+    return (await this.sql(member, 'SELECT @@GLOBAL.gtid_executed')).replaceAll('\\n', '');
+  }
+
   /** Fails unless every acknowledged row is there, all members have the same rows and transactions, and none has any of its own. */
   public async requireNothingLost(source: string, { numbers }: Acknowledged): Promise<void> {
-    const executed = async (member: string) => await this.sql(member, 'SELECT @@GLOBAL.gtid_executed');
     const checksum = async (member: string) => await this.sql(member, 'CHECKSUM TABLE shop.numbers');
     for (const member of this.members) {
       await until(`${member} has the transactions of ${source}, and no others`, 60, async () => (
-        await executed(member) === await executed(source)
+        await this.executed(member) === await this.executed(source)
       ));
       expect([member, await checksum(member)]).toEqual([member, await checksum(source)]);
     }
@@ -136,10 +140,9 @@ export class TestedCluster {
 
   /** Fails unless every row that was acknowledged until now is there, and no member has transactions of its own; while clients write. */
   public async requireNothingLostYet(source: string, writer = 'writer'): Promise<void> {
-    const executed = async (member: string) => (await this.sql(member, 'SELECT @@GLOBAL.gtid_executed')).replaceAll('\\n', '');
     const { numbers } = await this.acknowledged(writer);
     const replicas = this.members.filter((member) => member !== source);
-    const sets = await Promise.all(replicas.map(executed));
+    const sets = await Promise.all(replicas.map((member) => this.executed(member)));
     const own = sets.map((set) => `GTID_SUBTRACT('${set}', @@GLOBAL.gtid_executed)`);
     expect(await this.sql(source, `SELECT CONCAT_WS(' ', ${own.join()})`)).toBe('');
     await this._requireStored(source, numbers);

@@ -73,7 +73,7 @@ export class TestedGroup extends TestedCluster {
     await kubectl(...writer, 'touch /tmp/hold');
     await until('the writer rests', 10, async () => await kubectl(...writer, 'test -e /tmp/held').then(() => true, () => false));
     await until('all have the same transactions', 60, async () => {
-      const sets = await Promise.all(this.members.map(async (member) => await this.sql(member, 'SELECT @@GLOBAL.gtid_executed')));
+      const sets = await Promise.all(this.members.map((member) => this.executed(member)));
       return new Set(sets).size === 1;
     });
     await event();

@@ -146,7 +146,7 @@ describeScript('the source, open', () => {
   test('asks nobody while all replicas follow', () => {
     const bash = member(SOURCE);
     const { calls } = tick(bash, OPEN);
-    expect(calls.filter(({ command }) => command === 'mysql').map(({ on }) => on)).toEqual(['local']);
+    expect(calls.map(({ command, on }) => `${command} ${on}`)).toEqual(['df local', 'mysql local']);
     expect(verdict(bash)).toBe('ready the source, open for writes, 2 replicas follow');
   });
 

@@ -42,7 +42,7 @@ source "${BASH_SOURCE[0]%/*}/member.sh"
 # read_state: the row of member-state.sql into variables.
 read_state() {
 	local mark
-	ask "$state_sql" || return 1
+	ask_state || return 1
 	IFS=$'\t' read -r mark own_state own_role own_majority count_online primary_host super_read_only offline own_source applier lag <<<"$REPLY"
 	if [[ $mark != state ]]; then
 		log_change "the server answers: $REPLY"
@@ -123,8 +123,6 @@ main() {
 	trap stop TERM INT
 	trap '' PIPE
 	trap release_locks EXIT
-	read_file "$SQL/member-state.sql"
-	state_sql=$REPLY
 	write_remote_options monitor
 	tick_forever
 }

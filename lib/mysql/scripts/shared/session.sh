@@ -5,10 +5,21 @@
 readonly END_OF_ANSWER='--end-of-answer--'
 readonly ANSWER_SECONDS_MAX=${ANSWER_SECONDS_MAX:-5}
 
+state_sql=''
+
+# ask_state: what member-state.sql asks, see ask.
+ask_state() {
+	if [[ -z $state_sql ]]; then
+		read_file "$SQL/member-state.sql"
+		state_sql=$REPLY
+	fi
+	ask "$state_sql"
+}
+
 # ask STATEMENTS: runs them, which end with a semicolon; the last line that the server answers, also an error, into REPLY. Fails when it does
 # not, with what the client said at last.
 ask() {
-	local line answer=''
+	local line
 	REPLY=''
 	[[ -n ${SESSION_PID-} ]] || open_session
 	if ! { printf "%s\nSELECT '%s';\n" "$1" "$END_OF_ANSWER" >&"${SESSION[1]-}"; } 2>/dev/null; then
@@ -17,13 +28,11 @@ ask() {
 	fi
 	while IFS= read -rt "$ANSWER_SECONDS_MAX" -u "${SESSION[0]-}" line 2>/dev/null; do
 		if [[ $line == "$END_OF_ANSWER" ]]; then
-			REPLY=$answer
 			return 0 # not that of the command before a signal, which it would be without the number when a trap asks
 		fi
-		answer=$line
+		REPLY=$line
 	done
 	close_session
-	REPLY=$answer
 	return 1
 }
 

@@ -32,16 +32,12 @@ source "${BASH_SOURCE[0]%/*}/replica.sh"
 readonly PEERS_PAUSE=10 # between two questions to the other members
 
 known_epoch=0 known_source=$DEFAULT_SOURCE # the last promotion that any member told of
-state_sql='' incarnation='' followed_in='' own_transactions='' diverged='' opening_since='' peers_asked_at=-10
+incarnation='' followed_in='' own_transactions='' diverged='' opening_since='' peers_asked_at=-10
 
 # read_state: the row of member-state.sql into variables; why there is none into `problem`.
 read_state() {
 	problem='the server does not answer'
-	if [[ -z $state_sql ]]; then
-		read_file "$SQL/member-state.sql"
-		state_sql=$REPLY
-	fi
-	if ! ask "$state_sql" || ! take_state "$REPLY"; then
+	if ! ask_state || ! take_state "$REPLY"; then
 		! server_error "$REPLY" || problem="the server answers with error $REPLY"
 		close_session
 		return 1

@@ -97,7 +97,7 @@ export function verdict(bash: Sandbox): string {
 
 // Time stands still, unless a test sets it: without its attribute SECONDS is a variable like any other.
 const READY = 'unset SECONDS; SECONDS=100; keep_root_password() { :; }; keep_accounts() { :; }; keep_recovery_password() { :; }; '
-  + 'read_file "$SQL/member-state.sql"; state_sql=$REPLY; write_remote_options monitor; '
+  + 'write_remote_options monitor; '
   + 'once() { tick || log "that went wrong (status $?)"; }; '; // as in tick_forever, where errors do not end the shell
 
 /** Lets the agent look `once`, or runs other shell of it; the API server takes what the answers do not speak of. */

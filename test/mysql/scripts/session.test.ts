@@ -1,11 +1,11 @@
-import { Answer, describeScript, Run } from '../../../support/bash';
-import { FIRST, member } from './members';
+import { Answer, describeScript, Run } from '../../support/bash';
+import { member, SOURCE } from './members';
 
 const SCRIPTS = 'lib.sh session.sh';
 const ASK = 'ask "$1" && echo "answer: [$REPLY]" || echo "none (status $?)"';
 
 function asked(answers: Answer[], shell: string, seconds = '1'): Run {
-  const bash = member(FIRST, { ANSWER_SECONDS_MAX: seconds });
+  const bash = member(SOURCE, { ANSWER_SECONDS_MAX: seconds });
   bash.answers(...answers);
   return bash.run(SCRIPTS, `asks() { ${ASK}; }; ${shell}`);
 }
