@@ -41,6 +41,24 @@ describeScript('generate-accounts.sh', () => {
     expect(run.calls).toHaveLength(1);
   });
 
+  test('asks again while the API server does not answer, for the pods wait longer for a Secret that is not there at once', () => {
+    const starting = Array<string>(6).fill('starting\n503');
+    const run = generate(
+      { command: 'curl', to: GET, says: [...starting, '{}\n404'] }, { command: 'curl', to: '--request POST', says: '{}\n201' },
+    );
+    expect(run.log).toEqual([
+      ...starting.map((_, index) => `the API server answers 503 for the Secret accounts, try ${index + 1}`),
+      `the Secret accounts has random passwords under the keys ${KEYS}: keep a copy of it`,
+    ]);
+  });
+
+  test('fails when nothing answers, try after try', () => {
+    const run = generate({ command: 'curl', to: GET, status: 28 });
+    expect(run.status).toBe(1);
+    expect(run.log.slice(0, -1)).toEqual(Array.from({ length: 30 }, (_, index) => `the API server does not answer for the Secret accounts, try ${index + 1}`));
+    expect(run.log.at(-1)).toMatch(/^ERROR: the Secret accounts could not be read or changed/);
+  });
+
   test('says what the API server refuses', () => {
     const run = generate({ command: 'curl', to: GET, says: 'forbidden\n403' });
     expect(run).toMatchObject({ status: 1, log: ['ERROR: the API server answers 403 for the Secret accounts: forbidden'] });

@@ -2,6 +2,7 @@
 # Sets the label mysql.role of pods through the API. It is sourced, after lib.sh.
 
 readonly API_SECONDS_MAX=${API_SECONDS_MAX:-10}
+readonly API_TRIES=${API_TRIES:-5}
 readonly SERVICE_ACCOUNT=${SERVICE_ACCOUNT:-/var/run/secrets/kubernetes.io/serviceaccount}
 
 # api METHOD PATH [BODY [TYPE]]: the answer into `api_answer`, its status into `api_status`. Neither token nor body is in an argument: a body may
@@ -51,7 +52,7 @@ set_pod_label() {
 # api_patiently WHAT METHOD PATH [BODY]: until the API server answers 200 or 404; stops when it refuses, or does neither for too long.
 api_patiently() {
 	local try
-	for try in {1..5}; do
+	for ((try = 1; try <= API_TRIES; try++)); do
 		((try == 1)) || sleep "$PAUSE"
 		if ! api "${@:2}"; then
 			log "the API server does not answer for $1, try $try"

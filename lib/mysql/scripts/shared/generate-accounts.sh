@@ -3,6 +3,9 @@
 # there stays as it is. Run as a Job.
 #   SECRET_NAME  its name
 #   SECRET_KEYS  its keys, separated by blanks
+# All pods wait for the Secret, and kubelet looks for it less and less often, up to two minutes apart. So an API server that does not answer at
+# once, as when the policy of this pod is only being put in place, is asked again here, and not by the next pod of the Job after a longer while.
+PAUSE=${PAUSE:-2} API_TRIES=${API_TRIES:-30}
 # shellcheck source=lib/mysql/scripts/shared/lib.sh
 source "${BASH_SOURCE[0]%/*}/lib.sh"
 # shellcheck source=lib/mysql/scripts/shared/api.sh
@@ -21,8 +24,7 @@ main() {
 	local key path=/api/v1/namespaces/$POD_NAMESPACE/secrets
 	local -a keys missing=() entries=()
 	read -ra keys <<<"$SECRET_KEYS"
-	api GET "$path/$SECRET_NAME"
-	[[ $api_status == 200 || $api_status == 404 ]] || die "the API server answers $api_status for the Secret $SECRET_NAME: $api_answer"
+	api_patiently "the Secret $SECRET_NAME" GET "$path/$SECRET_NAME"
 	for key in "${keys[@]}"; do
 		[[ $api_status == 200 && $api_answer =~ \"$key\": ]] || missing+=("$key") entries+=("$(entry "$key")")
 	done
