@@ -84,10 +84,16 @@ describeInNamespace(NAMESPACE, () => {
     await kill(pod);
   }
 
-  /** Waits for a file of a member's volume. */
+  /** Waits for a file of a member's volume, or for the data: with them the container ends, at times before it can tell. */
   async function present(pod: string, file: string): Promise<void> {
-    await until(`${pod} has ${file}`, 90, async () => await kubectl('--namespace', NAMESPACE, 'exec', pod, '--container', 'provision', '--',
+    await until(`${pod} has ${file}`, 90, async () => await isProvisioned(pod) || await kubectl('--namespace', NAMESPACE, 'exec', pod,
+      '--container', 'provision', '--',
       'bash', '-c', `until [[ -e /var/lib/mysql/${file} || -e /var/lib/mysql/data ]]; do sleep 0.02; done; echo there`) === 'there\n');
+  }
+
+  async function isProvisioned(pod: string): Promise<boolean> {
+    return await kubectl('--namespace', NAMESPACE, 'get', 'pod', pod, '--output',
+      'jsonpath={.status.initContainerStatuses[?(@.name=="provision")].state.terminated.reason}') === 'Completed';
   }
 
   /** SIGKILL for all processes of a pod, and another pod in its place. */
