@@ -86,9 +86,17 @@ describeInNamespace(NAMESPACE, () => {
 
   /** Waits for a file of a member's volume, or for the data: with them the container ends, at times before it can tell. */
   async function present(pod: string, file: string): Promise<void> {
-    await until(`${pod} has ${file}`, 90, async () => await isProvisioned(pod) || await kubectl('--namespace', NAMESPACE, 'exec', pod,
-      '--container', 'provision', '--',
-      'bash', '-c', `until [[ -e /var/lib/mysql/${file} || -e /var/lib/mysql/data ]]; do sleep 0.02; done; echo there`) === 'there\n');
+    const appeared = `until [[ -e /var/lib/mysql/${file} || -e /var/lib/mysql/data ]]; do sleep 0.02; done; echo there`;
+    await until(`${pod} has ${file}`, 90, async () => {
+      try {
+        return await kubectl('--namespace', NAMESPACE, 'exec', pod, '--container', 'provision', '--', 'bash', '-c', appeared) === 'there\n';
+      } catch (error) {
+        if (await isProvisioned(pod)) {
+          return true;
+        }
+        throw error;
+      }
+    });
   }
 
   async function isProvisioned(pod: string): Promise<boolean> {
