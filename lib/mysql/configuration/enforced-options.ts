@@ -27,6 +27,7 @@ export const ENFORCED_OPTIONS: Options = {
   // A server is nobody's source until the agent has seen what the others have.
   read_only: { value: 'ON', why: 'each server starts read-only, and the agent opens the one that is the source' },
   skip_replica_start: { value: 'ON', why: 'the agent starts replication after it has checked source and GTIDs', noted: true },
+  offline_mode: { value: 'ON', why: 'each server starts fenced, and the agent lets clients in', noted: true },
   super_read_only: { value: 'ON', why: 'each server starts read-only, and the agent opens the one that is the source', noted: true },
 
   performance_schema: { value: 'ON', why: 'probes and agents read the state of replication there' },

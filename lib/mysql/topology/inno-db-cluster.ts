@@ -76,7 +76,7 @@ export class InnoDbCluster implements TopologyStrategy {
       loose_group_replication_start_on_boot: 'OFF',
       loose_group_replication_bootstrap_group: 'OFF',
       loose_group_replication_autorejoin_tries: '0',
-      loose_group_replication_exit_state_action: 'READ_ONLY',
+      loose_group_replication_exit_state_action: 'OFFLINE_MODE',
       loose_group_replication_single_primary_mode: 'ON',
       loose_group_replication_enforce_update_everywhere_checks: 'OFF',
       // Members speak to each other as clients do: over the same port, with TLS and an account.

@@ -10,21 +10,22 @@ hand_over() {
 	row=$(root_sql --raw <"$SQL/successor.sql") || return 1
 	IFS=$'\t' read -r target uuid <<<"$row"
 	if [[ -z $uuid ]]; then
-		log 'this primary is to stop, and nobody is there to take over'
+		log 'this primary stops, and no member is there that could take over'
 		return 0
 	fi
-	log "this primary is to stop: ${target%%.*} takes over"
-	set_primary root_sql "$uuid" || return 1
-	show_primary "${target%%.*}" "$POD_NAME"
+	log "this primary stops: ${target%%.*} takes over"
+	write_remote_options admin || return 1
+	move_primary root_sql "$POD_NAME" "${target%%.*}" "$uuid" || return 1
 }
 
-# set_primary COMMAND UUID: COMMAND runs SQL of its input on any member.
-set_primary() {
-	"$1" <<<"SELECT group_replication_set_as_primary('$2', $HAND_OVER_SECONDS)"
-}
-
-# show_primary NEW OLD: sets the labels at once; else the agents would, within some seconds.
-show_primary() {
-	label_pod "$1" primary || return 0
-	label_pod "$2" none primary || return 0
+# move_primary COMMAND OLD NEW UUID: COMMAND runs SQL of its input on the member OLD, which is the primary. Each step is needed by the next one: the
+# old primary lets no client in before the new one is recorded (I3), and a label is taken before it is given (I4). What fails on the way the
+# agents of both finish.
+move_primary() {
+	printf '%s\n' "SELECT group_replication_set_as_primary('$4', $HAND_OVER_SECONDS);" 'SET GLOBAL offline_mode = ON;' | "$1" || return 1
+	if ! member_sql admin "$3" <<<"INSERT INTO cdk8s_stateful.promotions (source, reason) VALUES ('$3', 'switchover from $2')"; then
+		log "$3 is elected, and could not record it, see above: its agent does that"
+		return 0
+	fi
+	label_pod "$2" none primary && label_pod "$3" primary || return 0
 }

@@ -1,9 +1,15 @@
-# shellcheck shell=bash disable=SC2034,SC2154
-# Keeps the label mysql.role of pods, by which the Services find them. It is sourced, after api.sh.
+# shellcheck shell=bash disable=SC2034
+# Keeps the label mysql.role of pods, by which the Services find them. It is sourced, after api.sh and view.sh.
+# needs: peers (lib.sh), api_status, api_answer (api.sh), state, epoch (survey.sh), own_epoch (member-row.sh)
+# sets: shown
+declare -a peers
+declare -A state epoch
+declare api_status api_answer own_epoch
 
 readonly SHOW_SECONDS=30 # until a label that should be right is set again
 readonly API_PAUSE=10    # for which the API server is left alone when it did not answer
 
+# The label that this pod has, as far as the API server took it from this agent.
 shown='' shown_at=0 taken_at=-$SHOW_SECONDS api_silent_until=0
 
 # show_role ROLE: of this pod. The group works on without the API server; labels stay as they are until it is back.
@@ -14,37 +20,61 @@ show_role() {
 	shown=$1 shown_at=$SECONDS
 }
 
-# take_role: the primary is the only one that clients find as such, also when the pod of the old one has nobody left to say so.
+# take_role: takes the label `primary` from the other pods, also from one whose agent is away; at most one pod has it at any time (I4).
+# Fails while a pod may have it.
 take_role() {
 	local peer
 	((SECONDS - taken_at >= SHOW_SECONDS)) || return 0
 	members
 	for peer in "${peers[@]}"; do
-		label_pod "$peer" none primary || return 0
+		take_from "$peer" || return
 	done
 	taken_at=$SECONDS
 }
 
-# label_pod POD ROLE [OLD]: only when the pod has the label OLD, if it is given; a pod that does not exist needs none.
-label_pod() {
-	local path=/metadata/labels/mysql.role patch
-	((SECONDS >= api_silent_until)) || return 1
-	patch="{\"op\":\"add\",\"path\":\"$path\",\"value\":\"$2\"}"
-	[[ -z ${3-} ]] || patch="{\"op\":\"test\",\"path\":\"$path\",\"value\":\"$3\"},$patch"
-	if ! api PATCH "/api/v1/namespaces/$POD_NAMESPACE/pods/$1" "[$patch]" application/json-patch+json; then
-		log "the API server does not answer: the label of $1 stays as it is, for now"
-		api_silent_until=$((SECONDS + API_PAUSE))
+# take_from POD: in one step, for the pod as it was when it was looked at.
+take_from() {
+	local path=/api/v1/namespaces/$POD_NAMESPACE/pods/$1 version
+	ask_api "the label of $1" GET "$path" || return
+	[[ $api_status == 200 && $api_answer =~ \"mysql.role\":\ *\"primary\" ]] || return 0
+	[[ $api_answer =~ \"resourceVersion\":\ *\"([0-9]+)\" ]] || return
+	version=${BASH_REMATCH[1]}
+	view "$1"
+	if [[ ${state[$1]} == data ]] && ((epoch[$1] > own_epoch)); then
+		log "$1 has the label mysql.role=primary and a later promotion, ${epoch[$1]}, than this member, $own_epoch: it keeps the label"
 		return 1
 	fi
-	case $api_status:${3-} in
-	200:) ;;
-	200:*) log "the pod $1 had the label mysql.role=$3, and has $2 now" ;;
-	404:*) ;;
-	422:?*) ;; # its label is another one
-	*)
-		log "ERROR: the API server answers $api_status to the label of $1: $api_answer"
-		api_silent_until=$((SECONDS + API_PAUSE))
-		return 1
-		;;
-	esac
+	ask_api "the label of $1" PATCH "$path" \
+		"[{\"op\":\"test\",\"path\":\"/metadata/resourceVersion\",\"value\":\"$version\"},$(role_patch none)]" application/json-patch+json || return
+	[[ $api_status != 422 && $api_status != 409 ]] || return # it changed meanwhile: the next look tells
+	log "the pod $1 had the label mysql.role=primary, and has none now"
+}
+
+# role_patch ROLE
+role_patch() {
+	printf '{"op":"add","path":"/metadata/labels/mysql.role","value":"%s"}' "$1"
+}
+
+# label_pod POD ROLE [OLD]: only when the pod has the label OLD, if it is given; a pod that does not exist needs none.
+label_pod() {
+	local patch
+	patch=$(role_patch "$2")
+	[[ -z ${3-} ]] || patch="{\"op\":\"test\",\"path\":\"/metadata/labels/mysql.role\",\"value\":\"$3\"},$patch"
+	ask_api "the label of $1" PATCH "/api/v1/namespaces/$POD_NAMESPACE/pods/$1" "[$patch]" application/json-patch+json || return
+	[[ $api_status:${3-} != 200:?* ]] || log "the pod $1 had the label mysql.role=$3, and has $2 now"
+}
+
+# ask_api WHAT METHOD PATH [BODY [TYPE]]: once. Fails, and leaves the API server alone for a while, when it does not answer or refuses. A pod that
+# does not exist and a pod that is not as the patch says are answers.
+ask_api() {
+	((SECONDS >= api_silent_until)) || return 1
+	if ! api "${@:2}"; then
+		log "the API server does not answer: $1 stays as it is, for now"
+	elif [[ $api_status == @(200|404|409|422) ]]; then
+		return
+	else
+		log "ERROR: the API server answers $api_status to $1: $api_answer"
+	fi
+	api_silent_until=$((SECONDS + API_PAUSE))
+	return 1
 }

@@ -8,6 +8,8 @@ source "${BASH_SOURCE[0]%/*}/lib.sh"
 source "${BASH_SOURCE[0]%/*}/survey.sh"
 # shellcheck source=lib/mysql/scripts/shared/data-directory.sh
 source "${BASH_SOURCE[0]%/*}/data-directory.sh"
+# shellcheck source=lib/mysql/scripts/shared/initialise.sh
+source "${BASH_SOURCE[0]%/*}/initialise.sh"
 # shellcheck source=lib/mysql/scripts/shared/provisioning.sh
 source "${BASH_SOURCE[0]%/*}/provisioning.sh"
 # shellcheck source=lib/mysql/scripts/group/view.sh

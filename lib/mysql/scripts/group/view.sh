@@ -1,18 +1,26 @@
-# shellcheck shell=bash disable=SC2034,SC2154
+# shellcheck shell=bash disable=SC2034
 # What members say of the group. It is sourced, after survey.sh.
+# needs: state, more (survey.sh)
+# sets: the arrays below; the callers' online, primary, with_data, empty and silent
+declare -A state more
+declare -a online with_data empty silent
+declare primary
 
 readonly DEFAULT_SOURCE=- # before the first election there was no primary
 
-declare -A member_state=() member_role=() has_majority=() listed=()
+declare -A member_state=() member_role=() has_majority=() listed=() joining=() fenced=()
 
 # view MEMBER...: asks them, see survey.sh; what they say of the group into the arrays above.
 #   member_state  ONLINE, RECOVERING, OFFLINE, ERROR; - when it has no data or is silent
+#   listed        the members that it lists, separated by commas
+#   joining       those of them that are RECOVERING
+#   fenced        1 when it lets no clients in
 view() {
 	local member
 	survey "$@"
 	for member in "$@"; do
-		IFS=$'\t' read -r member_state["$member"] member_role["$member"] has_majority["$member"] listed["$member"] \
-			<<<"${more[$member]:--$'\t'-$'\t'0$'\t'-}"
+		IFS=$'\t' read -r member_state["$member"] member_role["$member"] has_majority["$member"] listed["$member"] joining["$member"] \
+			fenced["$member"] <<<"${more[$member]:--$'\t'-$'\t'0$'\t'-$'\t'-$'\t'0}"
 		[[ ${state[$member]} == data ]] || member_state[$member]=-
 	done
 }

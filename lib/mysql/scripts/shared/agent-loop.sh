@@ -1,5 +1,7 @@
 # shellcheck shell=bash
 # What the agents of all topologies have in common. It is sourced, after lib.sh. An agent defines `tick`.
+# Within `tick` errexit is off, since bash suspends it where the status of a command is looked at: what can fail there is followed by `|| return`,
+# or its failure does not matter.
 
 readonly PAUSE=${PAUSE:-4}
 

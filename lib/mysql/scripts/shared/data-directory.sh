@@ -18,20 +18,6 @@ put_in_place() {
 	sync --file-system "$VOLUME"
 }
 
-# initialise: an empty data directory with the accounts.
-initialise() {
-	local new=$VOLUME/init.tmp file
-	rm -rf "$new"
-	fill_in "$SQL/accounts.sql" >"$RUN/accounts.sql"
-	for file in "$SQL"/*-accounts.sql; do # of the topology
-		[[ ! -e $file ]] || fill_in "$file" >>"$RUN/accounts.sql"
-	done
-	mysqld --defaults-file="$CONFIG/my.cnf" --initialize-insecure --datadir="$new" --disable-log-bin --init-file="$RUN/accounts.sql" ||
-		die "the server could not initialise a data directory: see above"
-	rm -f "$RUN/accounts.sql"
-	put_in_place "$new"
-}
-
 # start_recipient [ADDRESS]: a throw-away server that clones into a directory of this volume, so that the data that it leaves is never half
 # a copy. It answers on a port of its own, so that others learn that this member has no data; with the address 127.0.0.1 nobody hears it.
 start_recipient() {

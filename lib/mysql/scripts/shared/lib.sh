@@ -1,5 +1,6 @@
 # shellcheck shell=bash disable=SC2034
 # What the scripts of a member share. It is sourced, never run.
+# sets: REPLY, members, peers
 set -Eeuo pipefail
 umask 077
 
@@ -167,12 +168,27 @@ login_refused() {
 
 # members: all of them into the array `members`, the others into `peers`.
 members() {
-	mapfile -t members <"$MEMBERS"
+	members=()
+	[[ ! -e $MEMBERS ]] || mapfile -t members <"$MEMBERS"
 	peers=()
 	local member
 	for member in "${members[@]}"; do
 		[[ $member == "$POD_NAME" ]] || peers+=("$member")
 	done
+}
+
+# list_is_usable: whether the list of members can be relied on; else what is wrong with it, into REPLY.
+list_is_usable() {
+	if ((${#members[@]} == 0)); then
+		REPLY="the list of members ($MEMBERS) is empty"
+	elif [[ " ${members[*]} " != *" $POD_NAME "* ]]; then
+		REPLY="the list of members (${members[*]}) lacks this pod: it was scaled by hand, or the list is an old one"
+	elif ((${#peers[@]} == 0)); then
+		REPLY="the list of members holds no other member than ${members[*]}"
+	else
+		return 0
+	fi
+	return 1
 }
 
 is_sourced() {

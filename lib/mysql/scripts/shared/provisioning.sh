@@ -1,8 +1,8 @@
-# shellcheck shell=bash disable=SC2034,SC2154
-# How a member without data gets some. It is sourced, after survey.sh and data-directory.sh, by a provision.sh that defines `decide`: what to do
-# now, into `action` and `donor`, and why, into `reason`.
+# shellcheck shell=bash
+# How a member without data gets some. It is sourced, after survey.sh, data-directory.sh and initialise.sh, by a provision.sh that defines
+# `decide`: what to do now, into `action` and `donor`, and why, into `reason`.
 #   action  wait | initialise | clone
-# What it waits for, it says. A person who knows more says so with a file on the volume:
+# It logs what it waits for. An operator overrules it with a file on the volume:
 #   provision-from          holds the name of the member whose data to take
 #   provision-empty         begin with an empty data directory
 
@@ -10,12 +10,17 @@ readonly PAUSE=${PAUSE:-2}
 readonly FROM_FILE=$VOLUME/provision-from
 readonly EMPTY_FILE=$VOLUME/provision-empty
 
+declare -a peers
+declare -A state
+
+action='' donor='' reason=''
+
 # ask_all: the other members. A topology may ask for more.
 ask_all() {
 	survey "${peers[@]}"
 }
 
-# overrule: what a person has decided.
+# overrule: what an operator has decided.
 overrule() {
 	if [[ -e $EMPTY_FILE && -e $FROM_FILE ]]; then
 		action=wait reason="both $EMPTY_FILE and $FROM_FILE are there: remove one"
@@ -37,14 +42,18 @@ obtain() {
 	while :; do
 		require_recipient
 		members
-		ask_all
-		decide
-		overrule
+		if list_is_usable; then
+			ask_all
+			decide
+			overrule
+		else
+			action=wait reason="$REPLY: correct it"
+		fi
 		case $action in
 		initialise)
 			log "initialising an empty data directory: $reason"
 			stop_recipient
-			initialise
+			if [[ -e $EMPTY_FILE ]]; then initialise overruled; else initialise answered; fi
 			break
 			;;
 		clone)

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Replaces the data of a replica whose source no longer has the binary log that it needs, by a new copy of the source's. Run by server.sh
-# while mysqld is down, when the agent left VOLUME/reprovision: the source's name, and the transactions that this replica had executed.
-# Data that the source does not have is never replaced.
+# Replaces the data of a member that cannot get what it missed by a new copy of another member's. Run by server.sh while mysqld is down, when the
+# agent left VOLUME/reprovision: the donor's name, and the transactions that this member had executed.
+# Data that the donor does not have is never replaced (replace-data.sh).
 # shellcheck source=lib/mysql/scripts/shared/lib.sh
 source "${BASH_SOURCE[0]%/*}/lib.sh"
 # shellcheck source=lib/mysql/scripts/shared/survey.sh
@@ -10,25 +10,32 @@ source "${BASH_SOURCE[0]%/*}/survey.sh"
 source "${BASH_SOURCE[0]%/*}/transactions.sh"
 # shellcheck source=lib/mysql/scripts/shared/data-directory.sh
 source "${BASH_SOURCE[0]%/*}/data-directory.sh"
+# shellcheck source=lib/mysql/scripts/shared/replace-data.sh
+source "${BASH_SOURCE[0]%/*}/replace-data.sh"
 
 readonly PAUSE=${PAUSE:-2}
 readonly REQUEST=$VOLUME/reprovision
 
-# make_room SOURCE: the old data stays until the copy is whole, unless the volume cannot hold both.
-make_room() {
-	local used free
-	used=$(du --summarize --block-size=1K "$DATA" | cut -f1)
-	free=$(df --output=avail --block-size=1K "$VOLUME" | tail -1)
-	((free < used + used / 5)) || return 0
-	log "the volume has no room for two copies ($used KiB used, $free KiB free): removing the old one, all of which $1 has"
-	mv --no-target-directory "$DATA" "$VOLUME/old.tmp"
-	rm -rf "$VOLUME/old.tmp"
+# may_copy DONOR OLD: whether the donor has all of the old data and there is room for a copy; else what is waited for, into REPLY.
+may_copy() {
+	local theirs
+	survey "$1"
+	if [[ ${state[$1]} != data ]]; then
+		silence "$1"
+		REPLY="the donor $REPLY"
+		return 1
+	fi
+	REPLY="the transactions of $1 could not be compared, see above"
+	theirs=$(subtract recipient_sql "$2" "${executed[$1]}") || return 1
+	[[ -z $theirs ]] || die "$1 does not have the transactions $theirs of this member: its data stays"
+	[[ -e $DATA ]] || return 0
+	! lacks_room || make_room "$2"
 }
 
 main() {
-	local source old theirs
+	local donor old
 	{
-		read -r source
+		read -r donor
 		read -r old
 	} <"$REQUEST"
 	rm -rf "$VOLUME"/*.tmp
@@ -43,28 +50,18 @@ main() {
 	fi
 	while :; do
 		require_recipient
-		survey "$source"
-		if [[ ${state[$source]} != data ]]; then
-			silence "$source"
-			log_change "waiting: the source $REPLY"
+		if ! may_copy "$donor" "$old"; then
+			log_change "waiting: $REPLY"
+		elif clone_from "$donor" "$VOLUME/clone.tmp"; then
+			put_copy_in_place "$donor" "$old" "$VOLUME/clone.tmp" && break
+			log 'the copy was not put in place, see above: trying again'
 		else
-			theirs=$(subtract recipient_sql "$old" "${executed[$source]}")
-			[[ -z $theirs ]] || die "$source does not have the transactions $theirs of this replica: its data stays"
-			[[ ! -e $DATA ]] || make_room "$source"
-			if clone_from "$source" "$VOLUME/clone.tmp"; then
-				break
-			fi
-			log "the copy failed, see above: trying again"
+			log 'the copy failed, see above: trying again'
 		fi
 		sleep "$PAUSE"
 	done
 	stop_recipient
-	: >"$VOLUME/cloned"
-	sync --file-system "$VOLUME/clone.tmp" # before the old data goes
-	[[ ! -e $DATA ]] || mv --no-target-directory "$DATA" "$VOLUME/old.tmp"
-	put_in_place "$VOLUME/clone.tmp"
 	rm -f "$REQUEST"
-	rm -rf "$VOLUME/old.tmp"
 }
 
 is_sourced || main

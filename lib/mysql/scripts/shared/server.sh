@@ -33,6 +33,32 @@ run() {
 	rm -f "$RUN/init.sql"
 }
 
+# keep_guard: runs the guard of the topology beside the server, and again when it ends.
+keep_guard() {
+	local guard=${BASH_SOURCE[0]%/*}/guard.sh pid='' status
+	[[ -e $guard ]] || return 0
+	trap 'kill "$pid" 2>/dev/null; exit 0' TERM
+	while :; do
+		"$guard" &
+		pid=$! status=0
+		wait "$pid" || status=$?
+		log "the guard ended with status $status: starting it again"
+		sleep 1
+	done
+}
+
+# heed_kills: SIGKILL for the server when RUN/kill-server asks for it, which ends also a process that is stopped.
+heed_kills() {
+	local never
+	exec {never}<> <(:)
+	while :; do
+		if [[ -e $RUN/kill-server ]] && read_file "$RUN/mysqld.pid"; then
+			kill -KILL "$REPLY" 2>/dev/null || true
+		fi
+		read -rt 0.5 -u "$never" || true
+	done
+}
+
 stop() {
 	stopping=1
 	log "told to stop: mysqld gets SIGTERM"
@@ -40,12 +66,20 @@ stop() {
 }
 
 main() {
+	local -a beside=()
 	export MYSQLD_PARENT_PID=$$
 	stopping=
 	status=0
 	# Of an earlier life, it says what this server had then; unless that ended when the old data was gone and the new was not there yet.
 	[[ ! -e $DATA ]] || rm -f "$VOLUME/reprovision"
 	trap stop TERM INT
+	rm -f "$RUN/kill-server" "$RUN/member" "$RUN/open-request"
+	keep_guard &
+	beside+=($!)
+	heed_kills &
+	beside+=($!)
+	# shellcheck disable=SC2064 # the ids of now
+	trap "kill ${beside[*]} 2>/dev/null || true" EXIT
 	while :; do
 		if [[ -e $VOLUME/reprovision ]]; then
 			log "a new copy of the data is asked for"
@@ -55,7 +89,10 @@ main() {
 		fi
 		run "$@"
 		[[ -z $stopping ]] || break
-		if [[ ! -e $VOLUME/reprovision ]]; then
+		if [[ -e $RUN/kill-server ]]; then
+			log "mysqld was killed: $(<"$RUN/kill-server"); starting it again"
+			rm -f "$RUN/kill-server"
+		elif [[ ! -e $VOLUME/reprovision ]]; then
 			((status == RESTART_STATUS)) || break
 			log "starting mysqld again"
 		fi

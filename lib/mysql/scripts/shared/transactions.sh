@@ -1,5 +1,10 @@
-# shellcheck shell=bash disable=SC2034,SC2154
+# shellcheck shell=bash disable=SC2034
 # Compares sets of transactions. It is sourced, after survey.sh.
+# needs: executed, received (survey.sh)
+# sets: most_advanced, conflict
+declare -A executed received
+
+most_advanced='' conflict=''
 
 # known_transactions MEMBER: what it has executed and what it has only received, as one set.
 known_transactions() {
@@ -29,7 +34,7 @@ most_advanced() {
 	done
 	if ((status == 1)); then
 		for member in "$@"; do
-			conflict+="${conflict:+, }$member knows $(known_transactions "$member")"
+			conflict+="${conflict:+, }$member knows $(merged "$command" "$(known_transactions "$member")")"
 		done
 	fi
 	return "$status"
@@ -51,4 +56,9 @@ subtract() {
 	answer=$("$1" <<<"SELECT CONCAT('rest:', REPLACE(GTID_SUBTRACT('${2#-}', '${3#-}'), '\n', ''))") || return
 	[[ $answer == rest:* ]] || return 1
 	printf '%s' "${answer#rest:}"
+}
+
+# merged COMMAND SET: the set as a server writes it, each server id once; as it is when the server does not say.
+merged() {
+	subtract "$1" "$2" '' || printf '%s' "$2"
 }

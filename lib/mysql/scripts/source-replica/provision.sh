@@ -11,6 +11,8 @@ source "${BASH_SOURCE[0]%/*}/survey.sh"
 source "${BASH_SOURCE[0]%/*}/transactions.sh"
 # shellcheck source=lib/mysql/scripts/shared/data-directory.sh
 source "${BASH_SOURCE[0]%/*}/data-directory.sh"
+# shellcheck source=lib/mysql/scripts/shared/initialise.sh
+source "${BASH_SOURCE[0]%/*}/initialise.sh"
 # shellcheck source=lib/mysql/scripts/shared/provisioning.sh
 source "${BASH_SOURCE[0]%/*}/provisioning.sh"
 

@@ -1,4 +1,4 @@
--- What the agent needs to know of its own server, in one row.
+-- What guard and agent need to know of their own server, in one row.
 SELECT
   'state',
   COALESCE(own.member_state, 'OFFLINE'),
@@ -10,6 +10,7 @@ SELECT
   @@GLOBAL.super_read_only,
   @@GLOBAL.offline_mode,
   COALESCE((SELECT source FROM cdk8s_stateful.promotions ORDER BY id DESC LIMIT 1), '-'),
+  COALESCE((SELECT MAX(id) FROM cdk8s_stateful.promotions), 0),
   -- the applier, and the age in seconds of the oldest transaction that it has not finished
   COALESCE((SELECT service_state FROM performance_schema.replication_applier_status WHERE channel_name = 'group_replication_applier'), '-'),
   COALESCE((

@@ -1,5 +1,6 @@
 -- What a member tells others, in one row: the same as in other topologies (see survey.sh), and of the group:
--- its own state, its role, whether it reaches a majority, and the pods that it lists: by their short names, since GROUP_CONCAT cuts a long text off.
+-- its own state, its role, whether it reaches a majority, the pods that it lists, those of them that are RECOVERING, and whether it is fenced.
+-- Pods have their short names here, since GROUP_CONCAT cuts a long text off.
 SELECT
   'data',
   COALESCE((SELECT MAX(id) FROM cdk8s_stateful.promotions), 0),
@@ -14,5 +15,7 @@ SELECT
   COALESCE(MAX(IF(member_id = @@server_uuid, member_state, NULL)), 'OFFLINE'),
   COALESCE(NULLIF(MAX(IF(member_id = @@server_uuid, member_role, NULL)), ''), '-'),
   COALESCE(SUM(member_state IN ('ONLINE', 'RECOVERING')) * 2 > COUNT(*), 0),
-  COALESCE(NULLIF(GROUP_CONCAT(SUBSTRING_INDEX(member_host, '.', 1) ORDER BY member_host), ''), '-')
+  COALESCE(NULLIF(GROUP_CONCAT(SUBSTRING_INDEX(member_host, '.', 1) ORDER BY member_host), ''), '-'),
+  COALESCE(GROUP_CONCAT(IF(member_state = 'RECOVERING', SUBSTRING_INDEX(member_host, '.', 1), NULL) ORDER BY member_host), '-'),
+  @@GLOBAL.offline_mode
 FROM performance_schema.replication_group_members;

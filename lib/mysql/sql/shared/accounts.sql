@@ -8,13 +8,13 @@ CREATE USER admin@'%' IDENTIFIED BY {{admin-password}} REQUIRE SSL;
 GRANT ALL ON *.* TO admin@'%' WITH GRANT OPTION;
 -- replication: replicas read the source's binary log
 CREATE USER replication@'%' IDENTIFIED BY {{replication-password}} REQUIRE SSL;
-GRANT REPLICATION SLAVE ON *.* TO replication@'%';
+GRANT REPLICATION SLAVE, CONNECTION_ADMIN ON *.* TO replication@'%';
 -- clone: a member without data copies that of another one
 CREATE USER clone@'%' IDENTIFIED BY {{clone-password}} REQUIRE SSL;
-GRANT BACKUP_ADMIN ON *.* TO clone@'%';
+GRANT BACKUP_ADMIN, CONNECTION_ADMIN ON *.* TO clone@'%';
 -- monitor: members ask each other who has what
 CREATE USER monitor@'%' IDENTIFIED BY {{monitor-password}} REQUIRE SSL;
-GRANT REPLICATION CLIENT ON *.* TO monitor@'%';
+GRANT REPLICATION CLIENT, CONNECTION_ADMIN ON *.* TO monitor@'%';
 GRANT SELECT ON performance_schema.* TO monitor@'%';
 -- which member became the source when: a fact of the data, so that whoever has the data knows it
 CREATE SCHEMA cdk8s_stateful;

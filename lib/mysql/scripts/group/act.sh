@@ -1,0 +1,117 @@
+# shellcheck shell=bash disable=SC2034
+# What the agent of a group does: a function for each ACTION of decide.sh. It is sourced.
+# Each is called with the words `STATE: REASON` for the verdict, and fails when it could not do all of it: the next look decides again.
+# needs: generation, is_open, online (observe.sh), own_role, own_source (member-row.sh), shown (labels.sh)
+# sets: proved, listed_since
+declare generation is_open own_role own_source shown
+declare -a online
+
+readonly RECORD_SECONDS_MAX=10
+readonly LISTED_SECONDS_MAX=30 # for which a previous incarnation may be listed: a dead member is missed after 5 s, and expelled by 23 s
+
+proved='' # the generation in which this primary proved by a transaction that it is the primary
+
+# act_unready: nothing can be done or is needed.
+act_unready() {
+	verdict unready "$1"
+}
+
+# act_withdraw: no Service leads here.
+act_withdraw() {
+	show_role none || true
+	verdict unready "$1"
+}
+
+act_leave() {
+	act_withdraw "$1"
+	leave_group
+}
+
+act_hold() {
+	show_role secondary || true
+	verdict unready "$1"
+}
+
+# act_take_over: proves that this is the primary. Only in a group with a quorum a transaction is certified, and in no other generation than this
+# one the proof counts.
+act_take_over() {
+	local in_generation=$generation
+	log "this is the primary now; before: $own_source"
+	if ! timeout "$RECORD_SECONDS_MAX" mysql --defaults-file="$RUN/root.cnf" \
+		<<<"INSERT INTO cdk8s_stateful.promotions (source, reason) VALUES ('$POD_NAME', 'elected by the group')"; then
+		verdict unready "$1, which failed"
+		return 1
+	fi
+	observe_self || return 0
+	[[ $generation == "$in_generation" && $own_role == PRIMARY ]] || return 0
+	proved=$generation taken_at=-$SHOW_SECONDS
+	act_show_primary "$1"
+}
+
+act_show_primary() {
+	if take_role; then
+		show_role primary || true
+	fi
+	if [[ $shown == primary ]]; then
+		request_opening "$generation"
+	fi
+	if [[ $is_open == 1 ]]; then
+		verdict ready "$1"
+	else
+		verdict unready "$1"
+	fi
+}
+
+act_serve_primary() {
+	show_role primary || true
+	take_role || true
+	keep_list
+	open_or_wait "$1"
+	if ! { keep_root_password && keep_accounts && keep_recovery_password; }; then
+		log_seldom 'ERROR: the accounts could not be kept, see above'
+	fi
+}
+
+# open_or_wait VERDICT: ready when clients are let in; else the guard is asked to.
+open_or_wait() {
+	if [[ $is_open == 1 ]]; then
+		verdict ready "$1"
+	else
+		request_opening "$generation"
+		verdict unready "$1, opening for clients"
+	fi
+}
+
+act_serve_secondary() {
+	show_role secondary || true
+	keep_list
+	if [[ $shown == secondary ]]; then
+		open_or_wait "$1"
+	else
+		verdict unready "$1, but the API server has not taken its label yet"
+	fi
+	keep_root_password && keep_recovery_password
+}
+
+act_request_copy() {
+	act_withdraw "$1"
+	request_copy "${online[-1]}" "$(known_transactions "$POD_NAME")"
+}
+
+act_report_errant() {
+	[[ $1 == "${last_errant-}" ]] || log "ERROR: ${1#*: }"
+	last_errant=$1
+	act_withdraw "$1"
+}
+
+# act_renew_view: when members have listed the previous incarnation for too long. The message that one has left can get lost; then the others would
+# count on it for as long as they run.
+act_renew_view() {
+	act_withdraw "$1"
+	listed_since=${listed_since:-$SECONDS}
+	((SECONDS - listed_since >= LISTED_SECONDS_MAX)) || return 0
+	listed_since=$SECONDS
+	log "${online[0]} has listed the previous incarnation of this member for $LISTED_SECONDS_MAX s: forcing a new membership view"
+	write_remote_options admin || return
+	member_sql admin "${online[0]}" <"$SQL/renew-view.sql" >/dev/null || log "${online[0]} did not take that, see above: trying again"
+}

@@ -1,0 +1,37 @@
+# shellcheck shell=bash
+# How the agent joins the group there is, and bootstraps one where there is none. It is sourced, after start-group.sh and bootstrap-group.sh.
+# needs: online, primary, members (observe.sh), executed (survey.sh)
+declare -a online members
+declare -A executed
+declare primary
+
+# act_join: under a lock on the primary, so that of two members that want to join one is first (I6).
+act_join() {
+	act_withdraw "$1"
+	ask_for_lock monitor "$primary" join 0
+	if has_lock "$primary" "$VOTE_SECONDS_MAX"; then
+		log "joining the group of ${online[*]}, which has all of ${executed[$POD_NAME]}"
+		join_group || log 'could not join, see above and the log of mysqld'
+	else
+		log_change "another member is about to join, or $primary does not answer: ${REPLY:-no answer}"
+	fi
+	release_locks
+}
+
+# may_bootstrap: see bootstrap-group.sh.
+may_bootstrap() {
+	observe_others
+	decide_outside
+	[[ $REPLY == 'BOOTSTRAPPING '* ]]
+}
+
+act_bootstrap() {
+	act_withdraw "$1"
+	log "bootstrapping the group: all ${#members[@]} members answer and are in none; this one has all that they have: $(merged root_sql "$(known_transactions "$POD_NAME")")"
+	bootstrap_group patient_sql monitor "$POD_NAME" || log "not bootstrapped: $REPLY"
+}
+
+# patient_sql: runs the statements of its input on this server.
+patient_sql() {
+	patiently "$(cat)"
+}

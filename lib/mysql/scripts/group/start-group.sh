@@ -1,0 +1,76 @@
+# shellcheck shell=bash
+# Starts and stops Group Replication on this pod's server. It is sourced, after lib.sh.
+# needs: members (lib.sh), own_state (member-row.sh)
+declare -a members
+declare own_state
+
+readonly START_SECONDS_MAX=120
+
+recovery_password=''
+
+# patiently STATEMENTS: on this server, for as long as a start may take. In the background, so that a signal is heard meanwhile.
+patiently() {
+	local pid
+	timeout "$START_SECONDS_MAX" mysql --defaults-file="$RUN/root.cnf" --batch --skip-column-names <<<"$1" &
+	pid=$!
+	wait "$pid"
+}
+
+# group_settings MEMBER: the settings that a server loses with each start of it, as statements.
+group_settings() {
+	local seeds='' member
+	for member in "${members[@]}"; do
+		seeds+=${seeds:+,}$(member_host "$member"):$PORT
+	done
+	echo "SET GLOBAL group_replication_local_address = '$(member_host "$1"):$PORT';"
+	echo "SET GLOBAL group_replication_group_seeds = '$seeds';"
+	# The first in the list is preferred, so that a rolling restart, which ends with it, moves the primary seldom.
+	echo "SET GLOBAL group_replication_member_weight = $((90 - 10 * ${1##*-}));"
+}
+
+# act_forget_donor: what a copy brings of the applier is the donor's own. Before anything else, so that no other program needs to know.
+act_forget_donor() {
+	act_withdraw "$1"
+	root_sql <<<"RESET REPLICA ALL FOR CHANNEL 'group_replication_applier'" || return
+	rm -f "$VOLUME/cloned"
+}
+
+# join_group: the one there is.
+join_group() {
+	recovery_password=''
+	keep_recovery_password start || return
+	patiently "$(group_settings "$POD_NAME")
+SET GLOBAL group_replication_bootstrap_group = OFF;
+START GROUP_REPLICATION;"
+}
+
+# leave_group: a server that the group has expelled is told so, since it would not start again else.
+leave_group() {
+	log "the server is $own_state: it leaves what is left of its group"
+	patiently 'STOP GROUP_REPLICATION'
+}
+
+# keep_recovery_password [start]: with which members speak to each other; looked at when the Secret has changed. Another account in its place
+# was set by MySQL Shell. It is left alone, but not for a start: the other members may lack it.
+keep_recovery_password() {
+	local row user='' password=''
+	secret replication-password || return
+	[[ $REPLY != "$recovery_password" ]] || return 0
+	row=$(root_sql --raw <<<"SELECT user_name, user_password FROM mysql.slave_master_info WHERE channel_name = 'group_replication_recovery'") ||
+		return
+	IFS=$'\t' read -r user password <<<"$row"
+	if [[ ($user == '' || $user == replication) && $password != "$REPLY" || $user != replication && ${1-} == start ]]; then
+		root_sql <<<"$(recovery_account)" || return
+		case $user in
+		'') ;;
+		replication) log 'the password of replication changed: the group uses the new one' ;;
+		*) log "the account for the group was $user: it is replication again, which all members have" ;;
+		esac
+	fi
+	recovery_password=$REPLY
+}
+
+# recovery_account: the statement that names it, with the password in REPLY.
+recovery_account() {
+	echo "CHANGE REPLICATION SOURCE TO SOURCE_USER = 'replication', SOURCE_PASSWORD = $(sql_literal "$REPLY") FOR CHANNEL 'group_replication_recovery'"
+}

@@ -1,0 +1,33 @@
+# shellcheck shell=bash
+# The one place in which an empty data directory is made. It is sourced, after survey.sh and data-directory.sh. What must be so first is I8 in
+# docs/mysql-agent.md: there is no data directory, the list of members can be relied on, and every other member answers that it has no data
+# either, or an operator said that it does not matter.
+# needs: peers (lib.sh), state (survey.sh)
+declare -a peers
+declare -A state
+
+# initialise WHY: with WHY `overruled` an operator's file says so.
+initialise() {
+	local new=$VOLUME/init.tmp file peer
+	[[ ! -e $DATA ]] || die "$DATA is there already: no empty data directory is made beside it"
+	require_member_list
+	if [[ $1 != overruled ]]; then
+		for peer in "${peers[@]}"; do
+			[[ ${state[$peer]-} == empty ]] || die "$peer is ${state[$peer]-silent}, and may have the data: no empty data directory is made"
+		done
+	fi
+	rm -rf "$new"
+	fill_in "$SQL/accounts.sql" >"$RUN/accounts.sql"
+	for file in "$SQL"/*-accounts.sql; do # of the topology
+		[[ ! -e $file ]] || fill_in "$file" >>"$RUN/accounts.sql"
+	done
+	mysqld --defaults-file="$CONFIG/my.cnf" --initialize-insecure --datadir="$new" --disable-log-bin --init-file="$RUN/accounts.sql" ||
+		die "the server could not initialise a data directory: see above"
+	rm -f "$RUN/accounts.sql"
+	put_in_place "$new"
+}
+
+# require_member_list: a list that is empty, or lacks this pod, or holds no other, says nothing about the others.
+require_member_list() {
+	list_is_usable || die "$REPLY: correct it; nothing is done without it"
+}
