@@ -7,8 +7,10 @@ declare generation is_open own_role own_source shown
 declare -a online
 
 readonly RECORD_SECONDS_MAX=10
+readonly KEEP_SECONDS=2 # between two looks at the Secrets
 readonly LISTED_SECONDS_MAX=30 # for which a previous incarnation may be listed: a dead member is missed after 5 s, and expelled by 23 s
 
+kept_at=-100
 proved='' # the generation in which this primary proved by a transaction that it is the primary
 
 # act_unready: nothing can be done or is needed.
@@ -36,7 +38,7 @@ act_hold() {
 # one the proof counts.
 act_take_over() {
 	local in_generation=$generation
-	log "this is the primary now; before: $own_source"
+	log "proving by a transaction that this is the primary; the last primary that the data tells of: $own_source"
 	if ! timeout "$RECORD_SECONDS_MAX" mysql --defaults-file="$RUN/root.cnf" \
 		<<<"INSERT INTO cdk8s_stateful.promotions (source, reason) VALUES ('$POD_NAME', 'elected by the group')"; then
 		verdict unready "$1, which failed"
@@ -67,9 +69,14 @@ act_serve_primary() {
 	take_role || true
 	keep_list
 	open_or_wait "$1"
-	if ! { keep_root_password && keep_accounts && keep_recovery_password; }; then
-		log_seldom 'ERROR: the accounts could not be kept, see above'
-	fi
+	keep_passwords keep_accounts || log_seldom 'ERROR: the accounts could not be kept, see above'
+}
+
+# keep_passwords [COMMAND]: what follows the Secrets, not with each look.
+keep_passwords() {
+	((SECONDS - kept_at >= KEEP_SECONDS)) || return 0
+	kept_at=$SECONDS
+	keep_root_password && { [[ -z ${1-} ]] || "$1"; } && keep_recovery_password
 }
 
 # open_or_wait VERDICT: ready when clients are let in; else the guard is asked to.
@@ -90,7 +97,7 @@ act_serve_secondary() {
 	else
 		verdict unready "$1, but the API server has not taken its label yet"
 	fi
-	keep_root_password && keep_recovery_password
+	keep_passwords
 }
 
 act_request_copy() {

@@ -121,8 +121,7 @@ look() {
 	was_primary=''
 	[[ $own_state != ONLINE || $own_role != PRIMARY ]] || was_primary=1
 	looked_at=$SECONDS
-	printf '%s\t%s\t%s\t%s\n' "$EPOCHSECONDS" "$generation" "${is_open:-0}" "$row" >"$MEMBER_FILE.new"
-	mv "$MEMBER_FILE.new" "$MEMBER_FILE"
+	printf '%s\t%s\t%s\t%s\n' "$EPOCHSECONDS" "$generation" "${is_open:-0}" "$row" >"$MEMBER_FILE" # in place, without a process
 }
 
 # be_silent: what to do while the server does not answer.

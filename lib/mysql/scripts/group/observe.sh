@@ -52,11 +52,16 @@ observe() {
 
 # observe_self: what the guard saw; an old look does not count.
 observe_self() {
-	local at row
-	read_file "$MEMBER_FILE" || return
-	IFS=$'\t' read -r at generation is_open row <<<"$REPLY"
-	((EPOCHSECONDS - at <= LOOK_SECONDS_MAX)) && take_row "$row" || return
-	answered=1
+	local at row try
+	for try in 1 2 3; do # the guard may be writing it
+		read_file "$MEMBER_FILE" || return
+		IFS=$'\t' read -r at generation is_open row <<<"$REPLY"
+		take_row "$row" || continue
+		((EPOCHSECONDS - at <= LOOK_SECONDS_MAX)) || return
+		answered=1
+		return
+	done
+	return 1
 }
 
 # observe_demotion: the network may lead clients to a former primary for a while. An agent that has just started goes by the data.
