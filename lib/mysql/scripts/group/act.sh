@@ -7,7 +7,7 @@ declare generation is_open own_role own_source shown
 declare -a online
 
 readonly RECORD_SECONDS_MAX=10
-readonly KEEP_SECONDS=2 # between two looks at the Secrets
+readonly KEEP_SECONDS=2        # between two looks at the Secrets
 readonly LISTED_SECONDS_MAX=30 # for which a previous incarnation may be listed: a dead member is missed after 5 s, and expelled by 23 s
 
 kept_at=-100
