@@ -8,6 +8,6 @@ test('what the scripts of a group refer to is a section of the operations guide'
   const sections = [...guide.matchAll(/^#+ (.*)$/gm)].map(([, heading]) => heading);
   const scripts = Object.values(scriptBundle('group')).join('\n');
   const referred = [...scripts.matchAll(/see \\?"([^"\\]*)\\?" in the operations guide/g)].map(([, name]) => name);
-  expect(referred).toEqual(expect.arrayContaining(['A member has transactions of its own', 'No group']));
+  expect(referred).toEqual(expect.arrayContaining(['A member has errant transactions', 'No group']));
   expect(referred.filter((name) => !sections.includes(name))).toEqual([]);
 });
