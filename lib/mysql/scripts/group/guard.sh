@@ -52,13 +52,14 @@ fence_needed() {
 
 # raise REASON: puts the fence up.
 raise() {
+	local answer
 	new_generation
 	rm -f "$OPEN_REQUEST"
-	if ask 'SET GLOBAL offline_mode = ON;' && ! server_error "$REPLY"; then
+	if ask 'SET GLOBAL offline_mode = ON;' && answer=$REPLY && ! server_error "$answer"; then
 		log "FENCED: $1; clients are refused"
 		is_open=''
 	else
-		log "ERROR: $1, and the fence is not up: ${REPLY:-the server does not answer}"
+		log "ERROR: $1, and the fence is not up: ${answer:-${REPLY:-the server does not answer}}"
 	fi
 }
 
