@@ -25,7 +25,7 @@ readonly AWAY_SECONDS_MAX=3   # between two looks
 readonly SILENT_SECONDS_MAX=4 # for which a server may be silent before the others are asked about it
 readonly QUEUED_SECONDS_MAX=300
 
-generation='' is_open='' was_primary='' had_majority='' looked_at=0 silent_since='' queued='' never=''
+generation='' is_open='' was_primary='' had_majority='' owed='' looked_at=0 silent_since='' queued='' never=''
 
 new_generation() {
 	generation=$EPOCHREALTIME
@@ -57,8 +57,9 @@ raise() {
 	rm -f "$OPEN_REQUEST"
 	if ask 'SET GLOBAL offline_mode = ON;' && answer=$REPLY && ! server_error "$answer"; then
 		log "FENCED: $1; clients are refused"
-		is_open=''
+		is_open='' owed=''
 	else
+		owed=$1 # also when the next look finds nothing wrong
 		log "ERROR: $1, and the fence is not up: ${answer:-${REPLY:-the server does not answer}}"
 	fi
 }
@@ -90,7 +91,7 @@ heed_changes() {
 		new_generation # also when someone else put the fence up
 	fi
 	is_open=1
-	((!offline)) || is_open=''
+	((!offline)) || is_open='' owed=''
 	had_majority=$majority
 }
 
@@ -114,6 +115,8 @@ look() {
 	heed_changes
 	if [[ -n $is_open ]] && ((SECONDS - started > AWAY_SECONDS_MAX)); then
 		raise "a look took $((SECONDS - started)) s"
+	elif [[ -n $is_open && -n $owed ]]; then
+		raise "$owed"
 	elif [[ -n $is_open ]] && fence_needed; then
 		raise "$REPLY"
 	elif [[ -z $is_open ]] && ! fence_needed; then
