@@ -98,8 +98,9 @@ heed_changes() {
 # look: once at the server; what was seen, into RUN/member.
 look() {
 	local row started=$SECONDS
-	if [[ -n $is_open && -z $silent_since ]] && ((started - looked_at > AWAY_SECONDS_MAX)); then
-		raise "nothing was looked at for $((started - looked_at)) s"
+	if [[ -z $silent_since ]] && ((started - looked_at > AWAY_SECONDS_MAX)); then
+		[[ -z $is_open ]] || raise "nothing was looked at for $((started - looked_at)) s"
+		generation=''
 	fi
 	if ! ask_state; then
 		be_silent
@@ -113,8 +114,9 @@ look() {
 	[[ -z $silent_since ]] || generation=''
 	silent_since=''
 	heed_changes
-	if [[ -n $is_open ]] && ((SECONDS - started > AWAY_SECONDS_MAX)); then
-		raise "a look took $((SECONDS - started)) s"
+	if ((SECONDS - started > AWAY_SECONDS_MAX)); then
+		new_generation
+		[[ -z $is_open ]] || raise "a look took $((SECONDS - started)) s"
 	elif [[ -n $is_open && -n $owed ]]; then
 		raise "$owed"
 	elif [[ -n $is_open ]] && fence_needed; then
@@ -131,7 +133,10 @@ look() {
 # be_silent: what to do while the server does not answer.
 be_silent() {
 	looked_at=$SECONDS
-	[[ -n $is_open ]] || return 0 # it starts, or is behind the fence
+	if [[ -z $is_open ]]; then # it starts, or is behind the fence
+		generation=''
+		return
+	fi
 	read_file "$RUN/phase" || true
 	if [[ $REPLY != running ]]; then # it ended, and starts behind the fence
 		is_open='' silent_since=''
