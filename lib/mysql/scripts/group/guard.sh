@@ -25,7 +25,7 @@ readonly AWAY_SECONDS_MAX=3   # between two looks
 readonly SILENT_SECONDS_MAX=4 # for which a server may be silent before the others are asked about it
 readonly QUEUED_SECONDS_MAX=300
 
-generation='' is_open='' was_primary='' had_majority='' owed='' looked_at=0 silent_since='' queued='' never=''
+generation='' incarnation='' is_open='' was_primary='' had_majority='' owed='' looked_at=0 silent_since='' queued='' never=''
 
 new_generation() {
 	generation=$EPOCHREALTIME
@@ -111,6 +111,8 @@ look() {
 		return
 	fi
 	row=$REPLY
+	read_file "$RUN/incarnation" || true
+	incarnation=$REPLY
 	[[ -z $silent_since ]] || generation=''
 	silent_since=''
 	heed_changes
@@ -137,9 +139,9 @@ be_silent() {
 		generation=''
 		return
 	fi
-	read_file "$RUN/phase" || true
-	if [[ $REPLY != running ]]; then # it ended, and starts behind the fence
-		is_open='' silent_since=''
+	read_file "$RUN/incarnation" || true
+	if [[ $REPLY != "$incarnation" ]]; then # it ended, and starts behind the fence
+		is_open='' silent_since='' owed='' generation=''
 		return
 	fi
 	if [[ -z $silent_since ]]; then
