@@ -187,12 +187,17 @@ replaced() {
 	return 1
 }
 
-# resume: what the guard before this one saw last.
+# resume: what the guard before this one saw last, of the server that runs still: one that was open and is silent now is no server that starts.
 resume() {
+	local at open
 	read_file "$MEMBER_FILE" || return 0
-	IFS=$'\t' read -r _ _ _ REPLY <<<"$REPLY"
+	IFS=$'\t' read -r at _ open REPLY <<<"$REPLY"
 	take_row "$REPLY" || return 0
 	[[ $own_state != ONLINE || $own_role != PRIMARY ]] || was_primary=1
+	[[ $open == 1 && ! $RUN/incarnation -nt $MEMBER_FILE ]] || return 0
+	is_open=1 looked_at=$((SECONDS - (EPOCHSECONDS - at)))
+	read_file "$RUN/incarnation" || true
+	incarnation=$REPLY
 }
 
 main() {
