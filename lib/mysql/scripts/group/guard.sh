@@ -201,7 +201,7 @@ resume() {
 }
 
 main() {
-	trap 'close_session; exit 0' TERM INT
+	trap 'close_session; kill "$queued" 2>/dev/null || true; exit 0' TERM INT
 	trap '' PIPE
 	exec {never}<> <(:)
 	write_remote_options monitor
