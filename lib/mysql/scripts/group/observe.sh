@@ -50,16 +50,16 @@ observe() {
 	esac
 }
 
-# observe_self: what the guard saw; an old look does not count.
+# observe_self: what the guard saw; an old look does not count. In a trap `return` without a number would give the status of whatever ran before.
 observe_self() {
 	local at row try
 	for try in 1 2 3; do # the guard may be writing it
-		read_file "$MEMBER_FILE" || return
+		read_file "$MEMBER_FILE" || return 1
 		IFS=$'\t' read -r at generation is_open row <<<"$REPLY"
 		take_row "$row" || continue
-		((EPOCHSECONDS - at <= LOOK_SECONDS_MAX)) || return
+		((EPOCHSECONDS - at <= LOOK_SECONDS_MAX)) || return 1
 		answered=1
-		return
+		return 0
 	done
 	return 1
 }
