@@ -61,7 +61,13 @@ label_pod() {
 	patch=$(role_patch "$2")
 	[[ -z ${3-} ]] || patch="{\"op\":\"test\",\"path\":\"/metadata/labels/mysql.role\",\"value\":\"$3\"},$patch"
 	ask_api "the label of $1" PATCH "/api/v1/namespaces/$POD_NAMESPACE/pods/$1" "[$patch]" application/json-patch+json || return 1
-	[[ $api_status:${3-} != 200:?* ]] || log "the pod $1 had the label mysql.role=$3, and has $2 now"
+	case $api_status:${3-} in
+	200:?*) log "the pod $1 had the label mysql.role=$3, and has $2 now" ;;
+	409:* | 422:)
+		log "ERROR: the API server answers $api_status to the label of $1: $api_answer"
+		return 1
+		;;
+	esac
 }
 
 # ask_api WHAT METHOD PATH [BODY [TYPE]]: once. Fails, and leaves the API server alone for a while, when it does not answer or refuses. A pod that
