@@ -95,13 +95,14 @@ observe_former() {
 observe_others() {
 	is_copy=''
 	[[ ! -e $VOLUME/cloned ]] || is_copy=1
+	compared='' errant='' donor='' most_advanced='' conflict=''
 	members
 	check_list
+	[[ -z $list_problem ]] || return 0
 	view "${members[@]}"
 	by_data "${members[@]}"
 	group_members "${peers[@]}"
 	latest_promotion "${with_data[@]}"
-	compared='' errant='' donor='' most_advanced='' conflict=''
 	[[ ${state[$POD_NAME]-} == data ]] || return 0
 	if ((${#online[@]} > 0)); then
 		compare_with_group || return 0
