@@ -35,12 +35,15 @@ bootstrap_group() {
 			return 1
 		fi
 	done
-	if ! may_bootstrap || ! require_no_group "$@" || ! has_locks; then
-		REPLY="${REPLY:-something changed while votes were taken}"
+	if ! may_bootstrap || ! require_no_group "$@" || ! require_votes; then
 		release_locks
 		return 1
 	fi
-	secret replication-password || return
+	if ! secret replication-password; then
+		REPLY='the password of replication is not usable, see above' # it may be in REPLY
+		release_locks
+		return 1
+	fi
 	"$command" <<<"$(group_settings "$chosen")
 $(recovery_account);
 SET GLOBAL group_replication_bootstrap_group = ON;
@@ -50,6 +53,11 @@ START GROUP_REPLICATION;" || status=$?
 	release_locks
 	REPLY="START GROUP_REPLICATION failed on $chosen, see above and the log of its mysqld"
 	return "$status"
+}
+
+require_votes() {
+	REPLY='a vote was lost while others were taken'
+	has_locks
 }
 
 # require_no_group [EXCUSED...]: pure, of the last look.
