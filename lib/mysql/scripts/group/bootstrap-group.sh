@@ -25,6 +25,10 @@ bootstrap_group() {
 	for member in "${with_data[@]}"; do
 		[[ " $* " == *" $member "* ]] || voters+=("$member")
 	done
+	if [[ " ${voters[*]} " != *" $chosen "* ]]; then
+		REPLY="$chosen does not answer with data of its own, or is excused"
+		return 1
+	fi
 	for member in "${voters[@]}"; do
 		ask_for_lock "$account" "$member" form 0
 	done
