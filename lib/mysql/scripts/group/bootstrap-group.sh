@@ -51,7 +51,8 @@ bootstrap_group() {
 	"$command" <<<"$(group_settings "$chosen")
 $(recovery_account);
 SET GLOBAL group_replication_bootstrap_group = ON;
-START GROUP_REPLICATION;" || status=$?
+START GROUP_REPLICATION;
+SET GLOBAL group_replication_bootstrap_group = OFF;" || status=$? # at once, whatever becomes of this shell; below for a start that failed
 	"$command" <<<'SET GLOBAL group_replication_bootstrap_group = OFF' ||
 		log "ERROR: group_replication_bootstrap_group of $chosen may still be ON, see above: set it OFF"
 	release_locks
