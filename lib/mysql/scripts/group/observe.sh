@@ -2,7 +2,7 @@
 # What the agent of a group sees, for decide.sh. It is sourced, after fence.sh, view.sh, member-row.sh and transactions.sh.
 # needs: members, peers (lib.sh), state, epoch, executed, purged (survey.sh), most_advanced, conflict (transactions.sh), own_* and the other
 #        variables of member-row.sh, listed, joining, member_state (view.sh)
-# sets: the variables below
+# sets: the variables below, and latest_epoch, latest_source, most_advanced, conflict by what it calls
 declare -a members peers
 declare -A state executed purged listed joining member_state
 declare own_state own_role own_source count_online
