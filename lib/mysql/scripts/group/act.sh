@@ -2,7 +2,7 @@
 # What the agent of a group does: a function for each ACTION of decide.sh. It is sourced.
 # Each is called with the words `STATE: REASON` for the verdict, and fails when it could not do all of it: the next look decides again.
 # needs: generation, is_open, online (observe.sh), own_role, own_source (member-row.sh), shown (labels.sh)
-# sets: proved, listed_since
+# sets: proved, listed_since (observe.sh), shown_at, taken_at (labels.sh)
 declare generation is_open own_role own_source shown
 declare -a online
 
@@ -46,7 +46,7 @@ act_take_over() {
 	fi
 	observe_self || return 0
 	[[ $generation == "$in_generation" && $own_role == PRIMARY ]] || return 0
-	proved=$generation taken_at=-$SHOW_SECONDS
+	proved=$generation taken_at=-$SHOW_SECONDS shown_at=-$SHOW_SECONDS # others may have taken the label since
 	act_show_primary "$1"
 }
 

@@ -25,6 +25,10 @@ bootstrap_group() {
 	for member in "${with_data[@]}"; do
 		[[ " $* " == *" $member "* ]] || voters+=("$member")
 	done
+	if [[ " ${voters[*]} " != *" $chosen "* ]]; then
+		REPLY="$chosen does not answer with data of its own, or is excused"
+		return 1
+	fi
 	for member in "${voters[@]}"; do
 		ask_for_lock "$account" "$member" form 0
 	done
@@ -35,21 +39,30 @@ bootstrap_group() {
 			return 1
 		fi
 	done
-	if ! may_bootstrap || ! require_no_group "$@" || ! has_locks; then
-		REPLY="${REPLY:-something changed while votes were taken}"
+	if ! may_bootstrap || ! require_no_group "$@" || ! require_votes; then
 		release_locks
 		return 1
 	fi
-	secret replication-password || return
+	if ! secret replication-password; then
+		REPLY='the password of replication is not usable, see above' # it may be in REPLY
+		release_locks
+		return 1
+	fi
 	"$command" <<<"$(group_settings "$chosen")
 $(recovery_account);
 SET GLOBAL group_replication_bootstrap_group = ON;
-START GROUP_REPLICATION;" || status=$?
+START GROUP_REPLICATION;
+SET GLOBAL group_replication_bootstrap_group = OFF;" || status=$? # at once, whatever becomes of this shell; below for a start that failed
 	"$command" <<<'SET GLOBAL group_replication_bootstrap_group = OFF' ||
 		log "ERROR: group_replication_bootstrap_group of $chosen may still be ON, see above: set it OFF"
 	release_locks
 	REPLY="START GROUP_REPLICATION failed on $chosen, see above and the log of its mysqld"
 	return "$status"
+}
+
+require_votes() {
+	REPLY='a vote was lost while others were taken'
+	has_locks
 }
 
 # require_no_group [EXCUSED...]: pure, of the last look.

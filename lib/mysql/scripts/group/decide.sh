@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # What the agent of a group does next. It is sourced, after observe.sh.
-# needs: what observe.sh sets; proved, yielded_at (act.sh), shown (labels.sh)
+# needs: what observe.sh sets; own_* and the other variables of member-row.sh; proved (act.sh), shown (labels.sh), state, latest_epoch,
+#        latest_source (survey.sh), most_advanced, conflict (transactions.sh), member_state, listed, joining (view.sh), members (lib.sh)
 # sets: REPLY
 declare own_state own_role own_majority count_online primary_host super_read_only offline own_source applier lag
 declare answered is_copy generation now stuck_since elected_since former primary compared errant donor list_before list_problem most_advanced conflict latest_epoch latest_source

@@ -25,7 +25,7 @@ readonly AWAY_SECONDS_MAX=3   # between two looks
 readonly SILENT_SECONDS_MAX=4 # for which a server may be silent before the others are asked about it
 readonly QUEUED_SECONDS_MAX=300
 
-generation='' is_open='' was_primary='' had_majority='' looked_at=0 silent_since='' queued='' never=''
+generation='' incarnation='' is_open='' was_primary='' had_majority='' owed='' looked_at=0 silent_since='' queued='' never=''
 
 new_generation() {
 	generation=$EPOCHREALTIME
@@ -52,13 +52,15 @@ fence_needed() {
 
 # raise REASON: puts the fence up.
 raise() {
+	local answer
 	new_generation
 	rm -f "$OPEN_REQUEST"
-	if ask 'SET GLOBAL offline_mode = ON;' && ! server_error "$REPLY"; then
+	if ask 'SET GLOBAL offline_mode = ON;' && answer=$REPLY && ! server_error "$answer"; then
 		log "FENCED: $1; clients are refused"
-		is_open=''
+		is_open='' owed=''
 	else
-		log "ERROR: $1, and the fence is not up: ${REPLY:-the server does not answer}"
+		owed=$1 # also when the next look finds nothing wrong
+		log "ERROR: $1, and the fence is not up: ${answer:-${REPLY:-the server does not answer}}"
 	fi
 }
 
@@ -89,15 +91,16 @@ heed_changes() {
 		new_generation # also when someone else put the fence up
 	fi
 	is_open=1
-	((!offline)) || is_open=''
+	((!offline)) || is_open='' owed=''
 	had_majority=$majority
 }
 
 # look: once at the server; what was seen, into RUN/member.
 look() {
 	local row started=$SECONDS
-	if [[ -n $is_open && -z $silent_since ]] && ((started - looked_at > AWAY_SECONDS_MAX)); then
-		raise "nothing was looked at for $((started - looked_at)) s"
+	if [[ -z $silent_since ]] && ((started - looked_at > AWAY_SECONDS_MAX)); then
+		[[ -z $is_open ]] || raise "nothing was looked at for $((started - looked_at)) s"
+		generation=''
 	fi
 	if ! ask_state; then
 		be_silent
@@ -108,11 +111,16 @@ look() {
 		return
 	fi
 	row=$REPLY
+	read_file "$RUN/incarnation" || true
+	incarnation=$REPLY
 	[[ -z $silent_since ]] || generation=''
 	silent_since=''
 	heed_changes
-	if [[ -n $is_open ]] && ((SECONDS - started > AWAY_SECONDS_MAX)); then
-		raise "a look took $((SECONDS - started)) s"
+	if ((SECONDS - started > AWAY_SECONDS_MAX)); then
+		new_generation
+		[[ -z $is_open ]] || raise "a look took $((SECONDS - started)) s"
+	elif [[ -n $is_open && -n $owed ]]; then
+		raise "$owed"
 	elif [[ -n $is_open ]] && fence_needed; then
 		raise "$REPLY"
 	elif [[ -z $is_open ]] && ! fence_needed; then
@@ -127,10 +135,13 @@ look() {
 # be_silent: what to do while the server does not answer.
 be_silent() {
 	looked_at=$SECONDS
-	[[ -n $is_open ]] || return 0 # it starts, or is behind the fence
-	read_file "$RUN/phase" || true
-	if [[ $REPLY != running ]]; then # it ended, and starts behind the fence
-		is_open='' silent_since=''
+	if [[ -z $is_open ]]; then # it starts, or is behind the fence
+		generation=''
+		return
+	fi
+	read_file "$RUN/incarnation" || true
+	if [[ $REPLY != "$incarnation" ]]; then # it ended, and starts behind the fence
+		is_open='' silent_since='' owed='' generation=''
 		return
 	fi
 	if [[ -z $silent_since ]]; then
@@ -176,16 +187,21 @@ replaced() {
 	return 1
 }
 
-# resume: what the guard before this one saw last.
+# resume: what the guard before this one saw last, of the server that runs still: one that was open and is silent now is no server that starts.
 resume() {
+	local at open
 	read_file "$MEMBER_FILE" || return 0
-	IFS=$'\t' read -r _ _ _ REPLY <<<"$REPLY"
+	IFS=$'\t' read -r at _ open REPLY <<<"$REPLY"
 	take_row "$REPLY" || return 0
 	[[ $own_state != ONLINE || $own_role != PRIMARY ]] || was_primary=1
+	[[ $open == 1 && ! $RUN/incarnation -nt $MEMBER_FILE ]] || return 0
+	is_open=1 looked_at=$((SECONDS - (EPOCHSECONDS - at)))
+	read_file "$RUN/incarnation" || true
+	incarnation=$REPLY
 }
 
 main() {
-	trap 'close_session; exit 0' TERM INT
+	trap 'close_session; kill "$queued" 2>/dev/null || true; exit 0' TERM INT
 	trap '' PIPE
 	exec {never}<> <(:)
 	write_remote_options monitor

@@ -60,8 +60,14 @@ label_pod() {
 	local patch
 	patch=$(role_patch "$2")
 	[[ -z ${3-} ]] || patch="{\"op\":\"test\",\"path\":\"/metadata/labels/mysql.role\",\"value\":\"$3\"},$patch"
-	ask_api "the label of $1" PATCH "/api/v1/namespaces/$POD_NAMESPACE/pods/$1" "[$patch]" application/json-patch+json || return
-	[[ $api_status:${3-} != 200:?* ]] || log "the pod $1 had the label mysql.role=$3, and has $2 now"
+	ask_api "the label of $1" PATCH "/api/v1/namespaces/$POD_NAMESPACE/pods/$1" "[$patch]" application/json-patch+json || return 1
+	case $api_status:${3-} in
+	200:?*) log "the pod $1 had the label mysql.role=$3, and has $2 now" ;;
+	409:* | 422:)
+		log "ERROR: the API server answers $api_status to the label of $1: $api_answer"
+		return 1
+		;;
+	esac
 }
 
 # ask_api WHAT METHOD PATH [BODY [TYPE]]: once. Fails, and leaves the API server alone for a while, when it does not answer or refuses. A pod that
@@ -71,7 +77,7 @@ ask_api() {
 	if ! api "${@:2}"; then
 		log "the API server does not answer: $1 stays as it is, for now"
 	elif [[ $api_status == @(200|404|409|422) ]]; then
-		return
+		return 0 # not that of the command before a signal: a trap hands over
 	else
 		log "ERROR: the API server answers $api_status to $1: $api_answer"
 	fi

@@ -2,7 +2,7 @@
 # What the agent of a group sees, for decide.sh. It is sourced, after fence.sh, view.sh, member-row.sh and transactions.sh.
 # needs: members, peers (lib.sh), state, epoch, executed, purged (survey.sh), most_advanced, conflict (transactions.sh), own_* and the other
 #        variables of member-row.sh, listed, joining, member_state (view.sh)
-# sets: the variables below
+# sets: the variables below, and latest_epoch, latest_source, most_advanced, conflict by what it calls
 declare -a members peers
 declare -A state executed purged listed joining member_state
 declare own_state own_role own_source count_online
@@ -50,16 +50,16 @@ observe() {
 	esac
 }
 
-# observe_self: what the guard saw; an old look does not count.
+# observe_self: what the guard saw; an old look does not count. In a trap `return` without a number would give the status of whatever ran before.
 observe_self() {
 	local at row try
 	for try in 1 2 3; do # the guard may be writing it
-		read_file "$MEMBER_FILE" || return
+		read_file "$MEMBER_FILE" || return 1
 		IFS=$'\t' read -r at generation is_open row <<<"$REPLY"
 		take_row "$row" || continue
-		((EPOCHSECONDS - at <= LOOK_SECONDS_MAX)) || return
+		((EPOCHSECONDS - at <= LOOK_SECONDS_MAX)) || return 1
 		answered=1
-		return
+		return 0
 	done
 	return 1
 }
@@ -95,13 +95,14 @@ observe_former() {
 observe_others() {
 	is_copy=''
 	[[ ! -e $VOLUME/cloned ]] || is_copy=1
+	compared='' errant='' donor='' most_advanced='' conflict=''
 	members
 	check_list
+	[[ -z $list_problem ]] || return 0
 	view "${members[@]}"
 	by_data "${members[@]}"
 	group_members "${peers[@]}"
 	latest_promotion "${with_data[@]}"
-	compared='' errant='' donor='' most_advanced='' conflict=''
 	[[ ${state[$POD_NAME]-} == data ]] || return 0
 	if ((${#online[@]} > 0)); then
 		compare_with_group || return 0

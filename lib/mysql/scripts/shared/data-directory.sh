@@ -13,8 +13,8 @@ has_data() {
 
 # put_in_place DIRECTORY: gives a whole data directory its name.
 put_in_place() {
-	sync --file-system "$1"
-	mv --no-target-directory "$1" "$DATA"
+	sync --file-system "$1" || return
+	mv --no-target-directory "$1" "$DATA" || return
 	sync --file-system "$VOLUME"
 }
 

@@ -14,7 +14,7 @@ readonly LOOK_SECONDS_MAX=3 # the age of a look that still counts
 
 # request_opening GENERATION: asks the guard to take the fence down.
 request_opening() {
-	[[ ! -e $OPEN_REQUEST || $(<"$OPEN_REQUEST") != "$1" ]] || return 0
+	! read_file "$OPEN_REQUEST" || [[ $REPLY != "$1" ]] || return 0
 	printf '%s\n' "$1" >"$OPEN_REQUEST.new"
 	mv "$OPEN_REQUEST.new" "$OPEN_REQUEST"
 }

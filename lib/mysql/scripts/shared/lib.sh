@@ -109,7 +109,7 @@ fill_in() {
 write_option_file() {
 	local account=$1
 	shift
-	secret "$account-password" || return
+	secret "$account-password" || return 1
 	# Without a locale clients would speak latin1, and mangle a password with other letters.
 	printf '%s\n' '[client]' "user=$account" "password=$(option_value "$REPLY")" default-character-set=utf8mb4 "$@" >"$RUN/$account.cnf.new"
 	mv "$RUN/$account.cnf.new" "$RUN/$account.cnf"

@@ -7,6 +7,7 @@
 declare -a peers
 declare -A state executed more
 
+readonly IN_GROUP=$'^ONLINE\t[^\t]*\t1\t'
 readonly COPIES_MIN=2 # of the data that is removed before its new copy is there
 
 # lacks_room: whether the volume cannot hold a second copy; how much is missing, in KiB, into REPLY.
@@ -26,7 +27,7 @@ make_room() {
 	members
 	survey "${peers[@]}"
 	for member in "${peers[@]}"; do
-		[[ ${state[$member]} == data && (-z ${more[$member]} || ${more[$member]} == ONLINE*) ]] || continue
+		[[ ${state[$member]} == data && (-z ${more[$member]} || ${more[$member]} =~ $IN_GROUP) ]] || continue
 		rest=$(subtract recipient_sql "$1" "${executed[$member]}") || continue
 		[[ -n $rest ]] || having+=("$member")
 	done
@@ -41,19 +42,20 @@ make_room() {
 # put_copy_in_place DONOR OLD COPY: in place of the old data, if there is any still.
 put_copy_in_place() {
 	local rest
-	: >"$VOLUME/cloned"
-	sync --file-system "$3" # before the old data goes
+	: >"$VOLUME/cloned" || return
+	sync --file-system "$3" || return # before the old data goes
 	if [[ -e $DATA ]]; then
 		rest=$(subtract recipient_sql "$2" "${executed[$1]}") || return
 		[[ -z $rest ]] || die "$1 does not have the transactions $rest of this member: its data stays"
-		mv --no-target-directory "$DATA" "$VOLUME/old.tmp"
+		mv --no-target-directory "$DATA" "$VOLUME/old.tmp" || return
 	fi
-	put_in_place "$3"
+	put_in_place "$3" || return # the old data stays until the new one is there
 	rm -rf "$VOLUME/old.tmp"
 }
 
 # remove_old: a kill at any instant leaves a directory with its name, or one that is removed at the next start.
 remove_old() {
-	mv --no-target-directory "$DATA" "$VOLUME/old.tmp"
+	REPLY='the old data could not be moved, see above'
+	mv --no-target-directory "$DATA" "$VOLUME/old.tmp" || return
 	rm -rf "$VOLUME/old.tmp"
 }

@@ -3,8 +3,8 @@ import { hostOf, ROOT_OPTIONS } from '../members';
 
 export { hostOf, withoutData as hasNone } from '../members';
 
-/** Shell: time stands still, unless a test sets it: without its attribute SECONDS is a variable like any other. */
-export const STILL = 'unset SECONDS; SECONDS=100; ';
+/** Shell: time stands still, unless a test sets it: without their attribute SECONDS and EPOCHSECONDS are variables like any other. */
+export const STILL = 'unset SECONDS EPOCHSECONDS; SECONDS=100 EPOCHSECONDS=1000; ';
 
 export const [FIRST, SECOND, THIRD] = ['mysql-0', 'mysql-1', 'mysql-2'];
 export const MEMBERS = [FIRST, SECOND, THIRD];
@@ -22,9 +22,12 @@ export interface Told {
   readonly majority?: number;
   /** The pods that it lists as those of its group. */
   readonly listed?: string[];
+  /** Those of them that are RECOVERING. */
+  readonly joining?: string[];
+  readonly fenced?: number;
 }
 
-/** What member-state.sql tells of the agent's own server: a secondary that is well, with changes. */
+/** What member-state.sql tells of the pod's own server: a secondary that is well, with changes. */
 export interface Own {
   readonly state?: string;
   readonly role?: string;
@@ -34,9 +37,13 @@ export interface Own {
   readonly superReadOnly?: number;
   readonly offline?: number;
   readonly source?: string;
+  readonly epoch?: number;
   readonly applier?: string;
   readonly lag?: number;
 }
+
+/** The own server of a member that is in no group. */
+export const OUT: Own = { state: 'OFFLINE', role: '-', majority: 0, online: 0, primary: '-', offline: 1 };
 
 /** The pod of a member of a group of three. */
 export function member(name: string, environment: Record<string, string> = {}): Sandbox {
@@ -49,9 +56,9 @@ export function member(name: string, environment: Record<string, string> = {}): 
 /** A member that answers the survey. */
 export function tells(name: string, told: Told = {}): Answer[] {
   const { epoch = 0, source = '-', readOnly = 1, executed = 'g:1-5', received = '-', purged = '-' } = told;
-  const { state = 'OFFLINE', role = '-', majority = 0, listed = [] } = told;
+  const { state = 'OFFLINE', role = '-', majority = 0, listed = [], joining = [], fenced = 1 } = told;
   const row = [
-    'data', epoch, source, readOnly, executed, received, purged, state, role, majority, listed.length === 0 ? '-' : listed.join(),
+    'data', epoch, source, readOnly, executed, received, purged, state, role, majority, listed.join() || '-', joining.join() || '-', fenced,
   ].join('\t');
   return [{ command: 'mysql', on: name, to: 'gtid_purged', says: `${row}\n` }];
 }
@@ -61,27 +68,49 @@ export function tellsInGroup(name: string, role: 'PRIMARY' | 'SECONDARY' = 'SECO
   return tells(name, { state: 'ONLINE', role, majority: 1, listed: [name], readOnly: role === 'PRIMARY' ? 0 : 1, ...told });
 }
 
-/** What the agent's own server answers. */
-export function is(own: Own): Answer[] {
-  const row = [
+/** The row of member-state.sql. */
+export function rowOf(own: Own): string {
+  return [
     'state', own.state ?? 'ONLINE', own.role ?? 'SECONDARY', own.majority ?? 1, own.online ?? 3, own.primary ?? hostOf(FIRST),
-    own.superReadOnly ?? 1, own.offline ?? 0, own.source ?? FIRST, own.applier ?? 'ON', own.lag ?? 0,
+    own.superReadOnly ?? 1, own.offline ?? 0, own.source ?? FIRST, own.epoch ?? 1, own.applier ?? 'ON', own.lag ?? 0,
   ].join('\t');
-  return [{ command: 'mysql', on: 'local', to: '@@GLOBAL.offline_mode,', says: `${row}\n` }];
+}
+
+/** What the pod's own server answers to the guard: this, and then that. */
+export function is(...states: Own[]): Answer {
+  return { command: 'mysql', on: 'local', to: '@@GLOBAL.offline_mode,', says: states.map((own) => `${rowOf(own)}\n`) };
+}
+
+/** Shell: what the guard saw just now, in this generation; whether clients are let in follows from the fence, if it is not given. */
+export function sees(own: Own, generation = '7.5', open = own.offline === 1 ? 0 : 1): string {
+  return `printf '%s\\t%s\\t%s\\t%s\\n' "$EPOCHSECONDS" ${generation} ${open} $'${rowOf(own).replaceAll('\t', '\\t')}' >"$RUN/member"; `;
 }
 
 /** The API server takes each change of a label, or answers this. */
 export function api(status: number | number[] = 200, pod = ''): Answer {
-  return { command: 'curl', to: pod === '' ? '' : `/pods/${pod} `, says: [status].flat().map((code) => `{"kind":"Answer"}\n${code}`) };
+  return { command: 'curl', to: pod === '' ? '' : `/pods/${pod}`, says: [status].flat().map((code) => `{"kind":"Answer"}\n${code}`) };
 }
 
-/** The labels that were set: `mysql-0=primary`, or `mysql-1:primary=none` when only in place of another one. */
+/** The API server shows a pod with this label, in this version. */
+export function shows(pod: string, role: string, version = 7): Answer {
+  const metadata = { name: pod, resourceVersion: String(version), labels: { 'mysql.role': role } };
+  return { command: 'curl', to: `GET --header Content-Type: application/json --write-out \\n%{http_code} https://10.0.0.1:443/api/v1/namespaces/shop/pods/${pod}`,
+    says: `${JSON.stringify({ metadata })}\n200` };
+}
+
+/** The labels that were set: `mysql-0=primary`, or `mysql-1:primary=none` when only in place of another one, or of a version. */
 export function labels({ calls }: Pick<Run, 'calls'>): string[] {
-  return calls.filter(({ command }) => command === 'curl').map((call) => {
+  return calls.filter((call) => call.command === 'curl' && call.arguments.includes('--request PATCH')).map((call) => {
     const patch = JSON.parse(call.input.split('\n').at(-1)!) as { op: string; value: string }[];
     const pod = /\/pods\/([^ ]*)$/.exec(call.arguments)![1];
     return `${pod}${patch.filter(({ op }) => op === 'test').map(({ value }) => `:${value}`).join('')}=${patch.at(-1)!.value}`;
   });
+}
+
+/** The pods whose labels were looked at. */
+export function looked({ calls }: Pick<Run, 'calls'>): string[] {
+  return calls.filter((call) => call.command === 'curl' && call.arguments.includes('--request GET')).map(({ arguments: argv }) => (
+    /\/pods\/([^ ]*)$/.exec(argv)![1]));
 }
 
 /** The statements that were run on a server, without those that only ask. */
@@ -95,13 +124,12 @@ export function verdict(bash: Sandbox): string {
   return bash.exists('run/verdict') ? bash.read('run/verdict').replace(/^\d+ /, '').trim() : 'none';
 }
 
-// Time stands still, unless a test sets it: without its attribute SECONDS is a variable like any other.
-const READY = 'unset SECONDS; SECONDS=100; keep_root_password() { :; }; keep_accounts() { :; }; keep_recovery_password() { :; }; '
-  + 'write_remote_options monitor; '
+const READY = `${STILL}keep_root_password() { :; }; keep_accounts() { :; }; keep_recovery_password() { :; }; `
+  + 'write_remote_options monitor; sleep() { command sleep 0.02; }; ' // quicker than in a pod
   + 'once() { tick || log "that went wrong (status $?)"; }; '; // as in tick_forever, where errors do not end the shell
 
 /** Lets the agent look `once`, or runs other shell of it; the API server takes what the answers do not speak of. */
 export function tick(bash: Sandbox, own: Own, answers: Answer[] = [], shell = 'once'): Run {
-  bash.answers(...answers, ...is(own), api());
-  return bash.run('agent.sh', READY + shell);
+  bash.answers(...answers, api());
+  return bash.run('agent.sh', READY + sees(own) + shell);
 }
