@@ -6,7 +6,8 @@ import { GitOpsTool, inOrderOf, Manifest } from './gitops-tool';
 import { kubectl } from './kubectl';
 import { until } from './wait';
 
-const WAIT_SECONDS = 170; // less than a command may take
+const WAIT_SECONDS = 300; // a StatefulSet tries less and less often while pods of a deleted one of its name still stop
+const COMMAND_SECONDS = 100;
 
 /** What is read of an object beyond its name. */
 interface Workload extends Manifest {
@@ -74,9 +75,9 @@ export class Delivery {
       if (excuse !== undefined) {
         used.push(...await isExcused(namespace, excuse) ? [excuse] : []);
       } else if (['StatefulSet', 'Deployment', 'DaemonSet'].includes(kind)) {
-        await kubectl(...namespace, 'rollout', 'status', `${kind}/${metadata.name}`, `--timeout=${WAIT_SECONDS}s`);
+        await succeeds(...namespace, 'rollout', 'status', `${kind}/${metadata.name}`);
       } else if (kind === 'Job') {
-        await kubectl(...namespace, 'wait', '--for=condition=complete', `job/${metadata.name}`, `--timeout=${WAIT_SECONDS}s`);
+        await succeeds(...namespace, 'wait', '--for=condition=complete', `job/${metadata.name}`);
       }
     }
     if (used.length > 0 && !used.includes(excuses!.cause)) {
@@ -115,6 +116,14 @@ export class Delivery {
     writeFileSync(file, JSON.stringify(manifest));
     return file;
   }
+}
+
+/** Runs a kubectl that waits, and again when it has waited in vain, within the bound. */
+async function succeeds(...args: string[]): Promise<void> {
+  await until(`kubectl ${args.join(' ')} succeeds`, WAIT_SECONDS, async () => {
+    await kubectl(...args, `--timeout=${COMMAND_SECONDS}s`);
+    return true;
+  });
 }
 
 /** Waits until a Deployment is available or has said its excuse; whether it is the latter. */

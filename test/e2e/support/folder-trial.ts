@@ -7,7 +7,7 @@ import { MySqlNodes } from './mysql-nodes';
 import { WebStorage } from './web-storage';
 import { Workspace } from './workspace';
 
-const SECONDS = 600;
+const SECONDS = 900;
 
 /** What a folder of workloads needs beside its base, and when it is ready beside what `kubectl` says. */
 interface Needs {
