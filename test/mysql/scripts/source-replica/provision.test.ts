@@ -1,5 +1,5 @@
-import { Answer, describeScript, Sandbox } from '../../support/bash';
-import { hostOf, member, OTHER, REPLICA, SOURCE, withData, withoutData } from './members';
+import { Answer, describeScript, Sandbox } from '../../../support/bash';
+import { hostOf, member, OTHER, REPLICA, SOURCE, withData, withoutData } from '../members';
 
 const DECIDE = 'members; survey "${peers[@]}"; decide; overrule; echo "$action ${donor:--}"; echo "$reason"';
 
