@@ -8,7 +8,7 @@ declare decided_reason known_source own_committed incarnation
 act_restore_read_only() {
 	own_sql <<<'SET GLOBAL super_read_only = ON' || return
 	log 'super_read_only was switched off: it is on again'
-	again=1
+	again=at_once
 }
 
 # act_diverge: sets that differ are for an operator to judge: the replica keeps what it has and stays out.
@@ -26,7 +26,7 @@ act_request_copy() {
 # act_adopt: it follows already; this agent has started.
 act_adopt() {
 	follows
-	again=1
+	again=at_once
 }
 
 act_start_replica() {
@@ -37,6 +37,8 @@ act_start_replica() {
 
 act_follow() {
 	log "$decided_reason"
+	# One that was the source, and that a switchover closed, waits for replicas still: for none, with each transaction that it applies.
+	set_semi_synchronous OFF || return
 	change_source || return
 	follows
 }

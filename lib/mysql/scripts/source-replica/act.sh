@@ -1,10 +1,10 @@
 # shellcheck shell=bash disable=SC2034
 # What the agent does, one function for each action that decide.sh names. It is sourced by agent.sh.
 # needs: STATE and REASON of what was decided; what observe.sh sets
-# sets: again: look once more at once; unproven_since; and what its functions name
+# sets: again: whether to look once more, at_once or briefly; unproven_since; and what its functions name
 
 readonly OWN_SECONDS_MAX=20 # for a statement on this pod's server
-readonly BRIEF_PAUSE=${BRIEF_PAUSE:-1}
+readonly BRIEF_PAUSE=${BRIEF_PAUSE:-0.5}
 
 again=''
 declare decided_state decided_reason offline known_source unproven_since
@@ -25,12 +25,12 @@ act_wait() { :; }
 
 # act_wait_briefly: what others do decides, within seconds.
 act_wait_briefly() {
-	again=1
+	again=briefly
 	sleep "$BRIEF_PAUSE"
 }
 
 act_fence() {
-	again=1
+	again=at_once
 	fence
 }
 

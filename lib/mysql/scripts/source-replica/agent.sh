@@ -43,15 +43,20 @@ source "${BASH_SOURCE[0]%/*}/act-source.sh"
 # shellcheck source=lib/mysql/scripts/source-replica/act-replica.sh
 source "${BASH_SOURCE[0]%/*}/act-replica.sh"
 
-readonly LOOKS_MAX=5 # of a tick, when one leads to another
+readonly LOOKS_MAX=5                             # of a tick, when one leads to the next
+readonly BRIEF_LOOKS_MAX=${BRIEF_LOOKS_MAX:-120} # of a tick, while what others do decides within seconds
 
 # tick: looks until nothing follows from it at once.
 tick() {
-	local looks
-	for ((looks = 0; looks < LOOKS_MAX; looks++)); do
+	local looks=0 brief=0
+	while ((looks < LOOKS_MAX && brief < BRIEF_LOOKS_MAX)); do
 		again=''
 		look || return
-		[[ -n $again ]] || break
+		case $again in
+		at_once) looks=$((looks + 1)) ;;
+		briefly) brief=$((brief + 1)) ;;
+		*) break ;;
+		esac
 	done
 	look_at_disk
 	[[ -z $answer_problem ]] || return 0

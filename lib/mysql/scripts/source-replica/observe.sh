@@ -60,7 +60,7 @@ observe_server() {
 	if ! ask_state || ! take_state "$REPLY"; then
 		if server_error "$REPLY"; then
 			answer_problem="the server answers with error $REPLY"
-		elif ((EPOCHSECONDS - start >= ANSWER_SECONDS_MAX)); then # else nobody listens
+		elif [[ $REPLY != *ERROR* ]] && ((EPOCHSECONDS - start >= ANSWER_SECONDS_MAX)); then # else no server listens
 			frozen=1
 			: "${unproven_since:=$now}"
 		fi

@@ -32,13 +32,13 @@ const OPEN: Row[] = [
   ['its list of members is wrong by now: that closes nothing', 'list_problem=empty', 'SOURCE serve'],
   ['its label is that of a replica', 'label=replica', 'MISLABELLED fence'],
   ['its label is that of a replica, and it refuses clients', 'label=replica offline=1', 'MISLABELLED wait'],
-  ['it has no label', "label=''", 'MISLABELLED fence'],
+  ['it has no label', 'label=\'\'', 'MISLABELLED fence'],
   ['there never was a list', 'members=() list_problem=empty', 'NOT_LISTED wait'],
   ['it was not seen for a while: before anybody is asked', 'unproven_since=1000', 'FENCED_AFTER_SILENCE fence'],
 ];
 
 const AFTER_SILENCE: Row[] = [
-  ['nobody was asked', "asked=''", 'FENCED_AFTER_SILENCE wait'],
+  ['nobody was asked', 'asked=\'\'', 'FENCED_AFTER_SILENCE wait'],
   ['all answer', '', 'SOURCE serve'],
   ['one does not answer', `answers=1 silent_peers=${OTHER}`, 'FENCED_AFTER_SILENCE wait'],
   ['one does not answer for 9 s', `answers=1 silent_peers=${OTHER} now=1009`, 'FENCED_AFTER_SILENCE wait'],
@@ -51,7 +51,7 @@ const AFTER_SILENCE: Row[] = [
 
 const CLOSED_SOURCE: Row[] = [
   ['clients are not refused yet', 'offline=0', 'SOURCE_CLOSED fence'],
-  ['nobody was asked', "asked=''", 'SOURCE_CLOSED wait'],
+  ['nobody was asked', 'asked=\'\'', 'SOURCE_CLOSED wait'],
   ['all answer', '', 'SOURCE_CLOSED open'],
   ['one answers', `answers=1 silent_peers=${OTHER}`, 'SOURCE_CLOSED open'],
   ['none answers', `answers=0 silent_peers='${REPLICA} ${OTHER}'`, 'SOURCE_CLOSED wait'],
@@ -117,12 +117,14 @@ const BEGINNING: Row[] = [
   ['its server started', 'receiver=OFF applier=OFF', 'NOT_FOLLOWING start_replica'],
   ['its agent started', 'offline=0', 'NOT_FOLLOWING adopt'],
   ['its agent started, and the source does not answer', 'offline=0 compared="mysql-source-0 does not answer"', 'NOT_FOLLOWING wait'],
-  ['its agent started, and the source has not answered for long', 'offline=0 compared="mysql-source-0 does not answer" heard=26', 'NOT_FOLLOWING fence'],
+  ['its agent started, and the source has not answered for long',
+    'offline=0 compared="mysql-source-0 does not answer" heard=26', 'NOT_FOLLOWING fence'],
   ['the source does not answer', 'followed=x compared="mysql-source-0 does not answer"', 'NOT_FOLLOWING wait'],
   ['nothing could be compared', 'compared=failed', 'NOT_FOLLOWING wait'],
   ['the source still applies what it has', 'strangers=b:1', 'NOT_FOLLOWING wait'],
   ['it received what the source lacks', 'strangers=b:1 never_there=b:1 drained=0', 'NOT_FOLLOWING wait'],
-  ['it received what the source lacks, and does not apply it', 'strangers=b:1 never_there=b:1 drained=0 applier=OFF', 'NOT_FOLLOWING start_applier'],
+  ['it received what the source lacks, and does not apply it',
+    'strangers=b:1 never_there=b:1 drained=0 applier=OFF', 'NOT_FOLLOWING start_applier'],
   ['it cannot apply what the source lacks', 'strangers=b:1 never_there=b:1 drained=0 applier=OFF applier_error=1', 'NOT_FOLLOWING wait'],
   ['it has what the source lacks', 'strangers=b:1 never_there=b:1', 'ERRANT diverge'],
   ['it has what the source lacks, and serves', 'strangers=b:1 never_there=b:1 offline=0', 'ERRANT fence'],

@@ -1,7 +1,7 @@
 import { Answer, describeScript } from '../../../support/bash';
 import { hostOf, OTHER, REPLICA, SOURCE, withoutData } from '../members';
 import { changes, GONE, locks, NO_POD, opening, operate, replica } from './promotion';
-import { stateRow, withData, withState } from './server';
+import { withData, withState } from './server';
 
 const STOPPED = [REPLICA, OTHER].map((name) => `${name}: STOP REPLICA IO_THREAD`);
 const STARTED = [REPLICA, OTHER].map((name) => `${name}: START REPLICA IO_THREAD`);
@@ -124,7 +124,8 @@ describeScript('a promotion', () => {
   test('waits for a chosen one that stops answering for a while: that is not the end of applying', () => {
     const [applied] = withState(GONE, REPLICA);
     const once: Answer = { ...applied, does: '((turn != 2 && turn != 3)) || exit 1' }; // the first two are for what it hears
-    const run = operate('promote', [{ ...once, says: [String(applied.says), String(applied.says), '', '', String(applied.says)] }, ...opening(REPLICA),
+    const well = String(applied.says);
+    const run = operate('promote', [{ ...once, says: [well, well, '', '', well] }, ...opening(REPLICA),
       ...withoutData(OTHER), NO_POD]);
     expect(run.status).toBe(0);
     expect(run.log).toContain(`waiting: ${REPLICA} stopped answering`);
@@ -135,7 +136,8 @@ describeScript('a promotion', () => {
     ['that answers nothing', { command: 'mysql', on: REPLICA, to: '@@GLOBAL.super_read_only,' }],
   ])('refuses a chosen one %s, and writes nothing', (_, answer) => {
     const [applied] = withState(GONE, REPLICA);
-    const run = operate('promote', [{ ...answer, says: [String(applied.says), String(applied.says), '\n'] }, ...BOTH], { APPLY_SECONDS_MAX: '300' });
+    const says = [String(applied.says), String(applied.says), '\n'];
+    const run = operate('promote', [{ ...answer, says }, ...BOTH], { APPLY_SECONDS_MAX: '300' });
     expect(run.log.at(-1)).toBe(`refused: ${REPLICA} did not apply its relay log within 300 s`);
     expect(changes(run)).toEqual([...STOPPED, ...STARTED]);
   });

@@ -111,7 +111,8 @@ describeScript('promote', () => {
 
   test('refuses when the source goes on meanwhile', () => {
     const [row] = withData(SOURCE);
-    const run = operate('promote', [{ ...row, does: '((turn > 0)) || exit 1', says: ['', String(row.says)] }, ...replica(REPLICA), ...replica(OTHER)]);
+    const wakes: Answer = { ...row, does: '((turn > 0)) || exit 1', says: ['', String(row.says)] };
+    const run = operate('promote', [wakes, ...replica(REPLICA), ...replica(OTHER)]);
     expect(run.log.at(-1)).toBe(`refused: the source ${SOURCE} answers again`);
     expect(changes(run)).toEqual([]);
   });
@@ -126,7 +127,8 @@ describeScript('promote', () => {
   test('refuses with a list of members that holds no replica', () => {
     const bash = member('mysql-promote-x7z');
     bash.file('topology/members', '');
-    expect(bash.run('promote.sh', 'main promote').log.at(-1)).toBe("refused: the list of members holds only '': a source has a replica at least");
+    expect(bash.run('promote.sh', 'main promote').log.at(-1))
+      .toBe('refused: the list of members holds only \'\': a source has a replica at least');
   });
 
   test('waits until the promoted one lets clients in', () => {

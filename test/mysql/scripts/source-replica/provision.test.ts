@@ -44,12 +44,6 @@ describeScript('the source without data', () => {
     ]);
   });
 
-  test('begins empty when it is alone', () => {
-    const bash = member(SOURCE);
-    bash.file('topology/members', `${SOURCE}\n`);
-    expect(decide(bash)).toEqual(['initialise -', 'this is the source, and all 0 other members say that they have no data']);
-  });
-
   test('waits when nobody answers', () => {
     const bash = member(SOURCE);
     expect(decide(bash)).toEqual([

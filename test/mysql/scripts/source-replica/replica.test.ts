@@ -22,7 +22,8 @@ describeScript('a replica begins to follow', () => {
   }
 
   test('a source that has all that it has', () => {
-    const { changes, log, verdict } = begin({ followed: '-', receiver: '-', applier: '-' }, withData(SOURCE, { executed: 'a:1-9' }), known());
+    const state = { followed: '-', receiver: '-', applier: '-' };
+    const { changes, log, verdict } = begin(state, withData(SOURCE, { executed: 'a:1-9' }), known());
     expect(changes).toEqual([changed()]);
     const reason = `begins to follow ${SOURCE}, which has all of a:1-5`;
     expect(log).toEqual([`unready: NOT_FOLLOWING: ${reason}`, reason]);
@@ -58,6 +59,12 @@ describeScript('a replica begins to follow', () => {
   test('another source than before, when one was promoted; readers wait until it is heard of', () => {
     const { changes } = begin({ offline: 0, epoch: 1, source: OTHER }, withData(OTHER));
     expect(changes).toEqual([FENCE, expect.stringContaining(`SOURCE_HOST = '${hostOf(OTHER)}'`)]);
+  });
+
+  test('no longer waiting for replicas of its own, as a source that a switchover closed does', () => {
+    const bash = member(REPLICA, { SEMI_SYNCHRONOUS: 'ON' });
+    const { changes } = begin({ followed: '-', receiver: '-', applier: '-' }, withData(SOURCE), bash);
+    expect(changes).toEqual(['SET GLOBAL rpl_semi_sync_source_enabled = OFF', expect.stringContaining('START REPLICA')]);
   });
 
   test('not one that does not answer', () => {
@@ -97,8 +104,10 @@ describeScript('a replica that follows', () => {
     ['lets readers in', { offline: 1 }, WELL, [LET_IN]],
     ['is ready 5 s before the bound, so that it is within it until the next look', { heard: 25, lag: 25 }, WELL, []],
     ['is ready while the source restarts', { receiver: 'CONNECTING', heard: 20 }, WELL, []],
-    ['is unready without a receiver', { receiver: 'OFF', receiverError: 13121 }, 'unready REPLICATION_STOPPED: the receiver is OFF, error 13121', []],
-    ['is unready without an applier', { applier: 'OFF', applierError: 1062 }, 'unready REPLICATION_STOPPED: the applier is OFF, error 1062', []],
+    ['is unready without a receiver', { receiver: 'OFF', receiverError: 13121 },
+      'unready REPLICATION_STOPPED: the receiver is OFF, error 13121', []],
+    ['is unready without an applier', { applier: 'OFF', applierError: 1062 },
+      'unready REPLICATION_STOPPED: the applier is OFF, error 1062', []],
     ['refuses readers without an applier, when there is something to apply', { applier: 'OFF', applierError: 1062, drained: 0 },
       'unready REPLICATION_STOPPED: the applier is OFF, error 1062', [FENCE]],
     ['refuses readers when it hears nothing', { receiver: 'CONNECTING', heard: 26 },
@@ -162,7 +171,8 @@ describeScript('a replica whose source refuses', () => {
   });
 
   test('refuses readers before that', () => {
-    expect(tick({ ...refused, offline: 0 }, withData(SOURCE, { executed: 'a:1-20', purged: 'a:1-10' })).changes).toEqual([FENCE, 'SHUTDOWN']);
+    const source = withData(SOURCE, { executed: 'a:1-20', purged: 'a:1-10' });
+    expect(tick({ ...refused, offline: 0 }, source).changes).toEqual([FENCE, 'SHUTDOWN']);
   });
 
   test('keeps what it has when the source lacks some of it', () => {
