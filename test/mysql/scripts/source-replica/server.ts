@@ -1,8 +1,25 @@
 import { Answer, Run, Sandbox } from '../../../support/bash';
-import { hostOf, SOURCE, State as OldState, Survey, withData as row } from '../members';
+import { hostOf, SOURCE, Survey, withData as row } from '../members';
 
 /** What member-state.sql tells of a server: a replica that is well and lets clients in, with changes. */
-export interface State extends OldState {
+export interface State {
+  readonly superReadOnly?: number;
+  readonly readOnly?: number;
+  readonly epoch?: number;
+  readonly source?: string;
+  readonly followed?: string;
+  readonly receiver?: string;
+  readonly receiverError?: number;
+  readonly heard?: number;
+  readonly applier?: string;
+  readonly applierError?: number;
+  readonly lag?: number;
+  readonly drained?: number;
+  readonly followers?: number;
+  readonly executed?: string;
+  readonly committed?: string;
+  readonly received?: string;
+  readonly promoting?: number;
   readonly offline?: number;
   /** Seconds since the last promotion. */
   readonly promoted?: number;
