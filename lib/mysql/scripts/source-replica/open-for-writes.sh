@@ -1,13 +1,13 @@
 # shellcheck shell=bash
 # The only place that opens a server for writes. It is sourced by agent.sh.
 # Invariants: each is checked here, whatever was decided before.
-#   I1  the list of members is whole: not empty, holds this pod and another one. Each member that it lacks, and that it held when this server was
+#   S1  the list of members is whole: not empty, holds this pod and another one. Each member that it lacks, and that it held when this server was
 #       last open, is outvoted: all the others answer
-#   I2  the last promotion that any member knows of is in this server's own data, and names this member
-#   I3  it follows no source, and all that it has received is applied
-#   I4  the others have just been asked. None knows of a later promotion, none is open for writes. One answers, or none has for 30 s
-#   I5  clients are refused: the one that was replaced gets time to close before they come in
-#   I6  the server's own data still says so under the lock of the role, under which promotions are recorded (open-source.sql)
+#   S2  the last promotion that any member knows of is in this server's own data, and names this member
+#   S3  it follows no source, and all that it has received is applied
+#   S4  the others have just been asked. None knows of a later promotion, none is open for writes. One answers, or none has for 30 s
+#   S5  clients are refused: the one that was replaced gets time to close before they come in
+#   S6  the server's own data still says so under the lock of the role, under which promotions are recorded (open-source.sql)
 # needs: what decide.sh needs; root_sql (lib.sh)
 # sets: nothing
 
@@ -39,21 +39,21 @@ open_for_writes() {
 # may_open: the first invariant that does not hold into `violated`.
 may_open() {
 	if [[ -n $list_problem ]] || ((${#members[@]} < 2 || ${#peers[@]} != ${#members[@]} - 1)); then
-		violated="I1: ${list_problem:-the list of members is not whole}"
+		violated="S1: ${list_problem:-the list of members is not whole}"
 	elif [[ -n $list_lacks && -n $silent_peers ]]; then
-		violated="I1: the list of members lacks $list_lacks, and $silent_peers does not answer"
+		violated="S1: the list of members lacks $list_lacks, and $silent_peers does not answer"
 	elif [[ $known_source != "$POD_NAME" ]] || ((own_epoch != known_epoch)); then
-		violated="I2: promotion $known_epoch of $known_source, promotion $own_epoch in its own data"
+		violated="S2: promotion $known_epoch of $known_source, promotion $own_epoch in its own data"
 	elif [[ $followed != - ]] || ((!drained)); then
-		violated="I3: it follows $followed"
+		violated="S3: it follows $followed"
 	elif [[ -z $asked || -n $open_peer ]]; then
-		violated="I4: ${open_peer:-none} is open for writes, asked: ${asked:-no}"
+		violated="S4: ${open_peer:-none} is open for writes, asked: ${asked:-no}"
 	elif ((answers == 0)) && { [[ -z $closed_since ]] || ((now - closed_since < ALONE_SECONDS_MAX)); }; then
-		violated='I4: no other member answers'
+		violated='S4: no other member answers'
 	elif ((!offline)); then
-		violated='I5: clients are not refused'
+		violated='S5: clients are not refused'
 	elif [[ -n $silent_peers ]] && ((promotion_age >= 0 && promotion_age < REPLACED_SECONDS_MAX)); then
-		violated="I5: promoted $promotion_age s ago, and $silent_peers does not answer"
+		violated="S5: promoted $promotion_age s ago, and $silent_peers does not answer"
 	fi
 }
 

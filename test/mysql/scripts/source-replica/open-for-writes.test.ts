@@ -23,21 +23,21 @@ describeScript('open_for_writes', () => {
   });
 
   test.each<[string, string, string]>([
-    ['the list is wrong', 'list_problem="the list of members is empty"', 'I1: the list of members is empty'],
-    ['the list is empty', 'members=() peers=()', 'I1: the list of members is not whole'],
-    ['the list holds only this pod', `members=(${SOURCE}) peers=()`, 'I1: the list of members is not whole'],
-    ['the list lacks this pod', `members=(${REPLICA} ${OTHER})`, 'I1: the list of members is not whole'],
-    ['the list lacks another member, and one is silent', `list_lacks=x silent_peers=${OTHER}`, `I1: the list of members lacks x, and ${OTHER} does not answer`],
-    ['another one was promoted', `known_source=${OTHER}`, `I2: promotion 2 of ${OTHER}, promotion 2 in its own data`],
-    ['its data does not have its promotion', 'own_epoch=1', `I2: promotion 2 of ${SOURCE}, promotion 1 in its own data`],
-    ['it follows', 'followed=x', 'I3: it follows x'],
-    ['something is not applied', 'drained=0', 'I3: it follows -'],
-    ['the others were not asked', 'asked=\'\'', 'I4: none is open for writes, asked: no'],
-    ['another one is open', `open_peer=${OTHER}`, `I4: ${OTHER} is open for writes, asked: 1`],
-    ['none answers', 'answers=0', 'I4: no other member answers'],
-    ['none answers, and it is not known since when', 'answers=0 closed_since=\'\'', 'I4: no other member answers'],
-    ['clients are let in', 'offline=0', 'I5: clients are not refused'],
-    ['the one before may not be closed', `promotion_age=7 silent_peers=${OTHER}`, `I5: promoted 7 s ago, and ${OTHER} does not answer`],
+    ['the list is wrong', 'list_problem="the list of members is empty"', 'S1: the list of members is empty'],
+    ['the list is empty', 'members=() peers=()', 'S1: the list of members is not whole'],
+    ['the list holds only this pod', `members=(${SOURCE}) peers=()`, 'S1: the list of members is not whole'],
+    ['the list lacks this pod', `members=(${REPLICA} ${OTHER})`, 'S1: the list of members is not whole'],
+    ['the list lacks another member, and one is silent', `list_lacks=x silent_peers=${OTHER}`, `S1: the list of members lacks x, and ${OTHER} does not answer`],
+    ['another one was promoted', `known_source=${OTHER}`, `S2: promotion 2 of ${OTHER}, promotion 2 in its own data`],
+    ['its data does not have its promotion', 'own_epoch=1', `S2: promotion 2 of ${SOURCE}, promotion 1 in its own data`],
+    ['it follows', 'followed=x', 'S3: it follows x'],
+    ['something is not applied', 'drained=0', 'S3: it follows -'],
+    ['the others were not asked', 'asked=\'\'', 'S4: none is open for writes, asked: no'],
+    ['another one is open', `open_peer=${OTHER}`, `S4: ${OTHER} is open for writes, asked: 1`],
+    ['none answers', 'answers=0', 'S4: no other member answers'],
+    ['none answers, and it is not known since when', 'answers=0 closed_since=\'\'', 'S4: no other member answers'],
+    ['clients are let in', 'offline=0', 'S5: clients are not refused'],
+    ['the one before may not be closed', `promotion_age=7 silent_peers=${OTHER}`, `S5: promoted 7 s ago, and ${OTHER} does not answer`],
   ])('refuses when %s, whatever was decided', (_, observed, violated) => {
     const run = open(observed);
     expect(run.status).not.toBe(0);
