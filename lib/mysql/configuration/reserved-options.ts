@@ -26,6 +26,8 @@ export const RESERVED_OPTIONS: Record<string, string> = {
     'do_db', 'do_table', 'ignore_db', 'ignore_table', 'rewrite_db', 'same_server_id', 'wild_do_table', 'wild_ignore_table',
   ].map((name) => [`replicate_${name}`, 'each member has all data, also what the agents write'])),
   innodb_read_only: 'data could neither be made nor changed',
+  // Measured on 9.7.4: "Plugin Clone reported: 'Client: PFS table creation failed.'"
+  transaction_read_only: 'the plugin CLONE, by which members get their data, could not start; clients set it in their sessions',
 
   // In front of what mysqld reads, or instead of it.
   chroot: 'the container is the only root that it has',

@@ -189,6 +189,8 @@ describe('leaves to the library', () => {
       `'configuration.replicate-do-db' must be left to the library, got "shop": leave it out; each member has all data, also what the agents write`],
     ['binlog_ignore_db', { binlog_ignore_db: 'tmp' },
       `'configuration.binlog_ignore_db' must be left to the library, got "tmp": leave it out; each member has all data, also what the agents write`],
+    ['transaction_read_only', { transaction_read_only: 'ON' },
+      `'configuration.transaction_read_only' must be left to the library, got "ON": leave it out; the plugin CLONE, by which members get their data, could not start; clients set it in their sessions`],
     ['innodb_read_only', { innodb_read_only: 'ON' },
       `'configuration.innodb_read_only' must be left to the library, got "ON": leave it out; data could neither be made nor changed`],
     ['log_error', { log_error: 'stderr' },
