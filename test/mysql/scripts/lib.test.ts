@@ -178,7 +178,9 @@ describeScript('option files', () => {
 });
 
 describeScript('a certificate without its authority', () => {
-  const cases: [string, string[]][] = [['ca.crt', ['tls.crt', 'tls.key']], ['tls.key ca.crt', ['tls.crt']], ['tls.crt tls.key ca.crt', ['none']]];
+  const cases: [string, string[]][] = [
+    ['ca.crt', ['tls.crt', 'tls.key']], ['tls.key ca.crt', ['tls.crt']], ['tls.crt tls.key ca.crt', ['none']],
+  ];
   test.each(cases)(
     'lacks %s, which is said once', (missing, keys) => {
       const bash = accounts();

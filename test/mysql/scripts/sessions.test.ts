@@ -110,7 +110,8 @@ test('each client of MySQL begins with them', () => {
     [...joined(text).matchAll(CLIENT)].map(({ groups }) => `${name}: ${groups!.rest}`)));
   expect(calls.length).toBeGreaterThan(8);
   const others = calls.filter((call) => !/: --defaults-file="\$RUN\/(\$1|\$account|[a-z]+)\.cnf"/.test(call));
-  expect(others.map((call) => call.split(' --user')[0])).toEqual(['shared/data-directory.sh: --no-defaults --default-character-set=utf8mb4']);
+  expect(others.map((call) => call.split(' --user')[0]))
+    .toEqual(['shared/data-directory.sh: --no-defaults --default-character-set=utf8mb4']);
 });
 
 test('each option file but that of a login alone is written with them', () => {

@@ -73,7 +73,7 @@ describeScript('a survey that is no answer', () => {
     ['of a password', 'ERROR 1045 (28000): Access denied for user', 'refuses the password of monitor that the Secret has now'],
     ['of the server', 'ERROR 1040 (HY000): Too many connections', 'answers with error 1040'],
     ['of a newer kind', 'ERROR 3159 (HY000): Connections using insecure transport', 'answers with error 3159'],
-    ['of TLS', 'ERROR 2026 (HY000): SSL connection error', 'does not agree on TLS, see above'],
+    ['of TLS', 'ERROR 2026 (HY000): SSL connection error', 'does not agree on TLS'],
     ['of the client', 'ERROR 2003 (HY000): cannot connect (111)', 'does not answer'],
   ])('an error %s says how the member is silent', (_, text, expected) => {
     const { output, calls } = asked([error(text)]);
@@ -82,7 +82,7 @@ describeScript('a survey that is no answer', () => {
   });
 
   test.each<[string, string, string, string[]]>([
-    ['of TLS', 'ERROR 2026 (HY000): SSL connection error: certificate verify failed', 'does not agree on TLS, see above',
+    ['of TLS', 'ERROR 2026 (HY000): SSL connection error: certificate verify failed', 'does not agree on TLS',
       [`${SOURCE} does not agree on TLS, ERROR 2026 (HY000): SSL connection error: certificate verify failed`]],
     ['of a password', 'ERROR 1045 (28000): Access denied for user', 'refuses the password of monitor that the Secret has now', []],
     ['of the server', 'ERROR 1040 (HY000): Too many connections', 'answers with error 1040', []],

@@ -1,5 +1,7 @@
 # shellcheck shell=bash disable=SC2034
-# What the scripts of a member share. It is sourced, never run.
+# What the scripts of a member share. It is sourced, never run. SC2034: its constants, and what `members` and `tls_options` set, are read by others.
+# needs: the environment of the pod: POD_NAME, POD_NAMESPACE, MEMBERS_SERVICE, CLUSTER_DOMAIN
+# sets:  REPLY, members, peers, tls_lines, logged_at, last_logged, last_logged_at
 set -Eeuo pipefail
 umask 077
 

@@ -44,7 +44,7 @@ silence() {
 		silent) continue ;;
 		empty) REPLY="$member has no data" ;;
 		1045silent) REPLY="$member refuses the password of monitor that the Secret has now" ;;
-		2026silent) REPLY="$member does not agree on TLS, see above" ;;
+		2026silent) REPLY="$member does not agree on TLS" ;;
 		*) REPLY="$member answers with error ${refusal[$member]}" ;;
 		esac
 		return
