@@ -11,7 +11,7 @@ const DNS_NAME = 'use lower-case letters, digits, hyphens and dots, with a lette
 describe('fails with', () => {
   test.each<Case<Partial<MySqlClusterProps>>>([
     ['a name that is too long', { name: 'a'.repeat(45) },
-      `'name' must be a DNS label of at most 44 characters (<name>-replica and the label controller-revision-hash reach the limit of 63), got "${'a'.repeat(45)}": ${LABEL}`],
+      `'name' must be a DNS label of at most 41 characters (the CronJob <name>-switchover has at most 52), got "${'a'.repeat(45)}": ${LABEL}`],
     ['a name that begins with a digit', { name: '1mysql' },
       `'name' must be a DNS label of at most 63 characters that begins with a letter, got "1mysql": use lower-case letters, digits and hyphens, as Kubernetes asks of a Service's name`],
     ['an image without a tag', { image: 'mysql' },
@@ -72,12 +72,6 @@ describe('fails with a user', () => {
   ])('%s', (_, user, message) => {
     expect(messageOf(() => addCluster(testChart('data'), { users: [user] }))).toBe(`[test/mysql] ${message}`);
   });
-});
-
-test('fails with a certificate of cert-manager in a chart without a namespace', () => {
-  expect(messageOf(() => addCluster(testChart(), { tls: MySqlTls.fromCertManager({ name: 'ca' }) }))).toBe(
-    '[test/mysql] \'namespace of the chart\' must be named where a certificate names the servers, got nothing: give the chart a namespace',
-  );
 });
 
 test('fails with a second cluster of the same name', () => {

@@ -1,6 +1,7 @@
 import { Size } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { MySqlVersion } from '../mysql-version';
+import { fittingDefaults, yieldingOptions } from './contradictions';
 import { DEFAULT_OPTIONS } from './default-options';
 import { ENFORCED_OPTIONS } from './enforced-options';
 import { memoryOptions } from './memory-options';
@@ -37,13 +38,13 @@ export function renderConfiguration(scope: IConstruct, config: ConfigurationConf
   const { version, memoryLimit, reservedMemory } = config;
   version._requireSupported({ scope, property: 'version' });
   const enforced = { ...ENFORCED_OPTIONS, ...byKey(config.enforced) };
-  const defaults = { ...DEFAULT_OPTIONS, ...byKey(config.defaults) };
   const user = readUserOptions(scope, config.user, { version, enforced });
+  const defaults = fittingDefaults(scope, { ...DEFAULT_OPTIONS, ...byKey(config.defaults) }, user);
   const library = Object.fromEntries(Object.entries({ ...defaults, ...enforced }).map(([key, { value }]) => [key, value]));
   const memory = memoryOptions(scope, { limit: memoryLimit, reserved: reservedMemory, user, library });
   const lines = new Map<string, Line>([
     ...toLines(defaults),
-    ...toLines(withNotes(memory.options)),
+    ...toLines(withNotes(memory.options, yieldingOptions(user))),
     ...[...user].map(([key, { name, value }]): [string, Line] => [key, { name, value, why: '' }]),
     ...toLines(enforced),
   ]);
@@ -54,8 +55,8 @@ function byKey(options: Record<string, string>): Options {
   return Object.fromEntries(Object.entries(options).map(([name, value]) => [optionName(name).key, { ...TOPOLOGY, value }]));
 }
 
-function withNotes(options: Record<string, string>): Options {
-  return Object.fromEntries(Object.entries(options).map(([name, value]) => {
+function withNotes(options: Record<string, string>, without: string[]): Options {
+  return Object.fromEntries(Object.entries(options).filter(([name]) => !without.includes(name)).map(([name, value]) => {
     return [name, { value, why: MEMORY_NOTES[name] ?? '', noted: name in MEMORY_NOTES }];
   }));
 }

@@ -93,12 +93,20 @@ describeScript('the configuration of Router', () => {
 
   test('makes Router and its clients know whom they speak to, where there is a certificate', () => {
     const bash = pod(true);
-    ['ca.crt', 'tls.crt', 'tls.key'].forEach((file) => bash.file(`tls/${file}`, file));
+    bash.certificate();
     const [bootstrap] = run(bash, 'tick').calls.filter(({ command }) => command === 'mysqlrouter');
     expect(bootstrap.arguments.replaceAll(`${bash.folder}/`, '')).toContain(
       '--ssl-mode=VERIFY_IDENTITY --ssl-ca=tls/ca.crt --server-ssl-verify=VERIFY_IDENTITY --server-ssl-ca=tls/ca.crt'
       + ' --client-ssl-cert=tls/tls.crt --client-ssl-key=tls/tls.key ',
     );
+  });
+
+  test.each(['ca.crt', 'tls.key'])('does not start with a certificate that lacks %s, and says so', (file) => {
+    const bash = pod(true);
+    bash.certificate(...['tls.crt', 'tls.key', 'ca.crt'].filter((key) => key !== file));
+    const ran = run(bash, 'tick || true');
+    expect(starts(ran)).toBe(0);
+    expect(ran.log).toContain(`ERROR: the Secret of the certificate lacks ${file}; it needs tls.crt, tls.key and ca.crt`);
   });
 
   test('has no routes of the X protocol', () => {
@@ -159,7 +167,7 @@ describeScript('a Router that runs', () => {
 
   test.each(['secrets/router-password', 'tls/tls.crt'])('is started again when %s changed', (file) => {
     const bash = pod(true);
-    bash.file('tls/tls.crt', 'old');
+    bash.certificate();
     const ran = run(bash, `tick; tick; echo new >"${bash.folder}/${file}"; tick; tick`);
     expect(starts(ran)).toBe(2);
     expect(ran.log[3]).toBe('the password or the certificate changed: starting again');

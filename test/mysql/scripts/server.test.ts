@@ -1,5 +1,5 @@
 import { Answer, describeScript, Run, Sandbox } from '../../support/bash';
-import { member, REPLICA, SOURCE, withData } from './members';
+import { member, REPLICA, SESSION_SETTINGS, SOURCE, withData } from './members';
 
 function serve(bash: Sandbox, ...answers: Answer[]): Run {
   bash.file('volume/data/mysql/table', '');
@@ -18,7 +18,7 @@ describeScript('server.sh', () => {
       command: 'mysqld', on: 'local',
       arguments: `--defaults-file=${bash.folder}/config/my.cnf --server-id=203 --report-host=mysql-replica-3.mysql-members.shop.svc.cluster.local `
         + `--init-file=${bash.folder}/run/init.sql --user-option=1`,
-      input: 'SET SESSION sql_log_bin = 0;\nALTER USER root@localhost IDENTIFIED BY \'root & \'\'its\'\' "\\\\pass$word\';',
+      input: `${SESSION_SETTINGS};\nSET SESSION sql_log_bin = 0;\nALTER USER root@localhost IDENTIFIED BY 'root & ''its'' "\\\\pass$word';`,
     }]);
     expect(bash.read('run/root.cnf')).toContain('password="root & \'its\' \\"\\\\pass$word"\n');
     expect(bash.read('run/phase')).toBe('starting\n');

@@ -96,7 +96,8 @@ wanted() {
 run_shell() {
 	local status=0
 	local -a tls=(--ssl-mode=REQUIRED)
-	[[ ! -e $TLS/ca.crt ]] || tls=(--ssl-mode=VERIFY_IDENTITY "--ssl-ca=$TLS/ca.crt")
+	require_certificate ca.crt || return
+	[[ ! -d $TLS ]] || tls=(--ssl-mode=VERIFY_IDENTITY "--ssl-ca=$TLS/ca.crt")
 	secret admin-password || return
 	printf '%s\n' "$REPLY" | timeout "$SHELL_SECONDS_MAX" mysqlsh --passwords-from-stdin "${tls[@]}" \
 		--uri="admin@$(member_host "$primary"):$PORT" --py --file="${BASH_SOURCE[0]%/*}/adopt.py" "$@" >&2 || status=$?

@@ -9,7 +9,8 @@ bootstrap() {
 	local section
 	local -a options=(--ssl-mode=REQUIRED)
 	secret router-password || return
-	if [[ -e $TLS/ca.crt ]]; then
+	require_certificate tls.crt tls.key ca.crt || return
+	if [[ -d $TLS ]]; then
 		options=(
 			--ssl-mode=VERIFY_IDENTITY "--ssl-ca=$TLS/ca.crt"
 			--server-ssl-verify=VERIFY_IDENTITY "--server-ssl-ca=$TLS/ca.crt"

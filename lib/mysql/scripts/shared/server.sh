@@ -9,7 +9,7 @@ readonly RESTART_STATUS=16
 # read-only, and kept out of the binary log.
 write_init_file() {
 	secret root-password
-	printf '%s\n' 'SET SESSION sql_log_bin = 0;' "ALTER USER root@localhost IDENTIFIED BY $(sql_literal "$REPLY");" >"$RUN/init.sql"
+	printf '%s\n' "$SESSION_SETTINGS;" 'SET SESSION sql_log_bin = 0;' "ALTER USER root@localhost IDENTIFIED BY $(sql_literal "$REPLY");" >"$RUN/init.sql"
 	write_root_options
 }
 
