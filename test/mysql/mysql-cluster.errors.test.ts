@@ -46,7 +46,7 @@ describe('fails with', () => {
     ['a database of the server', { databases: [{ name: 'mysql' }] },
       `'databases[0].name' must not be one of cdk8s_stateful, information_schema, mysql, performance_schema, sys, got "mysql": it belongs to the server; choose another one`],
     ['a database with a blank', { databases: [{ name: 'my shop' }] },
-      '\'databases[0].name\' must be a database name of at most 64 characters, got "my shop": use letters, digits, "_" and "$"'],
+      '\'databases[0].name\' must be a database name of at most 64 characters, got "my shop": use letters, digits, "_", "-" and "$"'],
     ['two databases of one name', { databases: [{ name: 'shop' }, { name: 'shop' }] },
       '\'databases[1].name\' must be a database name of its own, got "shop": \'databases[0].name\' has it already'],
     ['a character set that is none', { databases: [{ name: 'shop', characterSet: 'utf8mb4; DROP' }] },

@@ -2,7 +2,7 @@ import { Size } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { MySqlVersion } from '../mysql-version';
 import { DEFAULT_OPTIONS } from './default-options';
-import { ENFORCED_OPTIONS } from './enforced-options';
+import { ENFORCED_OPTIONS, ENFORCED_WITH_OPTIONAL_TLS } from './enforced-options';
 import { memoryOptions } from './memory-options';
 import { MEMORY_NOTES } from './memory-settings';
 import { Option, Options } from './option';
@@ -23,6 +23,8 @@ export interface ConfigurationConfig {
   readonly defaults: Record<string, string>;
   /** What the topology needs of mysqld's memory, e.g. for the message cache of a group. */
   readonly reservedMemory: Size;
+  /** Whether a user of the application may connect without TLS; left out, none may. */
+  readonly tlsIsOptional?: boolean;
 }
 
 interface Line extends Option {
@@ -36,7 +38,7 @@ const TOPOLOGY: Omit<Option, 'value'> = { why: 'the topology depends on it' };
 export function renderConfiguration(scope: IConstruct, config: ConfigurationConfig): string {
   const { version, memoryLimit, reservedMemory } = config;
   version._requireSupported({ scope, property: 'version' });
-  const enforced = { ...ENFORCED_OPTIONS, ...byKey(config.enforced) };
+  const enforced = { ...ENFORCED_OPTIONS, ...config.tlsIsOptional ? ENFORCED_WITH_OPTIONAL_TLS : {}, ...byKey(config.enforced) };
   const defaults = { ...DEFAULT_OPTIONS, ...byKey(config.defaults) };
   const user = readUserOptions(scope, config.user, { version, enforced });
   const library = Object.fromEntries(Object.entries({ ...defaults, ...enforced }).map(([key, { value }]) => [key, value]));
