@@ -33,6 +33,20 @@ export class AccountServer {
     this.bash.answers({ command: 'mysql', on: 'local', does }, { command: 'mysql', on: 'login', does });
   }
 
+  /** What the server has, in order, as account-state.sql tells. */
+  public get facts(): string[] {
+    return this.bash.read('server/facts').trim().split('\n').sort();
+  }
+
+  public set facts(facts: string[]) {
+    this.bash.file('server/facts', facts.map((line) => `${line}\n`).join(''));
+  }
+
+  /** The statements that changed something, in order, without signs of quotation. */
+  public get changes(): string[] {
+    return this.bash.exists('server/changes') ? this.bash.read('server/changes').trim().split('\n') : [];
+  }
+
   public declare(declaration: string): void {
     this.bash.file('topology/declaration', declaration);
   }
@@ -50,33 +64,14 @@ export class AccountServer {
       + `keep() { keep_accounts && echo kept || echo not; }; ${shell}`);
   }
 
-  /** What the server has, in order, as account-state.sql tells. */
-  public get facts(): string[] {
-    return this.bash.read('server/facts').trim().split('\n').sort();
-  }
-
   /** The lines about an account, without the account. */
   public of(account: string): string[] {
     return this.facts.filter((line) => line.split('\t')[1] === account && line.startsWith('privilege'))
       .map((line) => line.split('\t').slice(2).join(' '));
   }
 
-  /** The statements that changed something, in order, without signs of quotation. */
-  public get changes(): string[] {
-    return this.bash.exists('server/changes') ? this.bash.read('server/changes').trim().split('\n') : [];
-  }
-
-  /** Makes the server have these facts. */
-  public set facts(facts: string[]) {
-    this.bash.file('server/facts', facts.map((line) => `${line}\n`).join(''));
-  }
-
   /** What it had before its n-th change. */
   public before(number: number): string[] {
     return this.bash.read(`server/before.${number}`).trim().split('\n');
-  }
-
-  public forgetChanges(): void {
-    this.bash.remove('server/changes');
   }
 }
