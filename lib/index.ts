@@ -18,6 +18,7 @@ export * from './mysql/mysql-storage';
 export * from './mysql/mysql-tls';
 export * from './mysql/mysql-topology';
 export * from './mysql/mysql-user';
+export * from './mysql/mysql-user-tls';
 export * from './mysql/mysql-version';
 export * from './mysql/semi-synchronous-options';
 export * from './mysql/source-replica-options';

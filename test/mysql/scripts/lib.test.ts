@@ -130,7 +130,7 @@ describeScript('fill_in', () => {
     expect(status).toBe(0);
     expect(output).not.toContain('{{');
     expect(output.trimEnd().split('\n').filter((line) => !line.endsWith(';'))).toEqual([]);
-    expect(output).toContain('CREATE USER monitor@\'%\' IDENTIFIED BY \'monitor & \'\'its\'\' "\\\\pass$word\' REQUIRE SSL;\n');
+    expect(output).toContain(' monitor@\'%\' IDENTIFIED WITH caching_sha2_password BY \'monitor & \'\'its\'\' "\\\\pass$word\';\n');
   });
 });
 

@@ -1,4 +1,4 @@
-import { Answer, describeScript, Run, Sandbox } from '../../support/bash';
+import { Answer, describeScript, Run, Sandbox, sandbox } from '../../support/bash';
 import { member, REPLICA, SESSION_SETTINGS, SOURCE, withData } from './members';
 
 function serve(bash: Sandbox, ...answers: Answer[]): Run {
@@ -10,19 +10,50 @@ function serve(bash: Sandbox, ...answers: Answer[]): Run {
 const lives = ({ calls }: Run) => calls.filter(({ command, arguments: argv }) => command === 'mysqld' && argv.includes('/my.cnf'));
 
 describeScript('server.sh', () => {
-  test('starts mysqld with its number and name, and sets the password of root by a file that is gone then', () => {
+  test('starts mysqld with its number and name, and makes sure of the accounts by a file that is gone then', () => {
     const bash = member('mysql-replica-3');
     const run = serve(bash);
     expect({ status: run.status, log: run.log }).toEqual({ status: 0, log: ['mysqld ended with status 0'] });
-    expect(lives(run)).toEqual([{
-      command: 'mysqld', on: 'local',
-      arguments: `--defaults-file=${bash.folder}/config/my.cnf --server-id=203 --report-host=mysql-replica-3.mysql-members.shop.svc.cluster.local `
-        + `--init-file=${bash.folder}/run/init.sql --user-option=1`,
-      input: `${SESSION_SETTINGS};\nSET SESSION sql_log_bin = 0;\nALTER USER root@localhost IDENTIFIED BY 'root & ''its'' "\\\\pass$word';`,
-    }]);
+    const [{ arguments: argv, input }, ...others] = lives(run);
+    expect([others, argv]).toEqual([
+      [], `--defaults-file=${bash.folder}/config/my.cnf --server-id=203 --report-host=mysql-replica-3.mysql-members.shop.svc.cluster.local `
+      + `--init-file=${bash.folder}/run/init.sql --user-option=1`,
+    ]);
+    const lines = input.split('\n');
+    expect(lines[0]).toBe(`${SESSION_SETTINGS};`);
+    expect(lines[1]).toBe('SET SESSION sql_log_bin = 0, sql_mode = \'\';');
+    expect(lines[3]).toBe('ALTER USER root@localhost IDENTIFIED BY \'root & \'\'its\'\' "\\\\pass$word\';');
+    expect(lines).toContain('GRANT REPLICATION CLIENT, CONNECTION_ADMIN ON *.* TO monitor@\'%\';');
     expect(bash.read('run/root.cnf')).toContain('password="root & \'its\' \\"\\\\pass$word"\n');
     expect(bash.read('run/phase')).toBe('starting\n');
     expect(bash.list('run')).not.toContain('init.sql');
+  });
+
+  test.each(['source-replica', 'group'])('%s: the file changes the password of root only, and may be run again', (topology) => {
+    const bash = sandbox({ POD_NAME: 'mysql-0', SERVER_ID_BASE: '1' }, topology);
+    const [{ input }] = lives(serve(bash));
+    const [first, ...lines] = input.split('\n');
+    expect(first).toContain('sql_log_bin = 0');
+    // mysqld ends the file at a statement that fails.
+    const again = /^(CREATE (USER|SCHEMA|TABLE) IF NOT EXISTS |GRANT |ALTER USER (\S+ WITH |root@localhost IDENTIFIED BY ))/;
+    expect(lines.filter((line) => !again.test(line))).toEqual([]);
+    const made = lines.flatMap((line) => /^CREATE USER IF NOT EXISTS (\S+)/.exec(line)?.[1] ?? []);
+    expect(made).toEqual(['admin@\'%\'', 'replication@\'%\'', 'clone@\'%\'', 'monitor@\'%\'']);
+    lines.forEach((line, index) => {
+      const account = /(?:ALTER USER|TO) (\w+@'%')/.exec(line)?.[1];
+      const place = lines.findIndex((other) => other.startsWith(`CREATE USER IF NOT EXISTS ${account}`));
+      expect(account === undefined || place >= 0 && place < index).toBe(true);
+    });
+  });
+
+  test('leaves out an account whose password the Secret lacks, and starts', () => {
+    const bash = member('mysql-replica-0');
+    bash.remove('secrets/clone-password');
+    const run = serve(bash);
+    expect(run.log).toEqual(['ERROR: key clone-password of the accounts\' Secret is missing', 'mysqld ended with status 0']);
+    const [{ input }] = lives(run);
+    expect(input).not.toContain('clone');
+    expect(input).toContain('TO monitor@');
   });
 
   test('starts it again when it ends with status 16, as the statement RESTART wants, and notes that it is another life', () => {

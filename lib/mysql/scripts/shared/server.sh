@@ -5,11 +5,23 @@ source "${BASH_SOURCE[0]%/*}/lib.sh"
 
 readonly RESTART_STATUS=16
 
-# The root account is this server's own affair: its password is that of the Secret from each start on. Read before the server becomes
-# read-only, and kept out of the binary log.
+# write_init_file: what each server makes sure of by itself at its start, before it is read-only and lets clients in: that its root has the
+# password of the Secret, and that the accounts of the cluster are there and may do what they must, also on a fenced server. Nothing of it is
+# in the binary log, and no other password is changed. mysqld ends the file at a statement that fails: an account whose password the Secret
+# lacks is left out as a whole.
 write_init_file() {
+	local file line account left_out=' '
 	secret root-password
-	printf '%s\n' "$SESSION_SETTINGS;" 'SET SESSION sql_log_bin = 0;' "ALTER USER root@localhost IDENTIFIED BY $(sql_literal "$REPLY");" >"$RUN/init.sql"
+	printf '%s;\n' "$SESSION_SETTINGS" >"$RUN/init.sql"
+	for file in "$SQL"/accounts.sql "$SQL"/*-accounts.sql; do # of the topology
+		[[ -e $file ]] || continue
+		while IFS= read -r line; do
+			account=''
+			[[ ! $line =~ (EXISTS|USER|TO)\ ([a-z]+)@ ]] || account=${BASH_REMATCH[2]}
+			[[ $left_out != *" $account "* ]] || continue
+			fill_in <(printf '%s\n' "$line") || left_out+="$account "
+		done <"$file"
+	done >>"$RUN/init.sql"
 	write_root_options
 }
 

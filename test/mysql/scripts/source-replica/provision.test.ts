@@ -206,7 +206,7 @@ describeScript('provision', () => {
     const [made] = calls.filter((call) => call.arguments.includes('/my.cnf'));
     expect(made.arguments).toBe(`--defaults-file=${bash.folder}/config/my.cnf --initialize-insecure --datadir=${bash.folder}/volume/init.tmp `
       + `--disable-log-bin --default-time-zone=SYSTEM --autocommit=ON --init-file=${bash.folder}/run/accounts.sql`);
-    expect(made.input).toContain('CREATE USER replication@\'%\' IDENTIFIED BY \'');
+    expect(made.input).toContain('CREATE USER IF NOT EXISTS replication@\'%\' IDENTIFIED WITH caching_sha2_password BY \'');
     expect(calls.slice(calls.indexOf(made) + 1).map((call) => `${call.command} ${call.arguments}`)).toEqual([
       `sync --file-system ${bash.folder}/volume/init.tmp`, `sync --file-system ${bash.folder}/volume`,
     ]);
