@@ -1,19 +1,19 @@
 -- The accounts of a new data directory. The server runs this while it makes the directory; nothing of it goes into the binary log, so
--- that it is no transaction of this server's own. One statement a line; {{key}} is the password under that key of the accounts' Secret.
+-- that it is no transaction of this server's own. One statement a line; <key> is the password under that key of the accounts' Secret.
 SET SESSION sql_log_bin = 0;
 -- root: on the socket only
-ALTER USER root@localhost IDENTIFIED BY {{root-password}};
+ALTER USER root@localhost IDENTIFIED BY <root-password>;
 -- admin: for people and for the promotion of a replica
-CREATE USER admin@'%' IDENTIFIED BY {{admin-password}} REQUIRE SSL;
+CREATE USER admin@'%' IDENTIFIED BY <admin-password> REQUIRE SSL;
 GRANT ALL ON *.* TO admin@'%' WITH GRANT OPTION;
 -- replication: replicas read the source's binary log
-CREATE USER replication@'%' IDENTIFIED BY {{replication-password}} REQUIRE SSL;
+CREATE USER replication@'%' IDENTIFIED BY <replication-password> REQUIRE SSL;
 GRANT REPLICATION SLAVE ON *.* TO replication@'%';
 -- clone: a member without data copies that of another one
-CREATE USER clone@'%' IDENTIFIED BY {{clone-password}} REQUIRE SSL;
+CREATE USER clone@'%' IDENTIFIED BY <clone-password> REQUIRE SSL;
 GRANT BACKUP_ADMIN ON *.* TO clone@'%';
 -- monitor: members ask each other who has what
-CREATE USER monitor@'%' IDENTIFIED BY {{monitor-password}} REQUIRE SSL;
+CREATE USER monitor@'%' IDENTIFIED BY <monitor-password> REQUIRE SSL;
 GRANT REPLICATION CLIENT ON *.* TO monitor@'%';
 GRANT SELECT ON performance_schema.* TO monitor@'%';
 -- which member became the source when: a fact of the data, so that whoever has the data knows it
