@@ -1,5 +1,6 @@
 export * from './diff/manifest-change';
 export * from './diff/manifest-diff';
+export * from './diff/manifest-diff-options';
 export * from './local/local-persistent-volumes';
 export * from './local/local-persistent-volumes-props';
 export * from './local/local-storage-class';
@@ -50,6 +51,7 @@ export * from './pod/pod-volume';
 export * from './pod/pre-stop';
 export * from './pod/probe';
 export * from './pod/spreading';
+export * from './pod/substitution';
 export * from './pod/toleration';
 export * from './pod/topology-spread';
 export * from './pod/update-strategy';

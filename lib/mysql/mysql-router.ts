@@ -148,7 +148,7 @@ export class MySqlRouter extends Construct implements INetworkPolicyPeer, IPodSe
       name: this.name,
       labels: this._labels,
       isolation: props.isolation,
-      ports: Object.values(ROUTER_PORTS),
+      ports: Object.values(ROUTER_PORTS).map((port) => ({ port })),
       clients: 'nobody',
       always: { from: [], to: [members] },
     });

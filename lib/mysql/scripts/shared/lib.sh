@@ -101,15 +101,15 @@ shorten() {
 	REPLY=${digest:0:REPLICATION_PASSWORD_MAX}
 }
 
-# fill_in FILE: a file of SQL with each {{key}} replaced by the password of that key; one statement a line, without comments.
+# fill_in FILE: a file of SQL with each <key> replaced by the password of that key; one statement a line, without comments.
 fill_in() {
-	local line key
+	local line key placeholder='<([a-z]+-password)>'
 	while IFS= read -r line; do
 		[[ -n $line && $line != --* ]] || continue
-		if [[ $line =~ \{\{([a-z-]+)\}\} ]]; then
+		if [[ $line =~ $placeholder ]]; then
 			key=${BASH_REMATCH[1]}
 			secret "$key" || return
-			line=${line/"{{$key}}"/"$(sql_literal "$REPLY")"}
+			line=${line/"<$key>"/"$(sql_literal "$REPLY")"}
 		fi
 		printf '%s\n' "$line"
 	done <"$1"
