@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Clients of registers: rows of shop.registers, with one writer each and rising values. Each client keeps its connection until it fails, and
-# connects again through its Service. WRITERS write one register each and read all, READERS and PATIENT read, all of them through the
-# Service $MYSQL_HOST; LAGGING read through $MYSQL_HOST-read. A client gives up an operation after 5 s; PATIENT ones after 60 s.
+# connects again through its Service. WRITERS and PATIENT_WRITERS write one register each and read all, READERS and PATIENT_READERS read, all
+# of them through the Service $MYSQL_HOST; LAGGING read through $MYSQL_HOST-read. A client gives up an operation after 5 s; patient ones after
+# 60 s.
 # Each operation is a line in /tmp/registers/<client>, with times in microseconds of this pod's clock:
 #   <kind: c, r, w> <register> <value> <start> <duration> <ok, error, unknown> <server> <number of the error>
 # A `c` is a connection, and - is no value. An operation whose answer never came is unknown. They end when /tmp/stop is there, and then
@@ -12,7 +13,7 @@ readonly LOGS=/tmp/registers
 readonly BETWEEN=0.03 RETRY=0.2                                 # seconds between operations, and between connections that fail
 readonly CONNECT_SECONDS=2 PATIENCE=5 GREAT_PATIENCE=60         # of the client for a connection, and for an operation
 readonly CONNECTION_ENDS=' 1053 1080 1317 1927 3032 3169 4031 ' # errors of the server that end a connection, or may
-: "${MYSQL_HOST:?}" "${WRITERS:=3}" "${READERS:=3}" "${LAGGING:=2}" "${PATIENT:=0}"
+: "${MYSQL_HOST:?}" "${WRITERS:=3}" "${READERS:=3}" "${LAGGING:=2}" "${PATIENT_READERS:=0}" "${PATIENT_WRITERS:=0}"
 
 # client NAME SERVICE REGISTER PATIENCE: reads all registers and, if it is not 0, writes that one.
 client() {
@@ -26,7 +27,7 @@ client() {
 			write "$own" "$((++value))"
 			pause "$BETWEEN"
 		else
-			read_register "$((RANDOM % WRITERS + 1))"
+			read_register "$((RANDOM % (WRITERS + PATIENT_WRITERS) + 1))"
 			pause "$BETWEEN"
 		fi
 	done
@@ -110,7 +111,10 @@ main() {
 	exec {never}<> <(:)
 	for ((index = 1; index <= WRITERS; index++)); do client "writer-$index" "$MYSQL_HOST" "$index" "$PATIENCE" & done
 	for ((index = 1; index <= READERS; index++)); do client "reader-$index" "$MYSQL_HOST" 0 "$PATIENCE" & done
-	for ((index = 1; index <= PATIENT; index++)); do client "patient-$index" "$MYSQL_HOST" 0 "$GREAT_PATIENCE" & done
+	for ((index = 1; index <= PATIENT_READERS; index++)); do client "patient-reader-$index" "$MYSQL_HOST" 0 "$GREAT_PATIENCE" & done
+	for ((index = 1; index <= PATIENT_WRITERS; index++)); do
+		client "patient-writer-$index" "$MYSQL_HOST" $((WRITERS + index)) "$GREAT_PATIENCE" &
+	done
 	for ((index = 1; index <= LAGGING; index++)); do client "lagging-$index" "$MYSQL_HOST-read" 0 "$PATIENCE" & done
 	wait
 	: >/tmp/ended

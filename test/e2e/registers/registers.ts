@@ -15,8 +15,9 @@ export interface ClientCounts {
   readonly readers: number;
   /** Through `<name>-read`. */
   readonly lagging: number;
-  /** Which wait for an answer for a minute. */
-  readonly patient: number;
+  /** Which wait for an answer for a minute, so that they stay with a server that is frozen. */
+  readonly patientReaders: number;
+  readonly patientWriters: number;
 }
 
 /** Registers in a cluster, and clients in one pod, thus with one clock. */
@@ -44,8 +45,8 @@ export class Registers {
 
   /** Makes the registers on this member, and starts the clients. */
   public async start(primary: string): Promise<void> {
-    const { writers, readers, lagging, patient } = this._counts;
-    const rows = [...Array(writers).keys()].map((index) => `(${index + 1}, 0)`).join();
+    const { writers, readers, lagging, patientReaders, patientWriters } = this._counts;
+    const rows = [...Array(writers + patientWriters).keys()].map((index) => `(${index + 1}, 0)`).join();
     for (const statement of [
       'CREATE TABLE shop.registers (id INT PRIMARY KEY, value BIGINT NOT NULL)',
       'CREATE TABLE shop.written (register INT, value BIGINT, PRIMARY KEY (register, value))',
@@ -54,8 +55,8 @@ export class Registers {
     ]) {
       await this._cluster.sql(primary, statement);
     }
-    await this._cluster.startClient(REGISTERS_POD, 'writer',
-      `WRITERS=${writers} READERS=${readers} LAGGING=${lagging} PATIENT=${patient}\n${readFileSync(join(__dirname, 'clients.sh'), 'utf8')}`);
+    const counts = `WRITERS=${writers} READERS=${readers} LAGGING=${lagging} PATIENT_READERS=${patientReaders} PATIENT_WRITERS=${patientWriters}`;
+    await this._cluster.startClient(REGISTERS_POD, 'writer', `${counts}\n${readFileSync(join(__dirname, 'clients.sh'), 'utf8')}`);
     await kubectl('--namespace', this._cluster.namespace, 'wait', '--for', 'condition=Ready', `pod/${REGISTERS_POD}`, '--timeout', '90s');
     const asked = Date.now();
     const answered = Number(await this._run('echo ${EPOCHREALTIME/[.,]/}'));

@@ -8,11 +8,15 @@ import { ClientCounts, Registers } from './registers';
 
 const SECOND = 1_000_000; // microseconds
 
+const CLIENTS: ClientCounts = { writers: 3, readers: 3, lagging: 2, patientReaders: 0, patientWriters: 0 };
+
 /** What is tried, and with how many clients. */
 export interface TrialConfig {
   readonly cluster: TestedCluster;
   /** The label `mysql.role` of the pod that takes writes. */
   readonly role: string;
+  /** Whether only pods that are ready count, where a pod has its label by its template. By default all do. */
+  readonly readyOnly?: boolean;
   /** How old a value through `<name>-read` may be, in seconds: the topology's `maxLag`, and what the agents need to see it. */
   readonly lagBound: number;
   readonly clients?: Partial<ClientCounts>;
@@ -31,10 +35,11 @@ export class Trial {
   public readonly registers: Registers;
   private readonly _labels: LabelWatch;
   private readonly _summary: string[] = [];
+  private _started = 0; // microseconds of the clients' clock
 
   public constructor(private readonly _config: TrialConfig) {
-    this.registers = new Registers(_config.cluster, { writers: 3, readers: 3, lagging: 2, patient: 0, ..._config.clients });
-    this._labels = new LabelWatch(_config.cluster.namespace, _config.role);
+    this.registers = new Registers(_config.cluster, { ...CLIENTS, ..._config.clients });
+    this._labels = new LabelWatch(_config.cluster.namespace, _config.role, _config.readyOnly);
   }
 
   /** Starts the watch of labels, and the clients. */
@@ -42,6 +47,7 @@ export class Trial {
     this._labels.start();
     await until('the watch of labels sees the pods', 30, () => Promise.resolve(this._labels.sees));
     await this.registers.start(primary);
+    this._started = this.registers.now;
   }
 
   /** Something that happens; at its end all clients are served again. */
@@ -60,7 +66,7 @@ export class Trial {
     await this.registers.stop();
     this._labels.stop();
     const { operations } = this.registers;
-    const observed = this._observe(0, this.registers.now, 0);
+    const observed = this._observe(this._started, this.registers.now, 0);
     const { written, registers } = await this.registers.stored(primary);
     const lost = lostWrites([...operations], new Set([...written, ...registers]));
     const low = registers.filter((row) => !this._isLatest(row));
