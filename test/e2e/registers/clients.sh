@@ -6,10 +6,11 @@
 # Each operation is a line in /tmp/registers/<client>, with times in microseconds of this pod's clock:
 #   <kind: c, r, w> <register> <value> <start> <duration> <ok, error, unknown> <server> <number of the error>
 # A `c` is a connection, and - is no value. An operation whose answer never came is unknown. They end when /tmp/stop is there, and then
-# /tmp/ended is.
+# /tmp/ended is. FOLDER may be another one than /tmp.
 set -Eeuo pipefail
 
-readonly LOGS=/tmp/registers
+readonly FOLDER=${FOLDER:-/tmp}
+readonly LOGS=$FOLDER/registers
 readonly BETWEEN=0.03 RETRY=0.2                                 # seconds between operations, and between connections that fail
 readonly CONNECT_SECONDS=2 PATIENCE=5 GREAT_PATIENCE=60         # of the client for a connection, and for an operation
 readonly CONNECTION_ENDS=' 1053 1080 1317 1927 3032 3169 4031 ' # errors of the server that end a connection, or may
@@ -20,7 +21,7 @@ client() {
 	local name=$1 service=$2 own=$3 patience=$4
 	local server='' from to pid first start outcome number value=0 turn=0
 	exec >>"$LOGS/$name" 2>/dev/null
-	while [[ ! -e /tmp/stop ]]; do
+	while [[ ! -e $FOLDER/stop ]]; do
 		if [[ -z $server ]]; then
 			connect "$service" || pause "$RETRY"
 		elif ((own > 0 && turn++ % 2 == 0)); then
@@ -36,7 +37,7 @@ client() {
 
 connect() {
 	coproc SESSION {
-		exec mysql --defaults-file=/tmp/client.cnf --host="$1" --batch --skip-column-names --unbuffered --force --skip-reconnect 2>&1
+		exec mysql --defaults-file="$FOLDER/client.cnf" --host="$1" --batch --skip-column-names --unbuffered --force --skip-reconnect 2>&1
 	}
 	from=${SESSION[0]-} to=${SESSION[1]-} pid=${SESSION_PID-}
 	ask 'SELECT @@GLOBAL.hostname;' $((CONNECT_SECONDS + 1))
@@ -106,7 +107,7 @@ main() {
 	local index
 	umask 077
 	mkdir -p "$LOGS"
-	printf '%s\n' "$(</tmp/password.cnf)" ssl-mode=REQUIRED "connect-timeout=$CONNECT_SECONDS" >/tmp/client.cnf
+	printf '%s\n' "$(<"$FOLDER/password.cnf")" ssl-mode=REQUIRED "connect-timeout=$CONNECT_SECONDS" >"$FOLDER/client.cnf"
 	trap '' PIPE
 	exec {never}<> <(:)
 	for ((index = 1; index <= WRITERS; index++)); do client "writer-$index" "$MYSQL_HOST" "$index" "$PATIENCE" & done
@@ -117,7 +118,7 @@ main() {
 	done
 	for ((index = 1; index <= LAGGING; index++)); do client "lagging-$index" "$MYSQL_HOST-read" 0 "$PATIENCE" & done
 	wait
-	: >/tmp/ended
+	: >"$FOLDER/ended"
 	exec sleep infinity
 }
 
