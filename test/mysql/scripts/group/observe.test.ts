@@ -30,7 +30,8 @@ describeScript('what the guard saw', () => {
     ['an empty file', ': >"$RUN/member"', ''],
     ['a part of it', 'printf "1000\\t7.5\\t1\\tstate\\tONLINE\\tPRIM" >"$RUN/member"', ''],
     ['a part of the time', 'printf 100 >"$RUN/member"', ''],
-    ['a row without its numbers', 'printf "1000\\t7.5\\t1\\tstate\\tONLINE\\tPRIMARY\\tx\\t3\\t-\\t0\\t0\\t-\\t1\\tON\\t0\\n" >"$RUN/member"', ''],
+    ['a row without its numbers',
+      'printf "1000\\t7.5\\t1\\tstate\\tONLINE\\tPRIMARY\\tx\\t3\\t-\\t0\\t0\\t-\\t1\\tON\\t0\\n" >"$RUN/member"', ''],
   ];
 
   test('counts only while it is new and whole: the rest is no answer', () => {
@@ -193,7 +194,8 @@ describeScript('the list of members', () => {
   });
 
   test('that becomes empty stops everything, and the agent goes on when it is back', () => {
-    const after = 'decide; echo "${REPLY%% *}"; : >"$MEMBERS"; observe; decide; echo "${REPLY%% *}"; printf "%s\\n" mysql-{0..2} >"$MEMBERS"; '
+    const after = 'decide; echo "${REPLY%% *}"; : >"$MEMBERS"; observe; decide; echo "${REPLY%% *}"; '
+      + 'printf "%s\\n" mysql-{0..2} >"$MEMBERS"; '
       + 'observe; decide; echo "${REPLY%% *}"';
     expect(observes(OUT, ALL_ANSWER, { after })).toMatchObject({ status: 0, output: 'BOOTSTRAPPING\nLIST_UNUSABLE\nBOOTSTRAPPING\n' });
   });
