@@ -2,11 +2,15 @@ import { join } from 'path';
 import { App } from 'cdk8s';
 import { Warnings } from '../lib';
 import { MySqlInnoDbCluster } from './mysql-innodb-cluster';
+import { MySqlInnoDbClusterBase } from './mysql-innodb-cluster-base';
 import { MySqlSourceReplica } from './mysql-source-replica';
+import { MySqlSourceReplicaBase } from './mysql-source-replica-base';
 import { NfsVolumes } from './nfs-volumes';
 import { WebHardened } from './web-hardened';
+import { WebHardenedBase } from './web-hardened-base';
 import { WebStorage } from './web-storage';
 import { WebTopology } from './web-topology';
+import { WebTopologyBase } from './web-topology-base';
 
 /** What differs between the places where the apps are deployed. */
 export interface Inputs {
@@ -24,7 +28,10 @@ export const SEED: Omit<Inputs, 'outdir'> = {
   mysqlFolders: { source: '/mnt/mysql', replica: '/mnt/mysql' },
 };
 
-/** All apps: a folder each, and in it a file named after its chart. */
+/**
+ * All apps, a folder each. A folder holds either workloads or what must be there before them and outlives them: namespaces, classes and
+ * volumes. The latter is the base of the workloads, `<folder>-base`; that of `web-storage` is `nfs-volumes`.
+ */
 export function createApps(inputs: Inputs): App[] {
   const apps: App[] = [];
   const add = <T>(name: string, create: (app: App, id: string) => T): T => {
@@ -32,11 +39,17 @@ export function createApps(inputs: Inputs): App[] {
     apps.push(app);
     return create(app, name);
   };
+  add('web-topology-base', (app, id) => new WebTopologyBase(app, id));
   add('web-topology', (app, id) => new WebTopology(app, id));
+  add('web-hardened-base', (app, id) => new WebHardenedBase(app, id));
   add('web-hardened', (app, id) => new WebHardened(app, id));
   const { web } = add('web-storage', (app, id) => new WebStorage(app, id));
   add('nfs-volumes', (app, id) => new NfsVolumes(app, id, { server: inputs.nfsServer, reserveFor: web }));
-  add('mysql-source-replica', (app, id) => new MySqlSourceReplica(app, id, { folders: inputs.mysqlFolders }));
+  const { cluster } = add('mysql-source-replica', (app, id) => new MySqlSourceReplica(app, id));
+  add('mysql-source-replica-base', (app, id) => (
+    new MySqlSourceReplicaBase(app, id, { folders: inputs.mysqlFolders, reserveFor: cluster })
+  ));
+  add('mysql-innodb-cluster-base', (app, id) => new MySqlInnoDbClusterBase(app, id));
   add('mysql-innodb-cluster', (app, id) => new MySqlInnoDbCluster(app, id));
   return apps;
 }

@@ -11,7 +11,7 @@ export interface NfsVolumesProps {
   readonly reserveFor: IClaimOwner;
 }
 
-/** The volumes `pv000`, `pv001` and `pv002` on the folders of an NFS server. */
+/** The base of `WebStorage`, and a system of its own: the volumes `pv000`, `pv001` and `pv002` on the folders of an NFS server. */
 export class NfsVolumes extends Chart {
   public constructor(scope: Construct, id: string, props: NfsVolumesProps) {
     super(scope, id);

@@ -3,9 +3,8 @@ import { Construct } from 'constructs';
 import { PodSecurity, StatefulWeb } from '../lib';
 
 /**
- * Two nginx pods that keep their pages: `www-web-0` and `www-web-1` are claims for volumes of `NfsVolumes`.
- *
- * It renders no namespace of its own: who deletes a namespace deletes the claims in it.
+ * Two nginx pods that keep their pages: `www-web-0` and `www-web-1` are claims for the volumes of its base, `NfsVolumes`. Their namespace
+ * is `default`, as in the source documents.
  */
 export class WebStorage extends Chart {
   /** What the volumes are reserved for. */

@@ -1,13 +1,12 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { PodSecurity, StatefulWeb } from '../lib';
-import { ownNamespace } from './support/namespace';
+import { WebTopologyBase } from './web-topology-base';
 
 /** Two nginx pods with stable names: `web-0.nginx` and `web-1.nginx`. */
 export class WebTopology extends Chart {
   public constructor(scope: Construct, id: string) {
-    super(scope, id, { namespace: id });
-    ownNamespace(this, 'baseline');
+    super(scope, id, { namespace: WebTopologyBase.NAMESPACE });
     new StatefulWeb(this, 'web', {
       image: 'nginx:1.9.1',
       containerName: 'nginx',

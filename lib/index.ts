@@ -57,6 +57,7 @@ export * from './storage/claim-owner';
 export * from './storage/claim-retention';
 export * from './storage/claim-template';
 export * from './storage/claim-use';
+export * from './storage/prune-guards';
 export * from './storage/prune-policy';
 export * from './storage/reserve-options';
 export * from './storage/shared-claim';

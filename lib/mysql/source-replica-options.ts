@@ -22,7 +22,8 @@ export interface SourceReplicaOptions {
   readonly replica?: MemberPlacement;
 
   /**
-   * How far a replica may be behind and still serve reads: whole seconds, at least 15, since the source is heard of every 5.
+   * How old the data that a replica serves may be: whole seconds, at least 15, since the source is heard of every 5. From 5 s before it on,
+   * the replica ends the sessions of clients and lets none in until it has caught up.
    *
    * @default Duration.seconds(30)
    */

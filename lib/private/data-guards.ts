@@ -1,21 +1,16 @@
 import { IConstruct } from 'constructs';
+import { PruneGuards } from '../storage/prune-guards';
 import { PrunePolicy } from '../storage/prune-policy';
 import { fail } from './errors';
 import { Labels } from './labels';
 import { requireAnnotations } from './validation';
-
-// https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/ and https://fluxcd.io/flux/components/kustomize/kustomizations/#prune
-const GUARDS: Labels = {
-  'argocd.argoproj.io/sync-options': 'Delete=false,Prune=false',
-  'kustomize.toolkit.fluxcd.io/prune': 'disabled',
-};
 
 /** The annotations of an object that stands for data; undefined for none. */
 export function dataAnnotations(
   scope: IConstruct, { prune = PrunePolicy.KEEP, annotations = {} }: { readonly prune?: PrunePolicy; readonly annotations?: Labels },
 ): Labels | undefined {
   requireAnnotations({ scope, property: 'annotations' }, annotations);
-  const guards = prune === PrunePolicy.KEEP ? GUARDS : {};
+  const guards: Labels = prune === PrunePolicy.KEEP ? PruneGuards.annotations() : {};
   for (const [key, value] of Object.entries(annotations)) {
     if (guards[key] !== undefined) {
       fail(scope, {

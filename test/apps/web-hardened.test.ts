@@ -5,18 +5,13 @@ const statefulSet = objectOfKind(objects, 'StatefulSet');
 const pod = podOf(statefulSet);
 const [container] = pod.containers;
 
-test('the folder holds a namespace of its own and what is in it', () => {
+test('the folder holds what is in a namespace of its own, and not the namespace', () => {
   expect(objects.map((object) => [object.apiVersion, object.kind, object.metadata?.name, object.metadata?.namespace])).toEqual([
-    ['v1', 'Namespace', 'web-hardened', undefined],
     ['v1', 'Service', 'nginx', 'web-hardened'],
     ['networking.k8s.io/v1', 'NetworkPolicy', 'web', 'web-hardened'],
     ['apps/v1', 'StatefulSet', 'web', 'web-hardened'],
     ['policy/v1', 'PodDisruptionBudget', 'web', 'web-hardened'],
   ]);
-});
-
-test('the namespace admits restricted pods only', () => {
-  expect(objectOfKind(objects, 'Namespace').metadata?.labels).toEqual({ 'pod-security.kubernetes.io/enforce': 'restricted' });
 });
 
 test('two pods of a current nginx run behind the Service nginx', () => {

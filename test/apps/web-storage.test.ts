@@ -7,7 +7,7 @@ const objects = distObjects('web-storage');
 const statefulSet = objectOfKind(objects, 'StatefulSet');
 const [container] = podOf(statefulSet).containers;
 
-test('the folder holds no namespace, which would take the claims with it', () => {
+test('the folder holds what is in the namespace default', () => {
   expect(objects.map((object) => [object.apiVersion, object.kind, object.metadata?.name, object.metadata?.namespace])).toEqual([
     ['v1', 'Service', 'nginx', 'default'],
     ['networking.k8s.io/v1', 'NetworkPolicy', 'web', 'default'],

@@ -5,18 +5,13 @@ const objects = distObjects('web-topology');
 const statefulSet = objectOfKind(objects, 'StatefulSet');
 const [container] = podOf(statefulSet).containers;
 
-test('the folder holds a namespace of its own and what is in it', () => {
+test('the folder holds what is in a namespace of its own, and not the namespace', () => {
   expect(objects.map((object) => [object.apiVersion, object.kind, object.metadata?.name, object.metadata?.namespace])).toEqual([
-    ['v1', 'Namespace', 'web-topology', undefined],
     ['v1', 'Service', 'nginx', 'web-topology'],
     ['networking.k8s.io/v1', 'NetworkPolicy', 'web', 'web-topology'],
     ['apps/v1', 'StatefulSet', 'web', 'web-topology'],
     ['policy/v1', 'PodDisruptionBudget', 'web', 'web-topology'],
   ]);
-});
-
-test('the namespace admits pods of the level baseline', () => {
-  expect(objectOfKind(objects, 'Namespace').metadata?.labels).toEqual({ 'pod-security.kubernetes.io/enforce': 'baseline' });
 });
 
 testSeedWeb(objects);

@@ -1,22 +1,19 @@
-import { readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
-import { parseAllDocuments } from 'yaml';
-import { ROOT } from '../support/fences';
+import { DIST, distApps, distObjects, objectsOfKind } from '../util';
 import { describeApp } from './support/app-suite';
 import { command, kubectl } from './support/kubectl';
 
-const APPS = readdirSync(join(ROOT, 'dist'));
-
 describeApp('the committed dist', (workspace) => {
-  test.each(APPS)('%s passes the strict validation of the API server', async (app) => {
-    const folder = join(ROOT, 'dist', app);
-    const objects = readdirSync(folder).flatMap((file) => parseAllDocuments(readFileSync(join(folder, file), 'utf8')))
-      .map((document) => document.toJS() as { kind: string; metadata: { name: string } });
-    for (const { metadata } of objects.filter(({ kind }) => kind === 'Namespace')) {
-      await kubectl('create', 'namespace', metadata.name); // a dry run does not make the namespace that its next object needs
+  beforeAll(async () => {
+    const namespaces = distApps().flatMap((folder) => objectsOfKind(distObjects(folder), 'Namespace'));
+    for (const { metadata } of namespaces) {
+      await kubectl('create', 'namespace', metadata!.name!); // a dry run makes none for the objects of the next folder
     }
-    const answer = await kubectl('apply', '--filename', folder, '--dry-run=server', '--validate=strict');
-    expect(answer.trim().split('\n')).toHaveLength(objects.length);
+  }, 60_000);
+
+  test.each(distApps())('%s passes the strict validation of the API server', async (folder) => {
+    const answer = await kubectl('apply', '--filename', join(DIST, folder), '--dry-run=server', '--validate=strict');
+    expect(answer.trim().split('\n')).toHaveLength(distObjects(folder).length);
   }, 60_000);
 
   test('the strict validation would find a field that does not exist', async () => {
@@ -26,7 +23,7 @@ describeApp('the committed dist', (workspace) => {
   }, 60_000);
 
   test('is what these tests apply, but for the address of the NFS server and the folders of nodes', async () => {
-    const diff = await command('bash', ['-c', `diff --recursive '${join(ROOT, 'dist')}' '${join(workspace.folder, 'dist')}' || true`]);
+    const diff = await command('bash', ['-c', `diff --recursive '${DIST}' '${join(workspace.folder, 'dist')}' || true`]);
     const changed = diff.split('\n').filter((line) => /^[<>] |^Only/.test(line));
     expect(changed.filter((line) => !/^[<>] {4,5}(server|path): \S+$/.test(line))).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import { describeApp } from './support/app-suite';
 import { diagnosed } from './support/diagnosed';
-import { exec, kubectl } from './support/kubectl';
+import { exec, kubectl, rolledOut } from './support/kubectl';
 import { Toolbox } from './support/toolbox';
 
 const NAMESPACE = 'web-hardened';
@@ -8,7 +8,8 @@ const NAMESPACE = 'web-hardened';
 describeApp('the app web-hardened', (workspace) => {
   diagnosed('is admitted where the restricted level is enforced, without a warning, and serves', [NAMESPACE], async () => {
     const toolbox = await Toolbox.start('default');
-    expect(await workspace.runBlock('hardened-apply')).not.toMatch(/warning|forbidden/i);
+    expect(await workspace.runBlock('web-hardened-apply')).not.toMatch(/warning|forbidden/i);
+    await rolledOut(NAMESPACE, 'web');
     for (const pod of ['web-0', 'web-1']) {
       expect(await toolbox.httpGet(`http://${pod}.nginx.${NAMESPACE}.svc.cluster.local/`)).toContain('<html');
     }

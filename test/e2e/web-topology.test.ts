@@ -8,7 +8,7 @@ const NAMESPACE = 'web-topology';
 
 describeApp('the app web-topology', (workspace) => {
   diagnosed('starts web-0 before web-1', [NAMESPACE], async () => {
-    await workspace.runBlock('topology-apply');
+    await workspace.runBlock('web-topology-apply');
     await rolledOut(NAMESPACE, 'web');
     const [first, second] = [await get('pod', 'web-0', NAMESPACE), await get('pod', 'web-1', NAMESPACE)];
     const ready = first!.status!.conditions!.find((condition) => condition.type === 'Ready');

@@ -24,15 +24,15 @@ describeInNamespace(NAMESPACE, () => {
     for (const [pod, role] of [[SOURCE, 'source'], [FIRST, 'replica'], [SECOND, 'replica']]) {
       expect(state).toMatch(new RegExp(`^${pod} +2/2 .* ${role}$`, 'm'));
     }
-    expect(state).toMatch(new RegExp(`^${SOURCE}: ready the source, open for writes, 2 replicas follow$`, 'm'));
-    expect(state).toMatch(new RegExp(`^${FIRST}: ready a replica of ${SOURCE}, at most 15 s behind$`, 'm'));
+    expect(state).toMatch(new RegExp(`^${SOURCE}: ready SOURCE: open for writes, 2 replicas follow$`, 'm'));
+    expect(state).toMatch(new RegExp(`^${FIRST}: ready REPLICA: follows ${SOURCE}, at most 15 s behind$`, 'm'));
     expect(state.match(/Seconds_Behind_Source: \d$/gm)).toHaveLength(2);
   });
 
   diagnosed('a replica whose source purged what it needs says so, gets a new copy, and follows', [NAMESPACE], async () => {
     const before = await cluster.sql(FIRST, 'SELECT @@server_uuid');
     await cluster.sql(FIRST, 'STOP REPLICA');
-    await leaves(FIRST, 'the receiver is OFF');
+    await leaves(FIRST, 'REPLICATION_STOPPED: the receiver is OFF');
     await cluster.writes();
     await until('the source has purged what the replica needs', 60, async () => {
       await cluster.sql(SOURCE, 'FLUSH BINARY LOGS');
@@ -55,7 +55,7 @@ describeInNamespace(NAMESPACE, () => {
   diagnosed('a replica with transactions of its own stops, names them, and keeps its data', [NAMESPACE], async () => {
     await cluster.sql(SECOND, 'SET GLOBAL super_read_only = OFF; CREATE TABLE shop.mine (id INT PRIMARY KEY)');
     const own = await cluster.sql(SECOND, 'SELECT CONCAT(@@server_uuid, ":1")');
-    await leaves(SECOND, `this replica committed transactions of its own: ${own}`);
+    await leaves(SECOND, `ERRANT: this replica committed transactions of its own: ${own}`);
     await until('it has stopped', 30, async () => await cluster.sql(SECOND,
       'SELECT service_state FROM performance_schema.replication_connection_status') === 'OFF');
     await kubectl('--namespace', NAMESPACE, 'delete', 'pod', SECOND);
@@ -79,7 +79,7 @@ describeInNamespace(NAMESPACE, () => {
   diagnosed('a replica that the network cuts off leaves the read Service, and comes back', [NAMESPACE], async () => {
     await measures.of('from the cut until a replica is out of the read Service (maxLag 15 s)', async () => {
       await cut(cluster, FIRST);
-      await leaves(FIRST, `not a word from ${SOURCE} for more than 15 s`);
+      await leaves(FIRST, `LAGGING: not a word from ${SOURCE} for more than 10 s`);
     });
     expect(await readers()).toEqual([SECOND]);
     await cluster.writes(); // acknowledged by the other replica
@@ -91,14 +91,14 @@ describeInNamespace(NAMESPACE, () => {
 
   diagnosed('a replica whose applier stopped leaves the read Service, and comes back', [NAMESPACE], async () => {
     await cluster.sql(FIRST, 'STOP REPLICA SQL_THREAD');
-    await leaves(FIRST, 'the applier is OFF');
+    await leaves(FIRST, 'REPLICATION_STOPPED: the applier is OFF');
     await cluster.sql(FIRST, 'START REPLICA SQL_THREAD');
     await comesBack(FIRST);
   });
 
   diagnosed('a replica that a locked table keeps behind leaves the read Service, and comes back', [NAMESPACE], async () => {
     const lock = cluster.sql(FIRST, 'LOCK TABLES shop.numbers READ; DO SLEEP(250)').catch(() => 'killed');
-    await leaves(FIRST, `more than 15 s behind ${SOURCE}`);
+    await leaves(FIRST, `LAGGING: more than 10 s behind ${SOURCE}`);
     await cluster.sql(FIRST, `KILL ${await cluster.sql(FIRST, 'SELECT id FROM performance_schema.processlist WHERE info LIKE "DO SLEEP%"')}`);
     expect(await lock).toBe('killed');
     await comesBack(FIRST);

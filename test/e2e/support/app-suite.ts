@@ -5,13 +5,17 @@ import { Workspace } from './workspace';
 export function describeApp(name: string, body: (workspace: Workspace) => void): void {
   describe(name, () => {
     const workspace = Workspace.create();
+    let ours = false;
 
     beforeAll(async () => {
       await requireCleanCluster();
+      ours = true;
     }, 60_000);
 
     afterAll(async () => {
-      await cleanCluster();
+      if (ours) {
+        await cleanCluster();
+      }
       workspace.remove();
     }, 180_000);
 

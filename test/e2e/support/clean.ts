@@ -1,9 +1,13 @@
+import { distApps, distObjects } from '../../util';
 import { kubectl } from './kubectl';
 
-/** What the apps render outside of namespaces of their own. */
+const OUTSIDE = distApps().flatMap(distObjects).filter(({ metadata }) => metadata?.namespace === undefined);
+const outside = (kind: string) => OUTSIDE.filter((object) => object.kind === kind).map(({ metadata }) => `${kind}/${metadata?.name}`);
+
+/** What the apps render outside of namespaces of their own, and these. */
 const OURS = [
-  ['persistentvolume/pv000', 'persistentvolume/pv001', 'persistentvolume/pv002'],
-  ['namespace/web-topology', 'namespace/web-hardened', 'namespace/data'],
+  [...outside('PersistentVolume'), ...outside('StorageClass')],
+  outside('Namespace'),
   ['--namespace', 'default', 'statefulset/web', 'service/nginx', 'networkpolicy/web', 'poddisruptionbudget/web', 'pod/toolbox',
     'persistentvolumeclaim/www-web-0', 'persistentvolumeclaim/www-web-1'],
 ];

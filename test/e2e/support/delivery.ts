@@ -6,7 +6,8 @@ import { GitOpsTool, inOrderOf, Manifest } from './gitops-tool';
 import { kubectl } from './kubectl';
 import { until } from './wait';
 
-const WAIT_SECONDS = 170; // less than a command may take
+const WAIT_SECONDS = 300; // a StatefulSet tries less and less often while pods of a deleted one of its name still stop
+const COMMAND_SECONDS = 100;
 
 /** What is read of an object beyond its name. */
 interface Workload extends Manifest {
@@ -17,18 +18,36 @@ interface Workload extends Manifest {
   };
 }
 
-/** Folders of `dist` on their way to the cluster: applied object by object, waited for, and taken away again. */
+/** What a Deployment says in its log when it cannot become ready. */
+export interface Excuse {
+  readonly deployment: string;
+  readonly says: string;
+}
+
+/** What Deployments may say instead of becoming ready, since the images of the cluster lack a program. */
+export interface Excuses {
+  /** What the Deployment says that misses the program. */
+  readonly cause: Excuse;
+  /** What the others say then, and only then. */
+  readonly effects: Excuse[];
+}
+
+/** Folders of `dist` on the cluster: applied, waited for, and taken away again. */
 export class Delivery {
-  /** The namespaces of the objects of folders. */
-  public static namespacesOf(folders: string[]): string[] {
-    return [...new Set(folders.flatMap(manifestsOf).flatMap(({ metadata }) => metadata.namespace ?? []))];
-  }
+  /** The namespaces of the objects. */
+  public readonly namespaces: string[];
 
   private readonly _folder = mkdtempSync(join(tmpdir(), 'cdk8s-stateful-delivery-'));
   private readonly _manifests: Workload[];
 
   public constructor(folders: string[]) {
     this._manifests = folders.flatMap(manifestsOf);
+    this.namespaces = [...new Set(this._manifests.flatMap(({ metadata }) => metadata.namespace ?? []))];
+  }
+
+  /** How many objects there are. */
+  public get size(): number {
+    return this._manifests.length;
   }
 
   /** Fails when the cluster has an object that the delivery would overwrite and delete. */
@@ -39,28 +58,30 @@ export class Delivery {
     }
   }
 
-  /** Applies what the tool syncs as one, and does not wait between its objects. */
-  public async apply(tool: GitOpsTool, folders: string[]): Promise<void> {
-    for (const manifest of inOrderOf(tool, folders.flatMap(manifestsOf))) {
+  /** Applies all objects as the tool does that syncs them as one, and does not wait between them. */
+  public async apply(tool: GitOpsTool): Promise<void> {
+    for (const manifest of inOrderOf(tool, this._manifests)) {
       await kubectl('apply', ...tool.apply, '--filename', this._file(manifest));
     }
   }
 
-  /**
-   * Waits until every workload is ready.
-   *
-   * @param excuses what a Deployment of this name may say in its log instead
-   */
-  public async ready(excuses: Record<string, string> = {}): Promise<void> {
+  /** Waits until every workload is ready. */
+  public async ready(excuses?: Excuses): Promise<void> {
+    const allowed = excuses === undefined ? [] : [excuses.cause, ...excuses.effects];
+    const used: Excuse[] = [];
     for (const { kind, metadata } of this._manifests) {
       const namespace = ['--namespace', metadata.namespace ?? ''];
-      if (kind === 'Deployment' && excuses[metadata.name] !== undefined) {
-        await availableOrExcused(namespace, metadata.name, excuses[metadata.name]);
+      const excuse = kind === 'Deployment' ? allowed.find(({ deployment }) => deployment === metadata.name) : undefined;
+      if (excuse !== undefined) {
+        used.push(...await isExcused(namespace, excuse) ? [excuse] : []);
       } else if (['StatefulSet', 'Deployment', 'DaemonSet'].includes(kind)) {
-        await kubectl(...namespace, 'rollout', 'status', `${kind}/${metadata.name}`, `--timeout=${WAIT_SECONDS}s`);
+        await succeeds(...namespace, 'rollout', 'status', `${kind}/${metadata.name}`);
       } else if (kind === 'Job') {
-        await kubectl(...namespace, 'wait', '--for=condition=complete', `job/${metadata.name}`, `--timeout=${WAIT_SECONDS}s`);
+        await succeeds(...namespace, 'wait', '--for=condition=complete', `job/${metadata.name}`);
       }
+    }
+    if (used.length > 0 && !used.includes(excuses!.cause)) {
+      throw new Error(`not ready, although no program is missing: ${used.map(({ deployment, says }) => `${deployment} says "${says}"`).join()}`);
     }
   }
 
@@ -97,13 +118,23 @@ export class Delivery {
   }
 }
 
-async function availableOrExcused(namespace: string[], name: string, excuse: string): Promise<void> {
-  await until(`the Deployment ${name} is available, or says "${excuse}"`, WAIT_SECONDS, async () => {
-    const available = await kubectl(...namespace, 'get', 'deployment', name, '--output',
-      'jsonpath={.status.conditions[?(@.type=="Available")].status}');
-    const log = await kubectl(...namespace, 'logs', `deployment/${name}`).catch(() => ''); // its container may not run yet
-    return available === 'True' || log.includes(excuse);
+/** Runs a kubectl that waits, and again when it has waited in vain, within the bound. */
+async function succeeds(...args: string[]): Promise<void> {
+  await until(`kubectl ${args.join(' ')} succeeds`, WAIT_SECONDS, async () => {
+    await kubectl(...args, `--timeout=${COMMAND_SECONDS}s`);
+    return true;
   });
+}
+
+/** Waits until a Deployment is available or has said its excuse; whether it is the latter. */
+async function isExcused(namespace: string[], { deployment, says }: Excuse): Promise<boolean> {
+  const state = await until(`the Deployment ${deployment} is available, or says "${says}"`, WAIT_SECONDS, async () => {
+    const available = await kubectl(...namespace, 'get', 'deployment', deployment, '--output',
+      'jsonpath={.status.conditions[?(@.type=="Available")].status}');
+    const log = await kubectl(...namespace, 'logs', `deployment/${deployment}`).catch(() => ''); // its container may not run yet
+    return available === 'True' ? 'available' : log.includes(says) && 'excused';
+  });
+  return state === 'excused';
 }
 
 function manifestsOf(folder: string): Workload[] {

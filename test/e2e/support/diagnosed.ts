@@ -4,13 +4,16 @@ const LOG_LINES = '40';
 
 /** A test that shows the cluster's objects, events and logs when it fails. */
 export function diagnosed(name: string, namespaces: string[], body: () => Promise<void>, seconds = 300): void {
-  test(name, async () => {
-    try {
-      await body();
-    } catch (error) {
-      throw new Error(`${(error as Error).message}\n${await diagnosis(namespaces)}`, { cause: error });
-    }
-  }, seconds * 1000);
+  test(name, async () => await withDiagnosis(namespaces, body), seconds * 1000);
+}
+
+/** Adds the cluster's objects, events and logs to the error of a body. */
+export async function withDiagnosis(namespaces: string[], body: () => Promise<void>): Promise<void> {
+  try {
+    await body();
+  } catch (error) {
+    throw new Error(`${(error as Error).message}\n${await diagnosis(namespaces)}`, { cause: error });
+  }
 }
 
 async function diagnosis(namespaces: string[]): Promise<string> {

@@ -29,10 +29,10 @@ export class Workspace {
     return join(this.folder, 'dist', app);
   }
 
-  /** Runs the commands of the documentation's block that is tagged `e2e=<id>`. */
+  /** Runs the commands of the documentation's block that is tagged `e2e=<id>`; what they print, warnings included. */
   public async runBlock(id: string): Promise<string> {
     const { text } = fenceTagged(documents(), `e2e=${id}`);
-    return await command('bash', ['-euo', 'pipefail', '-c', text], this.folder);
+    return await command('bash', ['-euo', 'pipefail', '-c', `exec 2>&1\n${text}`], this.folder);
   }
 
   public remove(): void {

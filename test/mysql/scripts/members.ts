@@ -17,27 +17,6 @@ export interface Survey {
   readonly purged?: string;
 }
 
-/** What member-state.sql tells of a server: a replica that is well, with changes. */
-export interface State {
-  readonly superReadOnly?: number;
-  readonly readOnly?: number;
-  readonly epoch?: number;
-  readonly source?: string;
-  readonly followed?: string;
-  readonly receiver?: string;
-  readonly receiverError?: number;
-  readonly heard?: number;
-  readonly applier?: string;
-  readonly applierError?: number;
-  readonly lag?: number;
-  readonly drained?: number;
-  readonly followers?: number;
-  readonly executed?: string;
-  readonly committed?: string;
-  readonly received?: string;
-  readonly promoting?: number;
-}
-
 /** The pod of a member of a source and two replicas. */
 export function member(name: string, environment: Record<string, string> = {}): Sandbox {
   const made = sandbox({ POD_NAME: name, ...environment });
@@ -62,17 +41,6 @@ export function withData(name: string, survey: Survey = {}): Answer[] {
 /** A member that answers that it has no data. */
 export function withoutData(name: string): Answer[] {
   return [{ command: 'mysql', on: `${name}:3307`, says: '1\n' }];
-}
-
-/** What member-state.sql answers on a server, this pod's unless another one is named. */
-export function withState(state: State, on = 'local'): Answer[] {
-  const row = [
-    state.superReadOnly ?? 1, state.readOnly ?? 1, state.epoch ?? 0, state.source ?? '-', state.followed ?? hostOf(SOURCE),
-    state.receiver ?? 'ON', state.receiverError ?? 0, state.heard ?? 1, state.applier ?? 'ON', state.applierError ?? 0, state.lag ?? 0,
-    state.drained ?? 1, state.followers ?? 0,
-    state.executed ?? 'a:1-5', state.committed ?? '-', state.received ?? '-', state.promoting ?? 0,
-  ].join('\t');
-  return [{ command: 'mysql', on, to: '@@GLOBAL.super_read_only,', says: `${row}\n` }];
 }
 
 /** The statements that were run on a server, without those that only ask. */

@@ -22,16 +22,6 @@ pod_label() {
 	REPLY=$role
 }
 
-# serve_as ROLE REASON: ready, unless the pod's label sends it the clients of another role.
-serve_as() {
-	pod_label
-	if [[ $REPLY == "$1" ]]; then
-		verdict ready "$2"
-	else
-		verdict unready "$2, but the pod's label mysql.role is '$REPLY': run the promotion once more, it sets the labels right"
-	fi
-}
-
 # request_copy MEMBER SET: ends the server, so that reprovision.sh replaces its data by that of MEMBER, which is to have this set of
 # transactions.
 request_copy() {

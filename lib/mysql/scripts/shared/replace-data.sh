@@ -7,8 +7,8 @@
 declare -a peers
 declare -A state executed more
 
-readonly IN_GROUP=$'^ONLINE\t[^\t]*\t1\t'
-readonly COPIES_MIN=2 # of the data that is removed before its new copy is there
+readonly IN_GROUP=$'^ONLINE\t[^\t]*\t1\t' # what a member of a group that works tells besides; a group's rows have several fields
+readonly COPIES_MIN=2                     # of the data that is removed before its new copy is there
 
 # lacks_room: whether the volume cannot hold a second copy; how much is missing, in KiB, into REPLY.
 lacks_room() {
@@ -27,7 +27,7 @@ make_room() {
 	members
 	survey "${peers[@]}"
 	for member in "${peers[@]}"; do
-		[[ ${state[$member]} == data && (-z ${more[$member]} || ${more[$member]} =~ $IN_GROUP) ]] || continue
+		[[ ${state[$member]} == data && (${more[$member]} != *$'\t'* || ${more[$member]} =~ $IN_GROUP) ]] || continue
 		rest=$(subtract recipient_sql "$1" "${executed[$member]}") || continue
 		[[ -n $rest ]] || having+=("$member")
 	done

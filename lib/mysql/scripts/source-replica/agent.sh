@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# The agent beside the server of a source or a replica. It gives the server its role, keeps it, and says whether clients may use it.
+# The agent beside the server of a source or a replica. Each look observes, decides and acts; docs/mysql-agent.md has the states.
 #   the source   is the member that the last promotion names, or the one that was rendered as such; it is opened for writes when no other
 #                member knows of a later promotion
 #   a replica    is read-only and follows the source; it stops when it has transactions that the source does not have
-# What it decides, it logs, one line each.
+# A server refuses clients until it is what its pod's label says, and again before anything else is done when it is not any more.
+# Errors: tick is called in a condition, where bash ignores `set -e`. So each command of a look whose failure matters ends in `|| return`, and
+# what is written after it is done only when it succeeded.
 # shellcheck source=lib/mysql/scripts/shared/lib.sh
 source "${BASH_SOURCE[0]%/*}/lib.sh"
 # shellcheck source=lib/mysql/scripts/shared/survey.sh
@@ -20,69 +22,76 @@ source "${BASH_SOURCE[0]%/*}/disk.sh"
 source "${BASH_SOURCE[0]%/*}/accounts.sh"
 # shellcheck source=lib/mysql/scripts/shared/certificate.sh
 source "${BASH_SOURCE[0]%/*}/certificate.sh"
+# shellcheck source=lib/mysql/scripts/source-replica/member-list.sh
+source "${BASH_SOURCE[0]%/*}/member-list.sh"
 # shellcheck source=lib/mysql/scripts/source-replica/member-state.sh
 source "${BASH_SOURCE[0]%/*}/member-state.sh"
-# shellcheck source=lib/mysql/scripts/source-replica/source.sh
-source "${BASH_SOURCE[0]%/*}/source.sh"
-# shellcheck source=lib/mysql/scripts/source-replica/follow.sh
-source "${BASH_SOURCE[0]%/*}/follow.sh"
-# shellcheck source=lib/mysql/scripts/source-replica/replica.sh
-source "${BASH_SOURCE[0]%/*}/replica.sh"
+# shellcheck source=lib/mysql/scripts/source-replica/offline.sh
+source "${BASH_SOURCE[0]%/*}/offline.sh"
+# shellcheck source=lib/mysql/scripts/source-replica/observe.sh
+source "${BASH_SOURCE[0]%/*}/observe.sh"
+# shellcheck source=lib/mysql/scripts/source-replica/decide.sh
+source "${BASH_SOURCE[0]%/*}/decide.sh"
+# shellcheck source=lib/mysql/scripts/source-replica/decide-replica.sh
+source "${BASH_SOURCE[0]%/*}/decide-replica.sh"
+# shellcheck source=lib/mysql/scripts/source-replica/act.sh
+source "${BASH_SOURCE[0]%/*}/act.sh"
+# shellcheck source=lib/mysql/scripts/source-replica/open-for-writes.sh
+source "${BASH_SOURCE[0]%/*}/open-for-writes.sh"
+# shellcheck source=lib/mysql/scripts/source-replica/act-source.sh
+source "${BASH_SOURCE[0]%/*}/act-source.sh"
+# shellcheck source=lib/mysql/scripts/source-replica/act-replica.sh
+source "${BASH_SOURCE[0]%/*}/act-replica.sh"
 
-readonly PEERS_PAUSE=10 # between two questions to the other members
+readonly LOOKS_MAX=5                             # of a tick, when one leads to the next
+readonly BRIEF_LOOKS_MAX=${BRIEF_LOOKS_MAX:-120} # of a tick, while what others do decides within seconds
 
-known_epoch=0 known_source=$DEFAULT_SOURCE # the last promotion that any member told of
-incarnation='' followed_in='' own_transactions='' diverged='' opening_since='' peers_asked_at=-10
-
-# read_state: the row of member-state.sql into variables; why there is none into `problem`.
-read_state() {
-	problem='the server does not answer'
-	if ! ask_state || ! take_state "$REPLY"; then
-		! server_error "$REPLY" || problem="the server answers with error $REPLY"
-		close_session
-		return 1
-	fi
-	executed["$POD_NAME"]=$own_executed received["$POD_NAME"]=$own_received
-	if ((own_epoch > known_epoch)); then
-		learn "$own_epoch" "$own_source" "this server's own data"
-	fi
-	read_file "$RUN/incarnation" || true
-	if [[ $REPLY != "$incarnation" ]]; then # the server has started since
-		incarnation=$REPLY own_transactions='' diverged='' opening_since=''
-	fi
-}
-
-learn() { # EPOCH SOURCE TELLER
-	known_epoch=$1 known_source=$2
-	log "promotion $1 made $2 the source, says $3"
-}
-
-# ask_peers: what the other members know; a later promotion is noted.
-ask_peers() {
-	members
-	survey "${peers[@]}"
-	latest_promotion "${peers[@]}"
-	((latest_epoch <= known_epoch)) || learn "$latest_epoch" "$latest_source" 'another member'
-}
-
-# ask_peers_now_and_then: the same, but not with every tick.
-ask_peers_now_and_then() {
-	((SECONDS - peers_asked_at >= PEERS_PAUSE)) || return 0
-	peers_asked_at=$SECONDS
-	ask_peers
-}
-
+# tick: looks until nothing follows from it at once.
 tick() {
+	local looks=0 brief=0
+	while ((looks < LOOKS_MAX && brief < BRIEF_LOOKS_MAX)); do
+		again=''
+		look || return
+		case $again in
+		at_once) looks=$((looks + 1)) ;;
+		briefly) brief=$((brief + 1)) ;;
+		*) break ;;
+		esac
+	done
 	look_at_disk
+	[[ -z $answer_problem ]] || return 0
 	keep_certificate
-	if ! read_state; then
-		verdict unready "$problem"
-		return
-	fi
+	keep_passwords
+}
+
+look() {
+	local decided action
+	observe || true # what it does not know, it says in variables
+	decide
+	read -r decided action REPLY <<<"$REPLY"
+	act "$decided" "$action" "$REPLY"
+}
+
+# keep_passwords: in accounts, and in what this server uses. While the applier is stopped, a change would throw away what was received.
+keep_passwords() {
+	local failed=''
 	if [[ $known_source == "$POD_NAME" ]]; then
-		be_source
-	else
-		be_replica
+		((!super_read_only && !read_only_now && !offline)) || return 0
+		keep_root_password && keep_accounts || failed=1
+	elif ((super_read_only)); then
+		keep_root_password || failed=1
+		if [[ -z $diverged && -z $must_follow && $applier == ON && $receiver != OFF ]]; then
+			keep_replication_password "$known_source" || failed=1
+		fi
+	fi
+	[[ -z $failed ]] || log_seldom 'ERROR: the accounts could not be kept, see above'
+}
+
+# resume_look: an agent that starts again goes by the last word of the one before.
+resume_look() {
+	local at word
+	if [[ -e $RUN/verdict ]] && read -r at word _ <"$RUN/verdict" && [[ $word == ready && $at =~ ^[0-9]+$ ]]; then
+		answered_at=$((SECONDS - (EPOCHSECONDS - at)))
 	fi
 }
 
@@ -91,6 +100,7 @@ main() {
 	trap '' PIPE
 	write_remote_options monitor
 	write_remote_options replication
+	resume_look
 	tick_forever
 }
 

@@ -1,7 +1,13 @@
-# shellcheck shell=bash disable=SC2154
+# shellcheck shell=bash
 # The members that could become the source, and what is asked of them before. It is sourced by promote.sh.
+# needs: members (lib.sh); state (survey.sh); source, refuse, admin_sql (promote.sh); the row of member-state.sh
+# sets: candidates
 
-# refuse_heard: only when nobody can hear the source, it is gone.
+declare -a members candidates
+declare -A state
+declare source drained receiver applier applier_error heard lag
+
+# refuse_heard: only when no candidate hears of the source, it is gone.
 refuse_heard() {
 	local member
 	for member in "${candidates[@]}"; do
@@ -35,12 +41,12 @@ wait_applied() {
 		elif ((drained)); then
 			return
 		elif [[ $applier == OFF && -z $started ]] && ((applier_error == 0)); then
-			log "starting the applier of $1: with no source, nobody did since its server started"
+			log "starting the applier of $1: without a source, its agent did not"
 			admin_sql "$1" <<<'START REPLICA SQL_THREAD' || refuse "the applier of $1 could not be started, see above"
 			started=1
 			continue
 		else
-			[[ $applier == ON ]] || refuse "the applier of $1 is $applier, error $applier_error: mend it first, its relay log holds transactions that may be nowhere else"
+			[[ $applier == ON ]] || refuse "the applier of $1 is $applier, error $applier_error: repair it first, its relay log holds transactions that may be nowhere else"
 			log_seldom "waiting: $1 applies what it has received" "$lag s behind"
 		fi
 		((SECONDS - start < APPLY_SECONDS_MAX)) || refuse "$1 did not apply its relay log within $APPLY_SECONDS_MAX s"

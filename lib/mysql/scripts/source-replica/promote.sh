@@ -4,7 +4,11 @@
 #   promote.sh switchover  the source is well: TARGET (the member rendered as the source, if not set) takes its place, nothing is lost
 # WITHOUT holds the names of members that do not answer and that are not waited for.
 # It writes the promotion into the data; the agents read it there and do the rest. At last it sets the pods' labels, by which the Services
-# find them.
+# find them: that of the old source first, so that one pod at most has the label `source`. A server lets clients in when its label says so.
+# A promotion is recorded only after the source has not answered for SILENCE_SECONDS_MIN: an agent that saw its server within that time knows
+# that none was.
+# needs: state, read_only, more, refusal, recorded (survey.sh); members (lib.sh); the row of member-state.sh
+# sets: candidates source relabelled, and what candidates.sh and receivers.sh name
 # shellcheck source=lib/mysql/scripts/shared/lib.sh
 source "${BASH_SOURCE[0]%/*}/lib.sh"
 # shellcheck source=lib/mysql/scripts/shared/survey.sh
@@ -24,8 +28,14 @@ source "${BASH_SOURCE[0]%/*}/receivers.sh"
 
 readonly PAUSE=${PAUSE:-1}
 readonly APPLY_SECONDS_MAX=${APPLY_SECONDS_MAX:-3600}
-readonly OPEN_SECONDS_MAX=60
+readonly OPEN_SECONDS_MAX=120 # a kubelet may take a minute to show a pod its label
+readonly SILENCE_SECONDS_MIN=15
 readonly HEARD_SECONDS_MAX=15 # three heartbeats
+
+declare -A state read_only more refusal recorded
+declare -a members candidates
+declare latest_epoch latest_source most_advanced conflict followed receiver applier heard lag
+source='' relabelled=0
 
 refuse() {
 	log "refused: $*"
@@ -45,21 +55,21 @@ member_state() {
 # survey_all: all members, the last promotion, and the source since then.
 survey_all() {
 	members
+	((${#members[@]} > 1)) || refuse "the list of members holds only '${members[*]}': a source has a replica at least"
 	survey "${members[@]}"
 	latest_promotion "${members[@]}"
 	source=$latest_source
 	[[ " ${members[*]} " == *" $source "* ]] || refuse "promotion $latest_epoch names $source, which is none of ${members[*]}"
 }
 
-# set_labels SOURCE: of all pods; how many were wrong into `relabelled`.
+# set_labels SOURCE: of all pods, that of the source at last; how many were wrong into `relabelled`.
 set_labels() {
-	local member role
+	local member
 	relabelled=0
 	for member in "${members[@]}"; do
-		role=replica
-		[[ $member != "$1" ]] || role=source
-		set_pod_label "$member" "$role"
+		[[ $member == "$1" ]] || set_pod_label "$member" replica
 	done
+	set_pod_label "$1" source
 }
 
 # refuse_answering: before anything else, since the old source may be silent for good when the labels of a promoted one are to be set.
@@ -71,16 +81,33 @@ refuse_answering() {
 	fi
 	set_labels "$source"
 	((relabelled == 0)) || {
-		log "the source $source answers: nobody is promoted; the labels of $relabelled pods were wrong and are right now"
+		log "the source $source answers: no replica is promoted; the labels of $relabelled pods were wrong and are right now"
 		exit 0
 	}
 	refuse "the source $source answers"
 }
 
-wait_open() { # MEMBER
+# require_silence: of the source, for all that ask it, from the first question on.
+require_silence() {
 	local start=$SECONDS
-	until survey "$1" && [[ ${state[$1]} == data && ${read_only[$1]} == 0 ]]; do
-		((SECONDS - start < OPEN_SECONDS_MAX)) || refuse "$1 is promoted, but did not open for writes within $OPEN_SECONDS_MAX s: see the log of its agent"
+	log "the source $source does not answer"
+	while ((SECONDS - start < SILENCE_SECONDS_MIN)); do
+		sleep "$PAUSE"
+		require_no_answer
+	done
+	refuse_heard
+}
+
+require_no_answer() {
+	survey "$source"
+	[[ ${state[$source]} != data && -z ${refusal[$source]} ]] || refuse "the source $source answers again"
+}
+
+# wait_open MEMBER: until clients can write.
+wait_open() {
+	local start=$SECONDS
+	until survey "$1" && [[ ${state[$1]} == data && ${read_only[$1]} == 0 && ${more[$1]} == 0 ]]; do
+		((SECONDS - start < OPEN_SECONDS_MAX)) || refuse "$1 is promoted, but lets no clients write within $OPEN_SECONDS_MAX s: see the log of its agent"
 		sleep "$PAUSE"
 	done
 }
@@ -89,9 +116,9 @@ promote() {
 	survey_all
 	local chosen last member
 	refuse_answering
-	log "the source $source does not answer"
 	choose_candidates
 	refuse_heard
+	require_silence
 	stop_receivers
 	survey "${candidates[@]}"
 	for member in "${candidates[@]}"; do
@@ -108,8 +135,7 @@ promote() {
 	wait_applied "$chosen"
 	last=$(admin_sql "$chosen" <<<"SELECT last_queued_transaction_original_commit_timestamp FROM performance_schema.replication_connection_status WHERE channel_name = ''") ||
 		last='an unknown time'
-	survey "$source" # to apply can take its time
-	[[ ${state[$source]} != data && -z ${refusal[$source]} ]] || refuse "the source $source answers again"
+	require_no_answer # to apply can take its time
 	require_locks
 	log "lost is what $source committed after the last transaction that $chosen received, of $last UTC, unless its commits waited for replicas; should $source come back, its agent names the transactions"
 	record "$chosen" "promoted: $source did not answer"
@@ -137,9 +163,11 @@ switchover() {
 	[[ $followed == "$(member_host "$source")" && $receiver == ON && $applier == ON && $heard -le $HEARD_SECONDS_MAX ]] ||
 		refuse "$target does not follow $source well: receiver $receiver, applier $applier, heard of it $heard s ago"
 	((lag <= 5)) || refuse "$target is $lag s behind: clients would have to wait for so long"
-	# Ordinary clients cannot write any more; the promotion is the last transaction of the old source. Under the lock of open-source.sql.
-	log "closing $source for writes"
+	# Clients are gone, and none comes in any more; the promotion is the last transaction of the old source. Under the lock of open-source.sql
+	# and serve-source.sql, so that its agent neither opens it nor lets clients in meanwhile.
+	log "closing $source for clients"
 	if ! printf '%s\n' "SELECT IF(GET_LOCK('cdk8s_stateful.role', 5) = 1, '', ST_GeomFromText('another session holds the lock on the role'));" \
+		'SET GLOBAL offline_mode = ON;' \
 		"SET GLOBAL read_only = ON; INSERT INTO cdk8s_stateful.promotions (source, reason) VALUES ('$target', 'switchover');" \
 		'SET GLOBAL super_read_only = ON;' | admin_sql "$source" >/dev/null; then
 		survey "$source"

@@ -15,13 +15,29 @@ source "${BASH_SOURCE[0]%/*}/data-directory.sh"
 source "${BASH_SOURCE[0]%/*}/initialise.sh"
 # shellcheck source=lib/mysql/scripts/shared/provisioning.sh
 source "${BASH_SOURCE[0]%/*}/provisioning.sh"
+# shellcheck source=lib/mysql/scripts/source-replica/member-list.sh
+source "${BASH_SOURCE[0]%/*}/member-list.sh"
 
-# decide: see provisioning.sh.
-# shellcheck disable=SC2034
+declare -a members peers
+declare -A state read_only executed received
+declare latest_source most_advanced conflict list_problem
+
+list_before='' # of the look before
+
+# decide: see provisioning.sh. A list of members that is wrong, or another one than in the look before, decides nothing.
 decide() {
 	local -a with_data=() silent=()
-	local peer
+	local before=$list_before peer
 	action=wait donor='' reason=''
+	list_before="${members[*]}" list_problem=''
+	judge_list "${members[@]}"
+	if [[ -n $list_problem ]]; then
+		reason="$list_problem: correct it"
+		return
+	elif [[ -n $before && $before != "$list_before" ]]; then
+		reason="the list of members was $before, and is $list_before now"
+		return
+	fi
 	for peer in "${peers[@]}"; do
 		case ${state[$peer]} in
 		data) with_data+=("$peer") ;;

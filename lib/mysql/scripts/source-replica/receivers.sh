@@ -1,7 +1,12 @@
-# shellcheck shell=bash disable=SC2034,SC2154
+# shellcheck shell=bash
 # Stops the receivers of the members in `candidates` for as long as a promotion lasts, so that none gets ahead of another. It is sourced by
 # promote.sh, after locks.sh.
-# The promotion holds a lock on each of them: an agent that finds its receiver stopped while nobody holds the lock starts it again (replica.sh).
+# The promotion holds a lock on each of them: an agent that finds its receiver stopped while the lock is free starts it again
+# (decide-replica.sh).
+# needs: candidates, refuse, admin_sql (promote.sh)
+# sets: stopped
+
+declare -a candidates
 
 readonly LOCK_SECONDS_MAX=30 # more than a server takes to give up the lock of a promotion that was killed
 
@@ -33,7 +38,7 @@ require_locks() {
 	has_locks || refuse 'a connection that held the lock of this promotion broke: run it once more'
 }
 
-# end_promotion: at the end of the script, whatever it is. Receivers are started when nobody was promoted; else each agent follows the new source.
+# end_promotion: at the end of the script, whatever it is. Receivers are started when none was promoted; else each agent follows the new source.
 end_promotion() {
 	local member
 	for member in "${stopped[@]}"; do

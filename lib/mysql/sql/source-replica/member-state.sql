@@ -2,23 +2,33 @@
 SELECT
   @@GLOBAL.super_read_only,
   @@GLOBAL.read_only,
+  -- whether it refuses clients: the fence
+  @@GLOBAL.offline_mode,
   COALESCE((SELECT MAX(id) FROM cdk8s_stateful.promotions), 0),
   COALESCE((SELECT source FROM cdk8s_stateful.promotions ORDER BY id DESC LIMIT 1), '-'),
+  -- how many seconds ago the last promotion was recorded
+  COALESCE((SELECT TIMESTAMPDIFF(SECOND, promoted_at, NOW()) FROM cdk8s_stateful.promotions ORDER BY id DESC LIMIT 1), 999999),
   COALESCE((SELECT NULLIF(host, '') FROM performance_schema.replication_connection_configuration WHERE channel_name = ''), '-'),
   -- the receiver, and how many seconds ago it last heard of the source
   COALESCE(receiver.service_state, '-'),
   COALESCE(receiver.last_error_number, 0),
   COALESCE(TIMESTAMPDIFF(SECOND, GREATEST(receiver.last_heartbeat_timestamp, receiver.last_queued_transaction_end_queue_timestamp), NOW()), 999999),
-  -- the applier, and the age in seconds of the oldest transaction that it has not finished
+  -- the applier, and how many seconds ago the source was as this server is
   COALESCE((SELECT service_state FROM performance_schema.replication_applier_status WHERE channel_name = ''), '-'),
   COALESCE((SELECT MAX(last_error_number) FROM performance_schema.replication_applier_status_by_worker WHERE channel_name = ''), 0),
-  IF(GTID_SUBSET(COALESCE(receiver.received_transaction_set, ''), @@GLOBAL.gtid_executed), 0, COALESCE(
-    (
-      SELECT TIMESTAMPDIFF(SECOND, MIN(applying_transaction_original_commit_timestamp), NOW())
-      FROM performance_schema.replication_applier_status_by_worker WHERE channel_name = '' AND applying_transaction <> ''
-    ),
-    TIMESTAMPDIFF(SECOND, receiver.last_queued_transaction_original_commit_timestamp, NOW()), 0
-  )),
+  COALESCE(CASE
+    WHEN NOT GTID_SUBSET(COALESCE(receiver.received_transaction_set, ''), @@GLOBAL.gtid_executed) THEN COALESCE(
+      -- the oldest transaction that has not been applied
+      (
+        SELECT TIMESTAMPDIFF(SECOND, MIN(applying_transaction_original_commit_timestamp), NOW())
+        FROM performance_schema.replication_applier_status_by_worker WHERE channel_name = '' AND applying_transaction <> ''
+      ),
+      TIMESTAMPDIFF(SECOND, receiver.last_queued_transaction_original_commit_timestamp, NOW())
+    )
+    -- All that was received is applied. Without a heartbeat since, the source may have more.
+    WHEN receiver.last_queued_transaction_end_queue_timestamp > receiver.last_heartbeat_timestamp
+      THEN TIMESTAMPDIFF(SECOND, receiver.last_queued_transaction_original_commit_timestamp, NOW())
+  END, 0),
   -- whether all that was received has been applied
   GTID_SUBSET(COALESCE(receiver.received_transaction_set, ''), @@GLOBAL.gtid_executed),
   -- how many replicas read the binary log

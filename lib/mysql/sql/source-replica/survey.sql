@@ -1,5 +1,6 @@
 -- What a member tells others, in one row: that it has data; the last promotion that its data knows of and the source since then; whether
--- it is read-only; the transactions that it has executed, and those that it has received from its source.
+-- it is read-only; the transactions that it has executed, those that it has received from its source, and those that it has purged; whether
+-- it refuses clients.
 SELECT
   'data',
   COALESCE((SELECT MAX(id) FROM cdk8s_stateful.promotions), 0),
@@ -10,4 +11,5 @@ SELECT
     SELECT NULLIF(REPLACE(received_transaction_set, '\n', ''), '')
     FROM performance_schema.replication_connection_status WHERE channel_name = ''
   ), '-'),
-  COALESCE(NULLIF(REPLACE(@@GLOBAL.gtid_purged, '\n', ''), ''), '-');
+  COALESCE(NULLIF(REPLACE(@@GLOBAL.gtid_purged, '\n', ''), ''), '-'),
+  @@GLOBAL.offline_mode;

@@ -1,6 +1,7 @@
-import { Answer, describeScript } from '../../support/bash';
-import { hostOf, OTHER, REPLICA, SOURCE, withData, withoutData, withState } from './members';
+import { Answer, describeScript } from '../../../support/bash';
+import { hostOf, OTHER, REPLICA, SOURCE, withoutData } from '../members';
 import { changes, GONE, locks, NO_POD, opening, operate, replica } from './promotion';
+import { withData, withState } from './server';
 
 const STOPPED = [REPLICA, OTHER].map((name) => `${name}: STOP REPLICA IO_THREAD`);
 const STARTED = [REPLICA, OTHER].map((name) => `${name}: START REPLICA IO_THREAD`);
@@ -15,7 +16,7 @@ describeScript('a promotion that stopped receivers and refuses then starts them 
 
   test.each<[string, Answer[], string]>([
     ['since the applier of the chosen one is stopped', applying({ applier: 'OFF', applierError: 1062 }),
-      `the applier of ${REPLICA} is OFF, error 1062: mend it first, its relay log holds transactions that may be nowhere else`],
+      `the applier of ${REPLICA} is OFF, error 1062: repair it first, its relay log holds transactions that may be nowhere else`],
     ['since the chosen one does not end applying', applying({}), `${REPLICA} did not apply its relay log within 300 s`],
     ['since the transactions cannot be compared', [{ command: 'mysql', on: REPLICA, to: 'GTID_SUBSET(\'', status: 1 }],
       `the transactions of ${REPLICA} ${OTHER} could not be compared, see above`],
@@ -99,7 +100,7 @@ describeScript('a promotion', () => {
   ])('%s', (_, starts) => {
     const state = (applier: string, drained: number) => String(withState({ ...GONE, drained, applier }, REPLICA)[0].says);
     const [applied] = withState(GONE, REPLICA);
-    const says = [state('OFF', 0), state('OFF', 0), state('ON', 0), state('ON', 1)];
+    const says = [state('OFF', 0), state('OFF', 0), state('OFF', 0), state('ON', 0), state('ON', 1)]; // the first two are for what it hears
     const run = operate('promote', [{ ...applied, says }, starts, ...opening(REPLICA), ...withoutData(OTHER), NO_POD]);
     expect(changes(run)).toContain(`${REPLICA}: START REPLICA SQL_THREAD`);
     expect(run.log.at(-1)).toBe(starts.status === 1 ? `refused: the applier of ${REPLICA} could not be started, see above`
@@ -122,19 +123,21 @@ describeScript('a promotion', () => {
 
   test('waits for a chosen one that stops answering for a while: that is not the end of applying', () => {
     const [applied] = withState(GONE, REPLICA);
-    const once: Answer = { ...applied, does: '((turn != 1 && turn != 2)) || exit 1' }; // the first is for who hears the source
-    const run = operate('promote', [{ ...once, says: [String(applied.says), '', '', String(applied.says)] }, ...opening(REPLICA),
+    const once: Answer = { ...applied, does: '((turn != 2 && turn != 3)) || exit 1' }; // the first two are for what it hears
+    const well = String(applied.says);
+    const run = operate('promote', [{ ...once, says: [well, well, '', '', well] }, ...opening(REPLICA),
       ...withoutData(OTHER), NO_POD]);
     expect(run.status).toBe(0);
     expect(run.log).toContain(`waiting: ${REPLICA} stopped answering`);
   });
 
   test.each<[string, Answer]>([
-    ['that no longer answers', { command: 'mysql', on: REPLICA, to: '@@GLOBAL.super_read_only,', does: '((turn == 0)) || exit 1' }],
+    ['that no longer answers', { command: 'mysql', on: REPLICA, to: '@@GLOBAL.super_read_only,', does: '((turn < 2)) || exit 1' }],
     ['that answers nothing', { command: 'mysql', on: REPLICA, to: '@@GLOBAL.super_read_only,' }],
   ])('refuses a chosen one %s, and writes nothing', (_, answer) => {
     const [applied] = withState(GONE, REPLICA);
-    const run = operate('promote', [{ ...answer, says: [String(applied.says), '\n'] }, ...BOTH], { APPLY_SECONDS_MAX: '300' });
+    const says = [String(applied.says), String(applied.says), '\n'];
+    const run = operate('promote', [{ ...answer, says }, ...BOTH], { APPLY_SECONDS_MAX: '300' });
     expect(run.log.at(-1)).toBe(`refused: ${REPLICA} did not apply its relay log within 300 s`);
     expect(changes(run)).toEqual([...STOPPED, ...STARTED]);
   });

@@ -1,5 +1,5 @@
-import { Answer, describeScript, Sandbox } from '../../support/bash';
-import { hostOf, member, OTHER, REPLICA, SOURCE, withData, withoutData } from './members';
+import { Answer, describeScript, Sandbox } from '../../../support/bash';
+import { hostOf, member, OTHER, REPLICA, SOURCE, withData, withoutData } from '../members';
 
 const DECIDE = 'members; survey "${peers[@]}"; decide; overrule; echo "$action ${donor:--}"; echo "$reason"';
 
@@ -42,12 +42,6 @@ describeScript('the source without data', () => {
     expect(decide(member(SOURCE), ...withoutData(REPLICA), ...withoutData(OTHER))).toEqual([
       'initialise -', 'this is the source, and all 2 other members say that they have no data',
     ]);
-  });
-
-  test('begins empty when it is alone', () => {
-    const bash = member(SOURCE);
-    bash.file('topology/members', `${SOURCE}\n`);
-    expect(decide(bash)).toEqual(['initialise -', 'this is the source, and all 0 other members say that they have no data']);
   });
 
   test('waits when nobody answers', () => {

@@ -1,5 +1,6 @@
-import { Answer, Run } from '../../support/bash';
-import { member, State, statements, Survey, withData, withState } from './members';
+import { Answer, Run } from '../../../support/bash';
+import { member, statements, Survey } from '../members';
+import { State, withData, withState } from './server';
 
 export const pod = (name: string, role: string): Answer => ({
   command: 'curl', to: `/pods/${name} `,
@@ -22,7 +23,7 @@ export function replica(name: string, survey: Survey = {}, state: State = {}): A
   ];
 }
 
-/** A replica that is open as soon as a promotion was written into its data. */
+/** A replica that lets clients write as soon as a promotion was written into its data. */
 export function opening(name: string, survey: Survey = {}, state: State = {}): Answer[] {
   const [closed] = withData(name, survey);
   const [open] = withData(name, { ...survey, readOnly: 0 });

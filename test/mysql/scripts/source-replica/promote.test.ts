@@ -1,6 +1,7 @@
-import { Answer, describeScript } from '../../support/bash';
-import { hostOf, OTHER, REPLICA, SOURCE, State, withData, withoutData, withState } from './members';
+import { Answer, describeScript } from '../../../support/bash';
+import { hostOf, member, OTHER, REPLICA, SOURCE, withoutData } from '../members';
 import { changes, GONE, LABELLED, NO_POD, opening, operate, pod, replica, takes } from './promotion';
+import { State, withData, withState } from './server';
 
 describeScript('promote refuses', () => {
   test.each<[string, Answer[], string, string?]>([
@@ -92,10 +93,59 @@ describeScript('promote', () => {
     expect(run.log.at(-1)).toBe(`refused: ${REPLICA} does not take the promotion, see above`);
   });
 
+  test('changes the label of the old source first, so that one pod at most is labelled as the source', () => {
+    const run = operate('promote', [
+      ...opening(REPLICA), ...withoutData(OTHER), LABELLED, pod(SOURCE, 'source'), pod(REPLICA, 'replica'), pod(OTHER, 'replica'),
+    ]);
+    expect(changes(run).filter((change) => change.includes('mysql.role'))).toEqual([
+      `${SOURCE} {"metadata":{"labels":{"mysql.role":"replica"}}}`, `${REPLICA} {"metadata":{"labels":{"mysql.role":"source"}}}`,
+    ]);
+  });
+
+  test('waits until the source has not answered for 15 s, and asks it meanwhile', () => {
+    const shell = 'unset SECONDS; SECONDS=0; sleep() { SECONDS=$((SECONDS + 5)); }; ';
+    const run = operate('promote', [...opening(REPLICA), ...withoutData(OTHER), NO_POD], {}, shell);
+    expect(run.status).toBe(0);
+    expect(run.calls.filter(({ on, input }) => on === SOURCE && input.includes('gtid_purged'))).toHaveLength(1 + 3 + 1);
+  });
+
+  test('refuses when the source goes on meanwhile', () => {
+    const [row] = withData(SOURCE);
+    const wakes: Answer = { ...row, does: '((turn > 0)) || exit 1', says: ['', String(row.says)] };
+    const run = operate('promote', [wakes, ...replica(REPLICA), ...replica(OTHER)]);
+    expect(run.log.at(-1)).toBe(`refused: the source ${SOURCE} answers again`);
+    expect(changes(run)).toEqual([]);
+  });
+
+  test('refuses when a replica hears of the source meanwhile', () => {
+    const says = [GONE, { receiver: 'ON', heard: 3 }].map((state) => String(withState(state, OTHER)[0].says));
+    const run = operate('promote', [{ ...withState({}, OTHER)[0], says }, ...replica(REPLICA), ...replica(OTHER)]);
+    expect(run.log.at(-1)).toBe(`refused: ${OTHER} hears of the source ${SOURCE}, last 3 s ago: it lives`);
+    expect(changes(run)).toEqual([]);
+  });
+
+  test('refuses with a list of members that holds no replica', () => {
+    const bash = member('mysql-promote-x7z');
+    bash.file('topology/members', '');
+    expect(bash.run('promote.sh', 'main promote').log.at(-1))
+      .toBe('refused: the list of members holds only \'\': a source has a replica at least');
+  });
+
+  test('waits until the promoted one lets clients in', () => {
+    const [closed] = withData(REPLICA, { readOnly: 0, offline: 1 });
+    const [open] = withData(REPLICA, { readOnly: 0 });
+    const promoted = { epoch: 1, source: REPLICA };
+    const shell = 'unset SECONDS; SECONDS=0; sleep() { SECONDS=$((SECONDS + 1)); }; ';
+    const run = operate('switchover', [
+      { ...open, says: [String(closed.says), String(closed.says), String(open.says)] }, ...withData(SOURCE, promoted),
+    ], {}, `${shell}wait_open ${REPLICA}; exit; `);
+    expect(run.calls.filter(({ on }) => on === REPLICA)).toHaveLength(3);
+  });
+
   test('says when the promoted one does not open', () => {
     const run = operate('promote', [...replica(REPLICA), ...withoutData(OTHER), NO_POD]);
     expect(run.status).toBe(1);
-    expect(run.log.at(-1)).toBe(`refused: ${REPLICA} is promoted, but did not open for writes within 60 s: see the log of its agent`);
+    expect(run.log.at(-1)).toBe(`refused: ${REPLICA} is promoted, but lets no clients write within 120 s: see the log of its agent`);
   });
 
   test('sets the labels of a promoted replica whose pod is new, though the old source is gone for good', () => {
@@ -113,7 +163,7 @@ describeScript('promote', () => {
       LABELLED, pod(SOURCE, 'replica'), pod(REPLICA, 'replica'), NO_POD,
     ]);
     expect(run.status).toBe(0);
-    expect(run.log.at(-1)).toBe(`the source ${REPLICA} answers: nobody is promoted; the labels of 1 pods were wrong and are right now`);
+    expect(run.log.at(-1)).toBe(`the source ${REPLICA} answers: no replica is promoted; the labels of 1 pods were wrong and are right now`);
     expect(changes(run)).toEqual([`${REPLICA} {"metadata":{"labels":{"mysql.role":"source"}}}`]);
   });
 });
@@ -128,11 +178,11 @@ describeScript('switchover', () => {
     const opened: Answer = { command: 'mysql', on: REPLICA, to: 'GET_LOCK', does: 'touch "$RUN/promoted"' };
     const run = operate('switchover', [opened, ...opening(SOURCE, promoted, { ...well, receiver: 'ON', heard: 1 }), ...from, NO_POD]);
     expect(run.log.filter((line) => !line.startsWith('there is no pod'))).toEqual([
-      `closing ${REPLICA} for writes`, `${SOURCE} is the source and open for writes`,
+      `closing ${REPLICA} for clients`, `${SOURCE} is the source and open for writes`,
     ]);
     expect(changes(run)).toEqual([
       `${REPLICA}: SELECT IF(GET_LOCK('cdk8s_stateful.role', 5) = 1, '', ST_GeomFromText('another session holds the lock on the role'));\n`
-      + `SET GLOBAL read_only = ON; INSERT INTO cdk8s_stateful.promotions (source, reason) VALUES ('${SOURCE}', 'switchover');\n`
+      + `SET GLOBAL offline_mode = ON;\nSET GLOBAL read_only = ON; INSERT INTO cdk8s_stateful.promotions (source, reason) VALUES ('${SOURCE}', 'switchover');\n`
       + 'SET GLOBAL super_read_only = ON;',
     ]);
   });

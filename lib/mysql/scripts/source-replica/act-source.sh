@@ -1,0 +1,33 @@
+# shellcheck shell=bash disable=SC2034
+# What the agent does on the source, and on the one that was it. It is sourced by agent.sh.
+# needs: what observe.sh sets
+# sets: again, unproven_since; the row of member-state.sh, by read_again
+
+declare drained followed decided_reason
+
+act_open() {
+	log "opening for writes: $decided_reason"
+	open_for_writes || return
+	unproven_since='' # the others have just been asked
+	again=at_once
+}
+
+# act_close: the fence is up. Commits that wait for replicas would hold up the rest; their clients are gone, and have no answer.
+act_close() {
+	log "closing for writes: $decided_reason"
+	set_semi_synchronous OFF || return
+	own_sql <<<'SET GLOBAL super_read_only = ON' || return
+	again=at_once
+}
+
+act_stop_following() {
+	own_sql <<<'STOP REPLICA IO_THREAD' || return
+	if ! ask_state || ! take_state "$REPLY" || ((!drained)); then
+		log 'it has received something since: applying that, too'
+		return
+	fi
+	log "no longer following ${followed%%.*}: this is the source now, and all that was received has been applied"
+	own_sql <<<'STOP REPLICA; RESET REPLICA ALL' || return
+	rm -f "$VOLUME/cloned"
+	again=at_once
+}
