@@ -18,7 +18,7 @@ function changes({ calls }: Run): string[] {
 
 describeScript('the account with which a member speaks to the group', () => {
   test('is its own again before each start, although MySQL Shell made another one: that one may have been dropped since', () => {
-    const run = memberWith('mysql_innodb_cluster_1002', 'x').run('agent.sh', 'members; start_group OFF');
+    const run = memberWith('mysql_innodb_cluster_1002', 'x').run('agent.sh', 'members; join_group');
     expect(changes(run)).toHaveLength(1);
     expect(statements(run.calls).findIndex((statement) => CHANGE.test(statement)))
       .toBeLessThan(statements(run.calls).findIndex((statement) => statement.includes('START GROUP_REPLICATION')));
@@ -32,7 +32,7 @@ describeScript('the account with which a member speaks to the group', () => {
   });
 
   test('is set without a word when there is none yet', () => {
-    const run = memberWith('', '').run('agent.sh', 'members; start_group OFF');
+    const run = memberWith('', '').run('agent.sh', 'members; join_group');
     expect(changes(run)).toHaveLength(1);
     expect(run.log).toEqual([]);
   });
@@ -41,6 +41,6 @@ describeScript('the account with which a member speaks to the group', () => {
     const bash = memberWith('replication', '');
     const password = bash.run('lib.sh', 'secret replication-password; printf %s "$REPLY"').output;
     bash.answers({ command: 'mysql', on: 'local', to: ACCOUNT, says: `replication\t${password}\n` });
-    expect(changes(bash.run('agent.sh', 'members; start_group OFF'))).toEqual([]);
+    expect(changes(bash.run('agent.sh', 'members; join_group'))).toEqual([]);
   });
 });

@@ -1,5 +1,9 @@
 import { Answer, describeScript, Run, Sandbox } from '../../../support/bash';
-import { FIRST, hostOf, is, labels, member, Own, SECOND, statements, tells, tellsInGroup, THIRD, tick, verdict } from './members';
+import { FIRST, hostOf, labels, member, OUT, Own, SECOND, sees, statements, tells, tellsInGroup, THIRD, tick,
+  verdict } from './members';
+import { FLAG_OFF, joins } from './votes';
+
+const PRIMARY: Own = { role: 'PRIMARY', superReadOnly: 0, source: SECOND, primary: hostOf(SECOND) };
 
 function looks(own: Own, answers: Answer[] = [], shell = 'once', bash = member(SECOND)): Run & { bash: Sandbox; verdict: string } {
   const run = tick(bash, own, answers, shell);
@@ -7,30 +11,26 @@ function looks(own: Own, answers: Answer[] = [], shell = 'once', bash = member(S
 }
 
 describeScript('the agent', () => {
-  const UNHEARD = 'unready this server does not hear itself over the network yet';
-
-  test.each<[string, Own, string, string]>([
-    ['a primary', { role: 'PRIMARY', superReadOnly: 0, source: SECOND }, 'ready the primary of a group with 3 members ONLINE', 'primary'],
-    ['a secondary', {}, `ready a secondary, at most 30 s behind ${FIRST}`, 'secondary'],
-    ['one that recovers', { state: 'RECOVERING' }, 'unready recovering: getting what it missed', 'none'],
-    ['one without a majority', { majority: 0 }, 'unready in a group, but most of it does not answer: it takes no writes', 'none'],
-    ['one that was put out', { state: 'ERROR', role: '-', majority: 0 }, UNHEARD, 'none'],
-    ['one in no group', { state: 'OFFLINE', role: '-', majority: 0 }, UNHEARD, 'none'],
+  test.each<[string, Own, string, string | undefined]>([
+    ['a secondary', {}, `ready SECONDARY: a secondary, at most 30 s behind ${FIRST}`, 'secondary'],
+    ['a secondary too far behind', { lag: 31 }, `unready SECONDARY_LAGGING: more than 30 s behind ${FIRST}, or only just no longer`,
+      'secondary'],
+    ['one that recovers', { state: 'RECOVERING' }, 'unready RECOVERING: recovering: getting what it missed', 'none'],
+    ['one without quorum', { majority: 0 }, 'unready NO_QUORUM: in a group without quorum: no client is let in', 'none'],
+    ['one that was elected', { role: 'PRIMARY' }, 'unready PRIMARY_ELECTED: elected as the primary: applying what it has received',
+      undefined],
+    ['one in no group', OUT, 'unready UNREACHABLE: this server does not answer over the network yet', 'none'],
   ])('says of %s what the probe and the Services go by', (_, own, expected, label) => {
     const run = looks(own, [{ command: 'mysql', on: SECOND, status: 1 }]);
     expect(run.verdict).toBe(expected);
-    expect(labels(run)[0]).toBe(`${SECOND}=${label}`);
+    expect(labels(run)).toEqual(label === undefined ? [] : [`${SECOND}=${label}`]);
+    expect(run.log.at(-1)).toBe(expected.replace(' ', ': '));
   });
 
-  test('asks nobody but its own server while that is in the group', () => {
+  test('asks no server while that is in the group, and sets the label once', () => {
     const { calls } = looks({}, [], 'once; once; once');
-    expect(calls.filter(({ command }) => command === 'mysql').map(({ on }) => on)).toEqual(['local', 'local', 'local']);
+    expect(calls.filter(({ command }) => command === 'mysql')).toEqual([]);
     expect(calls.filter(({ command }) => command === 'curl')).toHaveLength(1);
-  });
-
-  test('asks its server over one connection', () => {
-    const { output } = looks({}, [], 'once; pid=$SESSION_PID; once; ((pid == SESSION_PID)) && echo the same');
-    expect(output).toBe('the same\n');
   });
 
   test('says the same once, and tells the probe each time', () => {
@@ -38,51 +38,42 @@ describeScript('the agent', () => {
     expect(run.verdict).toMatch(/^ready /);
     expect(run.log.filter((line) => line.startsWith('ready'))).toHaveLength(1);
   });
-});
 
-describeScript('an answer of the agent\'s own server', () => {
-  const [state] = is({});
-
-  test.each<[string, Partial<Answer>, string[]]>([
-    ['that does not come', { says: '', status: 1 }, []],
-    ['that is empty', { says: '' }, ['the server answers: ']],
-    ['that is an error', { says: 'ERROR 1146 (42S02) at line 2: Table \'cdk8s_stateful.promotions\' doesn\'t exist\n' },
-      ['the server answers: ERROR 1146 (42S02) at line 2: Table \'cdk8s_stateful.promotions\' doesn\'t exist']],
-  ])('%s is no state: nothing is decided, and the label stays', (_, answer, log) => {
-    const run = looks({}, [{ ...state, ...answer }], 'own_state=ONLINE own_role=PRIMARY; once');
-    expect(run.verdict).toBe('unready the server does not answer');
-    expect(run.log).toEqual([...log, 'unready: the server does not answer']);
-    expect({ labels: labels(run), statements: statements(run.calls) }).toEqual({ labels: [], statements: [] });
+  test('lets a label alone, and decides nothing, while the guard has seen no answer', () => {
+    for (const nothing of ['rm "$RUN/member"; ', 'EPOCHSECONDS=1004; ', 'printf "1000\\t7.5\\t1\\t" >"$RUN/member"; ']) {
+      const run = looks(PRIMARY, [], `own_state=ONLINE own_role=PRIMARY; ${nothing}once`);
+      expect(run.verdict).toBe('unready NO_ANSWER: the server does not answer');
+      expect(run.calls.map(({ command }) => command)).toEqual(['df']);
+    }
   });
 
-  test('after one that was none is taken again', () => {
-    const comes: Answer = { ...state, says: '', does: `((turn > 0)) || exit 1; printf '%s' '${String(state.says)}'` };
-    expect(looks({}, [comes], 'once; once').verdict).toBe(`ready a secondary, at most 30 s behind ${FIRST}`);
-  });
-
-  test('without numbers where there must be some makes nobody a primary', () => {
-    const run = looks({}, [{ ...state, says: 'state\tONLINE\tPRIMARY\n' }]);
-    expect(run.verdict).toMatch(/^unready /);
-    expect(labels(run)).toEqual([`${SECOND}=none`]);
+  test('says what was not done to its end, and goes on', () => {
+    const run = looks({}, [], 'act_serve_secondary() { return 3; }; once; once');
+    expect(run.log).toEqual(['SECONDARY: serve_secondary was not done to its end, see above']);
+    expect(run.status).toBe(0);
   });
 });
 
 describeScript('a member that comes back', () => {
-  const OUT: Own = { state: 'OFFLINE', role: '-', majority: 0, online: 0, primary: '-' };
+  const answers = [...tells(SECOND), ...tellsInGroup(FIRST, 'PRIMARY')];
 
-  test('joins, recovers, and is ready when it has what it missed', () => {
-    const says = [OUT, { state: 'RECOVERING' }, {}].map((own) => is(own)[0].says as string);
-    const run = looks({}, [{ ...is({})[0], says }, ...tells(SECOND), ...tellsInGroup(FIRST, 'PRIMARY')], 'once; once; once');
+  test('joins, recovers, and is ready when it has what it missed and clients are let in', () => {
+    const shell = `once; ${sees({ state: 'RECOVERING', offline: 1 })}once; ${sees({ offline: 1 })}once; cat "$RUN/open-request"; ${sees({})}once`;
+    const run = looks(OUT, [{ command: 'mysql', on: FIRST, to: 'GET_LOCK', says: '1\n' }, ...answers], shell);
     expect(run.log).toEqual([
-      'the pod\'s label is mysql.role=none now', `joining the group of ${FIRST}, which has all of g:1-5`,
-      'unready: recovering: getting what it missed',
-      'the pod\'s label is mysql.role=secondary now', `ready: a secondary, at most 30 s behind ${FIRST}`,
+      'the pod\'s label is mysql.role=none now',
+      `unready: JOINING: the group of ${FIRST} has all of this member's transactions: joining it`,
+      `joining the group of ${FIRST}, which has all of g:1-5`, 'unready: RECOVERING: recovering: getting what it missed',
+      'the pod\'s label is mysql.role=secondary now', `unready: SECONDARY: a secondary, at most 30 s behind ${FIRST}, opening for clients`,
+      `ready: SECONDARY: a secondary, at most 30 s behind ${FIRST}`,
     ]);
+    expect(run.output).toBe('7.5\n');
+    expect(statements(run.calls).slice(-1)).toEqual([joins(SECOND)]);
+    expect(statements(run.calls)).not.toContain(FLAG_OFF);
   });
 
-  test('looks at everybody only while it is in no group', () => {
-    const says = [OUT, {}].map((own) => is(own)[0].says as string);
-    const run = looks({}, [{ ...is({})[0], says }, ...tells(SECOND), ...tellsInGroup(FIRST, 'PRIMARY')], 'once; : >"$RUN/after"; once');
+  test('looks at others only while it is in no group', () => {
+    const run = looks(OUT, answers, `once; ${sees({})}once`);
     expect(run.calls.filter(({ on }) => on === THIRD)).toHaveLength(1);
   });
 });
@@ -92,20 +83,22 @@ describeScript('the certificate', () => {
     const bash = member(SECOND);
     bash.certificate();
     bash.file('run/incarnation', '1');
-    const run = looks({ primary: hostOf(FIRST) }, [], 'once; once; printf two >"$TLS/tls.crt"; once', bash);
+    const run = looks({}, [], 'once; once; printf two >"$TLS/tls.crt"; once', bash);
     expect(statements(run.calls)).toEqual(['ALTER INSTANCE RELOAD TLS']);
   });
 });
 
 describeScript('the agent as a program', () => {
-  test('goes on after what went wrong, and says so', () => {
+  test('goes on until it is told to stop', () => {
     const bash = member(FIRST);
-    const ends: Answer = { ...is({})[0], says: '', does: '((turn != 2)) || kill -TERM "$(<"$RUN/pid")"; exit 1' };
-    bash.answers(ends);
-    const run = bash.run('lib.sh', 'echo "$$" >"$RUN/pid"; exec bash --norc "$SQL/agent.sh"');
+    bash.answers({ command: 'df', says: '', does: '((turn < 1)) || kill -TERM "$(<"$RUN/pid")"' });
+    const run = bash.run('lib.sh', 'echo "$$" >"$RUN/pid"; exec bash --norc -c \'PAUSE=0; source "$SQL/agent.sh"; '
+      + 'look_at_disk() { df; }; main\' agent.sh');
     expect(run.status).toBe(0);
-    expect(run.log.slice(0, 1)).toEqual(['unready: the server does not answer']);
-    expect(run.calls.length).toBeGreaterThanOrEqual(3);
+    expect(run.log).toEqual([
+      'unready: NO_ANSWER: the server does not answer', 'told to stop, and the server does not answer: nothing is handed over',
+    ]);
+    expect(run.calls.length).toBeGreaterThanOrEqual(2);
   });
 
   test('outlives the connection to which it speaks', () => {

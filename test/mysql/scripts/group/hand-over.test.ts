@@ -1,99 +1,113 @@
 import { Answer, describeScript, Run, Sandbox } from '../../../support/bash';
-import { FIRST, hostOf, is, labels, member, Own, SECOND, statements, tick } from './members';
+import { api, FIRST, hostOf, labels, member, OUT, Own, SECOND, sees, statements, tick } from './members';
 
 const UUID = '11111111-2222-3333-4444-555555555555';
-const SUCCESSOR: Answer = { command: 'mysql', on: 'local', to: 'count_transactions_remote_in_applier_queue', says: `${hostOf(SECOND)}\t${UUID}\n` };
-const SET = `SELECT group_replication_set_as_primary('${UUID}', 10)`;
-const PRIMARY: Own = { role: 'PRIMARY', superReadOnly: 0 };
+const SUCCESSOR: Answer = { command: 'mysql', on: 'local', to: 'count_transactions_remote_in_applier_queue',
+  says: `${hostOf(SECOND)}\t${UUID}\n` };
+const SET = `SELECT group_replication_set_as_primary('${UUID}', 10);\nSET GLOBAL offline_mode = ON;`;
+const RECORD = `INSERT INTO cdk8s_stateful.promotions (source, reason) VALUES ('${SECOND}', 'switchover from ${FIRST}')`;
+const RECORDS: Answer = { command: 'mysql', on: SECOND, to: 'INSERT INTO' };
+const PRIMARY: Own = { role: 'PRIMARY', superReadOnly: 0, source: FIRST };
+const TAKES_OVER = `this primary stops: ${SECOND} takes over`;
 
 /** The agent waits and gets SIGTERM, after a command that failed or not: in a trap `return` alone would give the status of that one. */
 const AFTER_FAILURE = waits('false ||');
 const AFTER_SUCCESS = waits('true &&');
 
 function waits(before: string): string {
-  return `trap stop TERM; exec {never}<> <(:); { sleep 0.2; kill -TERM "$$"; } & ${before} read -rt 9 -u "$never"`;
+  return `trap stop TERM; exec {never}<> <(:); { command sleep 0.2; kill -TERM "$$"; } & ${before} read -rt 9 -u "$never"`;
 }
 
 /** The agent of the first member is told to stop. */
-function stops(own: Own, answers: Answer[] = [], shell = AFTER_FAILURE): Run & { bash: Sandbox; status: number | null } {
+function stops(own: Own, answers: Answer[] = [], shell = AFTER_FAILURE): Run & { bash: Sandbox; status: number | null; done: string[] } {
   const bash = member(FIRST);
-  return { ...tick(bash, own, answers, shell), bash };
+  const run = tick(bash, own, answers, shell);
+  const done = run.calls.flatMap(({ command, on, input, arguments: argv }) => (
+    command === 'curl' ? [`label ${argv.split('/').at(-1)}`] : /^(SELECT group_rep|INSERT)/.test(input) ? [`${on}: ${input}`] : []));
+  return { ...run, bash, done };
 }
 
-describeScript('a primary that is told to stop', () => {
-  test.each<[string, string]>([
-    ['a command that failed', AFTER_FAILURE], ['one that did not', AFTER_SUCCESS],
-  ])('after %s hands over to the one that is named, shows it, and lets the server stop', (_, shell) => {
-    const run = stops(PRIMARY, [SUCCESSOR], shell);
-    expect(statements(run.calls)).toEqual([SET]);
-    expect(run.log).toEqual([
-      `this primary is to stop: ${SECOND} takes over`, `the pod ${FIRST} had the label mysql.role=primary, and has none now`,
-    ]);
-    expect(labels(run)).toEqual([`${SECOND}=primary`, `${FIRST}:primary=none`]);
-    expect(run.bash.exists('run/handed-over')).toBe(true);
-    expect(run.status).toBe(0);
-  });
+describe.each([['a command that failed', AFTER_FAILURE], ['one that did not', AFTER_SUCCESS]])('a primary that is told to stop after %s',
+  (_, shell) => {
+    describeScript('hands over', () => {
+      test('to the one that is named: it is fenced before that one is recorded, and its label is taken before that one gets it', () => {
+        const run = stops(PRIMARY, [SUCCESSOR, RECORDS], shell);
+        expect(run.done).toEqual([`local: ${SET}`, `${SECOND}: ${RECORD}`, `label ${FIRST}`, `label ${SECOND}`]);
+        expect(labels(run)).toEqual([`${FIRST}:primary=none`, `${SECOND}=primary`]);
+        expect(run.log).toEqual([TAKES_OVER, `the pod ${FIRST} had the label mysql.role=primary, and has none now`]);
+        expect(run.calls.find(({ input }) => input === RECORD)!.arguments).toContain('/run/admin.cnf');
+        expect(run.bash.exists('run/handed-over')).toBe(true);
+        expect(run.status).toBe(0);
+      });
 
-  test('stops when nobody is there to take over', () => {
-    const run = stops(PRIMARY, [{ ...SUCCESSOR, says: '' }]);
-    expect(statements(run.calls)).toEqual([]);
-    expect(run.log).toEqual(['this primary is to stop, and nobody is there to take over']);
-    expect(run.bash.exists('run/handed-over')).toBe(true);
-  });
+      test('to no one when none is there that could take over', () => {
+        const run = stops(PRIMARY, [{ ...SUCCESSOR, says: '' }], shell);
+        expect(run).toMatchObject({ status: 0, done: [], log: ['this primary stops, and no member is there that could take over'] });
+        expect(run.bash.exists('run/handed-over')).toBe(true);
+      });
 
-  test.each<[string, Answer[], string[]]>([
-    ['it does not learn who is there', [{ ...SUCCESSOR, says: '', status: 1 }], []],
-    ['the group does not hand over', [{ command: 'mysql', on: 'local', to: 'set_as_primary', status: 1 }, SUCCESSOR],
-      [`this primary is to stop: ${SECOND} takes over`]],
-  ])('says so and stops all the same when %s', (_, answers, log) => {
-    const run = stops(PRIMARY, answers, AFTER_SUCCESS);
-    expect(run.log).toEqual([...log, 'the hand-over failed, see above: the others elect']);
-    expect(labels(run)).toEqual([]); // those of the pods are what the pods are
-    expect(run.bash.exists('run/handed-over')).toBe(true);
-    expect(run.status).toBe(0);
-  });
+      test.each<[string, Answer[], string[], string[]]>([
+        ['it does not learn who is there', [{ ...SUCCESSOR, says: '', status: 1 }], [], []],
+        ['the group does not hand over', [{ command: 'mysql', on: 'local', to: 'set_as_primary', status: 1 }, SUCCESSOR], [TAKES_OVER],
+          [`local: ${SET}`]],
+      ])('not, says so and stops all the same when %s', (__, answers, log, done) => {
+        const run = stops(PRIMARY, [...answers, RECORDS], shell);
+        expect(run).toMatchObject({ status: 0, done, log: [...log, 'the hand-over failed, see above: the others elect'] });
+        expect(run.bash.exists('run/handed-over')).toBe(true);
+      });
 
-  test('hands over without the API server, too', () => {
-    const run = stops(PRIMARY, [SUCCESSOR, { command: 'curl', status: 7 }]);
-    expect(statements(run.calls)).toEqual([SET]);
-    expect(run.status).toBe(0);
-    expect(run.bash.exists('run/handed-over')).toBe(true);
-  });
+      test('and leaves the labels to the agents when the new primary does not record it', () => {
+        const run = stops(PRIMARY, [SUCCESSOR, { ...RECORDS, status: 1 }], shell);
+        expect(run.done).toEqual([`local: ${SET}`, `${SECOND}: ${RECORD}`]);
+        expect(run.log.at(-1)).toBe(`${SECOND} is elected, and could not record it, see above: its agent does that`);
+        expect(run.status).toBe(0);
+      });
 
-  test('asks its server once more when the signal came in the middle of an answer', () => {
-    const shell = 'open_session; printf "%s\\n" "SELECT 1;" "SELECT \'$END_OF_ANSWER\';" >&"${SESSION[1]}"; stop';
-    expect(statements(stops(PRIMARY, [SUCCESSOR], shell).calls)).toEqual([SET]);
-  });
+      test.each<[string, Answer]>([
+        ['is away', { command: 'curl', status: 7 }], ['refuses', api(403)], ['is in conflict', api(409, FIRST)],
+      ])('and gives no label that it could not take when the API server %s', (__, answer) => {
+        const run = stops(PRIMARY, [SUCCESSOR, RECORDS, answer], shell);
+        expect(run.done).toEqual([`local: ${SET}`, `${SECOND}: ${RECORD}`, `label ${FIRST}`]);
+        expect(run.status).toBe(0);
+        expect(run.bash.exists('run/handed-over')).toBe(true);
+      });
 
-  test.each<[string, Own]>([
-    ['a secondary', {}], ['a member that recovers', { state: 'RECOVERING' }], ['one in no group', { state: 'OFFLINE', role: '-' }],
-  ])('%s has nothing to hand over', (_, own) => {
-    const run = stops(own, [SUCCESSOR]);
-    expect(statements(run.calls)).toEqual([]);
-    expect(run.bash.exists('run/handed-over')).toBe(true);
-  });
+      test('and gives the label when it has none itself', () => {
+        expect(stops(PRIMARY, [SUCCESSOR, RECORDS, api(422, FIRST)], shell).done.slice(2)).toEqual([`label ${FIRST}`, `label ${SECOND}`]);
+      });
+    });
 
-  test('without a server that answers it says so', () => {
-    const [silent] = is({});
-    const run = stops({}, [{ ...silent, status: 1 }]);
-    expect(run.log).toEqual(['told to stop, and the server does not answer: nothing is handed over']);
-    expect(run.bash.exists('run/handed-over')).toBe(true);
+    describeScript('has nothing to hand over', () => {
+      test.each<[string, Own]>([
+        ['as a secondary', {}], ['as a member that recovers', { state: 'RECOVERING' }], ['as one in no group', OUT],
+      ])('%s', (__, own) => {
+        const run = stops(own, [SUCCESSOR], shell);
+        expect(run).toMatchObject({ done: [], log: [], status: 0 });
+        expect(run.bash.exists('run/handed-over')).toBe(true);
+      });
+
+      test('when the server has not answered lately, whatever it was before, and says so', () => {
+        for (const nothing of ['rm "$RUN/member"; ', 'EPOCHSECONDS=1004; ', 'printf x >"$RUN/member"; ']) {
+          const run = stops(PRIMARY, [SUCCESSOR], `observe_self; ${nothing}${shell}`);
+          expect(run).toMatchObject({ done: [], log: ['told to stop, and the server does not answer: nothing is handed over'], status: 0 });
+          expect(run.bash.exists('run/handed-over')).toBe(true);
+        }
+      });
+    });
   });
-});
 
 describeScript('the agent as a program', () => {
   test('looks until SIGTERM, and hands over then', () => {
     const bash = member(FIRST, { PAUSE: '30' });
     bash.file('run/handed-over', 'of an earlier life');
     const signals: Answer = {
-      command: 'curl', to: `/pods/${FIRST} `, says: '{}\n200',
-      does: '((turn == 0)) || exit 0; [[ ! -e $RUN/handed-over ]] || touch "$RUN/too-early"; kill -TERM "$(<"$RUN/pid")"',
+      command: 'df', does: '[[ ! -e $RUN/handed-over ]] || touch "$RUN/too-early"; kill -TERM "$(<"$RUN/pid")"',
     };
-    bash.answers(SUCCESSOR, signals, ...is(PRIMARY), { command: 'curl', says: '{}\n404' });
+    bash.answers(SUCCESSOR, RECORDS, signals, api());
     bash.password('secrets/replication-password', 'short');
-    const run = bash.run('lib.sh', 'echo "$$" >"$RUN/pid"; exec bash --norc "$SQL/agent.sh"');
+    const run = bash.run('lib.sh', `${sees(PRIMARY)}echo "$$" >"$RUN/pid"; exec bash --norc "$SQL/agent.sh"`);
     expect(run.status).toBe(0);
-    expect(run.log).toContain(`this primary is to stop: ${SECOND} takes over`);
+    expect(run.log).toContain(TAKES_OVER);
     expect(statements(run.calls).filter((text) => text.includes('set_as_primary'))).toEqual([SET]);
     expect(bash.read('run/handed-over')).toBe('');
     expect(bash.exists('run/too-early')).toBe(false);

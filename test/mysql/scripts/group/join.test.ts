@@ -1,40 +1,64 @@
 import { Answer, describeScript, Run, Sandbox } from '../../../support/bash';
 import {
-  FIRST, hasNone, hostOf, labels, member, MEMBERS, Own, SECOND, statements, tells, tellsInGroup, THIRD, tick, Told, verdict,
+  FIRST, hasNone, hostOf, labels, member, MEMBERS, OUT, SECOND, statements, tells, tellsInGroup, THIRD, tick, Told, verdict,
 } from './members';
+import { joins } from './votes';
 
-const OUT: Own = { state: 'OFFLINE', role: '-', majority: 0, online: 0, primary: '-' };
+/** The lock `join`, which the primary gives. */
+const GIVES = (says = '1\n', on = FIRST): Answer => ({ command: 'mysql', on, to: 'cdk8s_stateful.join', says,
+  does: 'exec sleep 9 2>/dev/null' });
 const WORKS: Answer[] = [
-  ...tellsInGroup(FIRST, 'PRIMARY', { executed: 'g:1-9' }), ...tellsInGroup(SECOND, 'SECONDARY', { executed: 'g:1-8' }),
+  GIVES(), ...tellsInGroup(FIRST, 'PRIMARY', { executed: 'g:1-9' }), ...tellsInGroup(SECOND, 'SECONDARY', { executed: 'g:1-8' }),
 ];
-const SEEDS = MEMBERS.map((name) => `${hostOf(name)}:3306`).join();
-const START = (ordinal: number, bootstrap = 'OFF') => [
-  `SET GLOBAL group_replication_local_address = '${hostOf(`mysql-${ordinal}`)}:3306';`,
-  `SET GLOBAL group_replication_group_seeds = '${SEEDS}';`,
-  `SET GLOBAL group_replication_member_weight = ${90 - 10 * ordinal};`,
-  `SET GLOBAL group_replication_bootstrap_group = ${bootstrap};`,
-  'START GROUP_REPLICATION;',
-].join('\n');
-const FLAG_OFF = 'SET GLOBAL group_replication_bootstrap_group = OFF';
-const GUIDE = '; nothing is removed; see "A member has transactions of its own" in the operations guide';
+const GUIDE = '; nothing is removed; see "A member has errant transactions" in the operations guide';
 
 /** The third member, which is in no group, looks. */
-function looks(answers: Answer[], told: Told = {}, shell = 'once', bash = member(THIRD)): Run & { bash: Sandbox } {
-  return { ...tick(bash, OUT, [...answers, ...tells(THIRD, told)], shell), bash };
+function looks(answers: Answer[], told: Told = {}, shell = 'once', bash = member(THIRD)): Run & { bash: Sandbox; verdict: string } {
+  bash.password('secrets/replication-password', 'short word');
+  const run = tick(bash, OUT, [...answers, ...tells(THIRD, told)], shell);
+  return { ...run, bash, verdict: verdict(bash) };
 }
 
 describeScript('a member in no group', () => {
-  test('joins the one that there is, when that has all that it has', () => {
-    const run = looks(WORKS);
-    expect(statements(run.calls)).toEqual([START(2), FLAG_OFF]);
-    expect(run.log).toEqual(['the pod\'s label is mysql.role=none now', `joining the group of ${FIRST} ${SECOND}, which has all of g:1-5`]);
+  test('joins the one that there is, when that has all that it has, and gives the lock back', () => {
+    const run = looks(WORKS, {}, 'once; echo "locks: ${#lock_holders[@]}"');
+    expect(statements(run.calls)).toEqual([joins(THIRD)]);
+    expect(run.log).toEqual([
+      'the pod\'s label is mysql.role=none now',
+      `unready: JOINING: the group of ${FIRST} ${SECOND} has all of this member's transactions: joining it`,
+      `joining the group of ${FIRST} ${SECOND}, which has all of g:1-5`,
+    ]);
     expect(labels(run)).toEqual([`${THIRD}=none`]);
-    expect(verdict(run.bash)).toBe('none'); // nothing is known yet: what was said before goes on to count, until it is too old
+    expect(run.output).toBe('locks: 0\n');
   });
 
-  test('has a weight by its number, so that the first one is the primary most often', () => {
-    const run = tick(member(FIRST), OUT, [...tells(FIRST), ...tellsInGroup(SECOND, 'PRIMARY')]);
-    expect(statements(run.calls)).toEqual([START(0), FLAG_OFF]);
+  test('asks the primary for the lock, as monitor, and waits for no one', () => {
+    const { calls, bash } = looks(WORKS);
+    const [asked, ...others] = calls.filter((call) => call.arguments.includes('GET_LOCK'));
+    expect({ on: asked.on, others }).toEqual({ on: FIRST, others: [] });
+    expect(asked.arguments).toContain(`--defaults-file=${bash.folder}/run/monitor.cnf `);
+    expect(asked.arguments).toContain('SELECT GET_LOCK(\'cdk8s_stateful.join\', 0); ');
+  });
+
+  test.each<[string, Answer, string]>([
+    ['another one has it', GIVES('0\n'), '0'], ['it is refused', { ...GIVES('ERROR 1045 (28000): x\n'), does: '', status: 1 },
+      'ERROR 1045 (28000): x'],
+    ['the connection ends', { ...GIVES(''), does: '' }, 'no answer'],
+  ])('does not join when %s, says so once, and gives nothing away', (_, answer, reply) => {
+    const run = looks([answer, ...WORKS], {}, 'once; once; echo "locks: ${#lock_holders[@]}"');
+    expect(statements(run.calls)).toEqual([]);
+    expect(run.log.slice(2)).toEqual([`another member is about to join, or ${FIRST} does not answer: ${reply}`]);
+    expect(run.output).toBe('locks: 0\n');
+  });
+
+  test.each<[string, Answer[], string]>([
+    ['one that joins', [...tellsInGroup(FIRST, 'PRIMARY', { joining: [SECOND] })],
+      `JOIN_WAITING: waiting: ${SECOND} is joining the group of ${FIRST}`],
+    ['a primary', tellsInGroup(FIRST), `JOIN_WAITING: waiting: the group of ${FIRST} has no primary at the moment`],
+  ])('waits for %s', (_, answers, expected) => {
+    const run = looks([GIVES(), ...answers]);
+    expect(run.verdict).toBe(`unready ${expected}`);
+    expect(statements(run.calls)).toEqual([]);
   });
 
   test.each<[string, Told, Told, Told]>([
@@ -44,114 +68,103 @@ describeScript('a member in no group', () => {
     ['it has all, in part only received', { executed: 'g:1-9' }, {}, { executed: 'g:1-5', received: 'g:6-8' }],
     ['it has nothing', { executed: 'g:1-9' }, {}, { executed: '-' }],
   ])('joins when %s', (_, first, second, own) => {
-    const run = looks([...tellsInGroup(FIRST, 'PRIMARY', first), ...tellsInGroup(SECOND, 'SECONDARY', second)], own);
-    expect(statements(run.calls)).toEqual([START(2), FLAG_OFF]);
+    const run = looks([...tellsInGroup(FIRST, 'PRIMARY', first), ...tellsInGroup(SECOND, 'SECONDARY', second)], own,
+      'act_join() { echo "$1"; }; once');
+    expect(run.output).toBe(`JOINING: the group of ${FIRST} ${SECOND} has all of this member's transactions: joining it\n`);
   });
 
-  test('sets the flag that forms a group OFF, too, when it could not join, and says so', () => {
-    const run = looks([{ command: 'mysql', on: 'local', to: 'START GROUP', status: 1 }, ...WORKS]);
-    expect(statements(run.calls)).toEqual([START(2), FLAG_OFF]);
+  test('says so when it could not join, and tries again', () => {
+    const run = looks([{ command: 'mysql', on: 'local', to: 'START GROUP', status: 1 }, ...WORKS], {}, 'once; once');
+    expect(statements(run.calls)).toEqual([joins(THIRD), joins(THIRD)]);
     expect(run.log.at(-1)).toBe('could not join, see above and the log of mysqld');
   });
 
-  test.each<[string, Answer[]]>([
-    ['the first one', [...tellsInGroup(FIRST, 'PRIMARY', { listed: MEMBERS }), ...tellsInGroup(SECOND)]],
-    ['the last one', [...tellsInGroup(FIRST, 'PRIMARY'), ...tellsInGroup(SECOND, 'SECONDARY', { listed: [SECOND, THIRD] })]],
-  ])('waits while %s lists an earlier life of it', (_, answers) => {
-    const run = looks(answers);
-    expect(statements(run.calls)).toEqual([]);
-    expect(verdict(run.bash)).toBe(`unready waiting: the group of ${FIRST} ${SECOND} still lists an earlier life of this member`);
-  });
-
-  describe('that is listed with an earlier life for too long', () => {
-    const LISTED = tellsInGroup(FIRST, 'PRIMARY', { listed: MEMBERS });
-    const RENEW: Answer = { command: 'mysql', on: FIRST, to: 'group_replication_set_write_concurrency' };
-    const ASKS = `${FIRST} has listed an earlier life of this member for 30 s: asking the group to tell all anew who is in it`;
-    const renewed = ({ calls }: Run) => calls.filter(({ input }) => input.includes(RENEW.to!));
-
-    test('asks for the list anew after 30 s, and every 30 s, as admin', () => {
-      const run = looks([RENEW, ...LISTED], {}, 'once; SECONDS=129; once; SECONDS=130; once; SECONDS=159; once; SECONDS=160; once');
-      expect(run.log.filter((line) => line === ASKS)).toHaveLength(2);
-      expect(renewed(run)).toHaveLength(2);
-      expect(renewed(run)[0].arguments).toContain('/run/admin.cnf');
-      expect(verdict(run.bash)).toBe(`unready waiting: the group of ${FIRST} still lists an earlier life of this member`);
-    });
-
-    test('says so when that is refused', () => {
-      const run = looks([{ ...RENEW, status: 1 }, ...LISTED], {}, 'once; SECONDS=130; once');
-      expect(run.log.slice(-2)).toEqual([ASKS, `${FIRST} did not take that, see above: asking again`]);
-    });
-
-    test('counts anew when it was not listed in between', () => {
-      const [listed] = LISTED;
-      const [free] = tellsInGroup(FIRST, 'PRIMARY', { executed: 'g:1-9' });
-      const says = [listed, free, listed].map((answer) => String(answer.says));
-      const run = looks([RENEW, { ...listed, says }], {}, 'once; SECONDS=120; once; SECONDS=130; once');
-      expect(renewed(run)).toEqual([]);
-    });
-  });
-
-  test('does not take a name that only contains its own for its own', () => {
-    const run = looks([...tellsInGroup(FIRST, 'PRIMARY', { listed: ['mysql-20', 'my-mysql-2', FIRST] })]);
-    expect(statements(run.calls)).toEqual([START(2), FLAG_OFF]);
-  });
-
-  test('does not join one that lost its majority', () => {
+  test('does not join one without quorum', () => {
     const run = looks([...tellsInGroup(FIRST, 'PRIMARY', { majority: 0 }), ...hasNone(SECOND)]);
     expect(statements(run.calls)).toEqual([]);
-    expect(verdict(run.bash)).toBe(`unready waiting: ${FIRST} is ONLINE in a group without a majority, until it gives up`);
+    expect(run.verdict).toBe(
+      `unready GROUP_UNCLEAR: not bootstrapping: ${FIRST} is ONLINE in a group without quorum; it leaves that by itself`);
   });
 
   test('does nothing while it does not hear itself over the network: its name is not known yet, or it is cut off', () => {
     const bash = member(THIRD);
     const run = tick(bash, OUT, WORKS);
     expect(statements(run.calls)).toEqual([]);
-    expect(verdict(bash)).toBe('unready this server does not hear itself over the network yet');
+    expect(verdict(bash)).toBe('unready UNREACHABLE: this server does not answer over the network yet');
   });
 });
 
-describeScript('a member with transactions of its own', () => {
-  const STRAYED = `the group of ${FIRST} ${SECOND} does not have the transactions s:1-2 of this member${GUIDE}`;
+describeScript('a member that is listed with its previous incarnation', () => {
+  const LISTED = tellsInGroup(FIRST, 'PRIMARY', { listed: MEMBERS });
+  const RENEW: Answer = { command: 'mysql', on: FIRST, to: 'group_replication_set_write_concurrency' };
+  const FORCES = `${FIRST} has listed the previous incarnation of this member for 30 s: forcing a new membership view`;
+  const renewed = ({ calls }: Run) => calls.filter(({ input }) => input.includes(RENEW.to!));
+
+  test.each<[string, Answer[]]>([
+    ['by the first one', [...tellsInGroup(FIRST, 'PRIMARY', { listed: MEMBERS }), ...tellsInGroup(SECOND)]],
+    ['by the last one', [...tellsInGroup(FIRST, 'PRIMARY'), ...tellsInGroup(SECOND, 'SECONDARY', { listed: [SECOND, THIRD] })]],
+  ])('%s waits', (_, answers) => {
+    const run = looks([GIVES(), ...answers]);
+    expect(statements(run.calls)).toEqual([]);
+    expect(run.verdict).toBe(
+      `unready STILL_LISTED: waiting: the group of ${FIRST} ${SECOND} still lists the previous incarnation of this member`);
+  });
+
+  test('forces a new membership view after 30 s, and every 30 s, as admin', () => {
+    const run = looks([RENEW, ...LISTED], {}, 'once; SECONDS=129; once; SECONDS=130; once; SECONDS=159; once; SECONDS=160; once');
+    expect(run.log.filter((line) => line === FORCES)).toHaveLength(2);
+    expect(renewed(run)).toHaveLength(2);
+    expect(renewed(run)[0].arguments).toContain('/run/admin.cnf');
+    expect(run.verdict).toMatch(/^unready STILL_LISTED: /);
+  });
+
+  test('says so when that is refused', () => {
+    const run = looks([{ ...RENEW, status: 1 }, ...LISTED], {}, 'once; SECONDS=130; once');
+    expect(run.log.slice(-2)).toEqual([FORCES, `${FIRST} did not take that, see above: trying again`]);
+  });
+
+  test('counts from the beginning when it was not listed in between', () => {
+    const [listed] = LISTED;
+    const [free] = tellsInGroup(FIRST, 'SECONDARY', { executed: 'g:1-9' });
+    const says = [listed, free, listed].map((answer) => String(answer.says));
+    const run = looks([RENEW, { ...listed, says }], {}, 'once; SECONDS=120; once; SECONDS=130; once');
+    expect(renewed(run)).toEqual([]);
+  });
+});
+
+describeScript('a member with errant transactions', () => {
+  const ERRANT = `the group of ${FIRST} ${SECOND} does not have the transactions s:1-2 of this member${GUIDE}`;
 
   test('stays out, and names them once', () => {
     const run = looks(WORKS, { executed: 'g:1-5,s:1-2' }, 'once; once');
     expect(statements(run.calls)).toEqual([]);
-    expect(verdict(run.bash)).toBe(`unready ${STRAYED}`);
-    expect(run.log.slice(1)).toEqual([`ERROR: ${STRAYED}`, `unready: ${STRAYED}`]);
+    expect(run.verdict).toBe(`unready ERRANT: ${ERRANT}`);
+    expect(run.log).toEqual([`ERROR: ${ERRANT}`, 'the pod\'s label is mysql.role=none now', `unready: ERRANT: ${ERRANT}`]);
     expect(run.bash.list('volume')).toEqual([]);
   });
 
   test('stays out with those that it has only received, too', () => {
-    const run = looks(WORKS, { executed: 'g:1-5', received: 's:1-2' });
-    expect(verdict(run.bash)).toBe(`unready ${STRAYED}`);
+    expect(looks(WORKS, { executed: 'g:1-5', received: 's:1-2' }).verdict).toBe(`unready ERRANT: ${ERRANT}`);
   });
 
-  test('names others when they change', () => {
-    const [own] = tells(THIRD, { executed: 's:1' });
-    const [later] = tells(THIRD, { executed: 's:1-2' });
-    const bash = member(THIRD);
-    const run = tick(bash, OUT, [...WORKS, { ...own, says: [own.says as string, later.says as string] }], 'once; once');
+  test('names others when they change, and joins when an operator has removed them', () => {
+    const says = [{ executed: 's:1' }, { executed: 's:1-2' }, {}].map((told) => String(tells(THIRD, told)[0].says));
+    const run = looks([...WORKS, { ...tells(THIRD)[0], says }], {}, 'once; once; once');
     expect(run.log.filter((line) => line.startsWith('ERROR'))).toHaveLength(2);
-  });
-
-  test('joins when a person has removed them', () => {
-    const [strayed] = tells(THIRD, { executed: 'g:1-5,s:1' });
-    const [sound] = tells(THIRD);
-    const run = tick(member(THIRD), OUT, [...WORKS, { ...strayed, says: [strayed.says as string, sound.says as string] }], 'once; once');
-    expect(statements(run.calls)).toEqual([START(2), FLAG_OFF]);
+    expect(statements(run.calls)).toEqual([joins(THIRD)]);
   });
 });
 
 describeScript('a member that needs what others have purged', () => {
-  const ASKED = `all of ${FIRST} ${SECOND} have purged transactions which this member needs, and have all of its own: asking for a new copy`;
+  const ASKED = `COPY_NEEDED: all of ${FIRST} ${SECOND} have purged transactions that this member needs, and have all of its own: getting a new copy`;
   const purged = (first: string, second: string) => [
-    ...tellsInGroup(FIRST, 'PRIMARY', { executed: 'g:1-9', purged: first }),
+    GIVES(), ...tellsInGroup(FIRST, 'PRIMARY', { executed: 'g:1-9', purged: first }),
     ...tellsInGroup(SECOND, 'SECONDARY', { executed: 'g:1-9', purged: second }),
   ];
 
   test('asks for a new copy when all of them have, and have all that it has', () => {
     const run = looks(purged('g:1-7', 'g:1-6'));
-    expect(run.log.slice(1)).toEqual([ASKED, 'unready: getting a new copy of the data']);
+    expect(run.verdict).toBe(`unready ${ASKED}`);
     expect(run.bash.read('volume/reprovision')).toBe(`${SECOND}\ng:1-5\n`);
     expect(statements(run.calls)).toEqual(['SHUTDOWN']);
   });
@@ -159,34 +172,56 @@ describeScript('a member that needs what others have purged', () => {
   test('goes on when it cannot say what it asks for', () => {
     const bash = member(THIRD);
     ['reprovision', 'reprovision.tmp'].forEach((name) => bash.file(`volume/${name}/is-a-folder`, ''));
-    expect(statements(looks(purged('g:1-7', 'g:1-6'), {}, 'once', bash).calls)).toEqual([]);
+    const run = looks(purged('g:1-7', 'g:1-6'), {}, 'once', bash);
+    expect(statements(run.calls)).toEqual([]);
+    expect(run.log).toContain('ERROR: the request for a new copy could not be written');
   });
 
   test.each<[string, string, string]>([
     ['the first one still has it', 'g:1-5', 'g:1-7'], ['the last one still has it', 'g:1-7', 'g:1-5'], ['none has purged any', '-', '-'],
   ])('joins when %s', (_, first, second) => {
     const run = looks(purged(first, second));
-    expect(statements(run.calls)).toEqual([START(2), FLAG_OFF]);
+    expect(statements(run.calls)).toEqual([joins(THIRD)]);
     expect(run.bash.exists('volume/reprovision')).toBe(false);
   });
 
-  test('keeps what it has when it has transactions of its own', () => {
+  test('keeps what it has when it has errant transactions', () => {
     const run = looks(purged('g:1-7', 'g:1-7'), { executed: 'g:1-5,s:1' });
     expect(statements(run.calls)).toEqual([]);
     expect(run.bash.exists('volume/reprovision')).toBe(false);
-    expect(verdict(run.bash)).toContain('does not have the transactions s:1 of this member');
+    expect(run.verdict).toContain('does not have the transactions s:1 of this member');
   });
 
   test.each<[string, Omit<Answer, 'command'>]>([
     ['its server does not say what it has above the others', { on: 'local', to: 'GTID_SUBTRACT', status: 1 }],
+    ['its server says nothing about what it has above the others', { on: 'local', to: 'GTID_SUBTRACT', says: '' }],
     ['its server does not say whether it needs what they have purged', { on: 'local', to: 'GTID_SUBSET', status: 1 }],
     ['its server says nothing about that', { on: 'local', to: 'GTID_SUBSET', says: '' }],
     ['its server says so of one of them only', { on: 'local', to: 'GTID_SUBSET', does: '((turn == 0)) && echo 0 || exit 1' }],
   ])('neither asks nor joins when %s', (_, answer) => {
     const run = looks([{ command: 'mysql', ...answer }, ...purged('g:1-7', 'g:1-7')]);
-    expect(run.log).toContain('that went wrong (status 1)');
+    expect(run.verdict).toBe(`unready NOT_COMPARED: its transactions could not be compared with those of ${FIRST} ${SECOND}, see above`);
     expect(statements(run.calls)).toEqual([]);
     expect(run.bash.exists('volume/reprovision')).toBe(false);
-    expect(run.log.join('\n')).not.toContain('new copy');
+  });
+});
+
+describeScript('a member beyond three', () => {
+  test('has a weight, too, and the group is told by the names of all', () => {
+    const bash = member('mysql-8');
+    bash.file('topology/members', [...Array(9).keys()].map((ordinal) => `mysql-${ordinal}\n`).join(''));
+    const { output } = bash.run('agent.sh', 'members; group_settings mysql-8');
+    expect(output.split('\n')).toEqual([
+      `SET GLOBAL group_replication_local_address = '${hostOf('mysql-8')}:3306';`,
+      `SET GLOBAL group_replication_group_seeds = '${[...Array(9).keys()].map((ordinal) => `${hostOf(`mysql-${ordinal}`)}:3306`).join()}';`,
+      'SET GLOBAL group_replication_member_weight = 10;', '',
+    ]);
+  });
+
+  test('joins no group while it is in no list of members, and says why', () => {
+    const bash = member('mysql-8');
+    const run = tick(bash, OUT, [...tells('mysql-8'), ...tellsInGroup(FIRST, 'PRIMARY'), ...tells(SECOND)]);
+    expect(statements(run.calls)).toEqual([]);
+    expect(verdict(bash)).toBe(`unready LIST_UNUSABLE: the list of members (${MEMBERS.join(' ')}) lacks this pod: it was scaled by hand, or the list is an old one`);
   });
 });

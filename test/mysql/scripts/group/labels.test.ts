@@ -1,5 +1,5 @@
 import { Answer, describeScript, Run } from '../../../support/bash';
-import { api, FIRST, labels, member, SECOND, STILL, THIRD } from './members';
+import { api, FIRST, hasNone, labels, looked, member, SECOND, shows, STILL, tells, THIRD } from './members';
 
 const SILENT: Answer = { command: 'curl', status: 28 };
 const AWAY = (pod: string) => `the API server does not answer: the label of ${pod} stays as it is, for now`;
@@ -7,7 +7,7 @@ const AWAY = (pod: string) => `the API server does not answer: the label of ${po
 function labelled(answers: Answer[], shell: string, pod = FIRST): Run {
   const bash = member(pod);
   bash.answers(...answers);
-  return bash.run('lib.sh api.sh labels.sh', STILL + shell);
+  return bash.run('lib.sh survey.sh api.sh view.sh labels.sh', `${STILL}own_epoch=3; write_remote_options monitor; ${shell}`);
 }
 
 describeScript('label_pod', () => {
@@ -39,7 +39,7 @@ describeScript('label_pod', () => {
     expect({ output: output.trim(), log }).toEqual({ output: result, log: [] });
   });
 
-  test.each([401, 403, 409, 422, 429, 500, 503])('is an error, and the API server is left alone for 10 s, when that answers %i', (code) => {
+  test.each([401, 403, 429, 500, 503])('is an error, and the API server is left alone for 10 s, when that answers %i', (code) => {
     const shell = [
       `label_pod ${SECOND} secondary || echo failed`, 'SECONDS=109', `label_pod ${SECOND} secondary || echo left alone`,
       'SECONDS=110', `label_pod ${SECOND} secondary && echo done`,
@@ -48,6 +48,26 @@ describeScript('label_pod', () => {
     expect(run.output).toBe('failed\nleft alone\ndone\n');
     expect(run.log).toEqual([`ERROR: the API server answers ${code} to the label of ${SECOND}: {"kind":"Answer"}`]);
     expect(labels(run)).toEqual([`${SECOND}=secondary`, `${SECOND}=secondary`]);
+  });
+
+  test.each([409, 422])('is not done, and may be at once, when the API server answers %i', (code) => {
+    const run = labelled([api([code, 200])], `label_pod ${SECOND} secondary || echo failed; label_pod ${SECOND} secondary && echo done`);
+    expect(run.output).toBe('failed\ndone\n');
+    expect(run.log).toEqual([`ERROR: the API server answers ${code} to the label of ${SECOND}: {"kind":"Answer"}`]);
+  });
+
+  test('in place of another one is not done when somebody else changes the pod', () => {
+    const run = labelled([api(409)], `label_pod ${SECOND} none primary || echo failed`);
+    expect(run.output).toBe('failed\n');
+  });
+
+  test('has a status of its own, whatever ran before a signal: a trap hands over', () => {
+    const shell = (before: string) => `trap 'label_pod ${SECOND} none || echo failed; exit' TERM; exec {never}<> <(:); `
+      + `{ sleep 0.2; kill -TERM "$$"; } & ${before} read -rt 9 -u "$never"`;
+    expect(labelled([api()], shell('false ||')).output).toBe('');
+    expect(labelled([api(500)], shell('true &&')).output).toBe('failed\n');
+    expect(labelled([api(409)], shell('true &&')).output).toBe('failed\n');
+    expect(labelled([SILENT], shell('true &&')).output).toBe('failed\n');
   });
 
   test.each([6, 7, 28, 35])('waits in the same way for an API server that does not answer (curl says %i)', (status) => {
@@ -87,21 +107,54 @@ describeScript('show_role', () => {
 });
 
 describeScript('take_role', () => {
-  test('takes the label of a primary from all other pods', () => {
-    const run = labelled([api(422)], 'take_role; show_role primary', SECOND);
-    expect(labels(run).slice(0, 2)).toEqual([`${FIRST}:primary=none`, `${THIRD}:primary=none`]);
-    expect(run.log).toHaveLength(1); // that of show_role, which the API server refuses here
+  const taken = (...pods: string[]) => pods.map((pod) => `${pod}:7=none`);
+
+  test('looks at all other pods, and takes the label of a primary, as the pod was when it was looked at', () => {
+    const run = labelled([shows(FIRST, 'primary'), shows(THIRD, 'secondary'), api()], 'take_role && echo done', SECOND);
+    expect(looked(run)).toEqual([FIRST, THIRD]);
+    const patch = run.calls.find((call) => call.arguments.includes('PATCH'))!;
+    expect(JSON.parse(patch.input.split('\n').at(-1)!)).toEqual([
+      { op: 'test', path: '/metadata/resourceVersion', value: '7' }, { op: 'add', path: '/metadata/labels/mysql.role', value: 'none' },
+    ]);
+    expect(patch.arguments).toContain('Content-Type: application/json-patch+json ');
+    expect(run).toMatchObject({ output: 'done\n', log: [`the pod ${FIRST} had the label mysql.role=primary, and has none now`] });
   });
 
-  test('does so again after 30 s, while this one shows it', () => {
-    const shell = 'shown=primary; take_role; take_role; SECONDS=129; take_role; SECONDS=130; take_role';
-    expect(labels(labelled([api(404)], shell))).toEqual([`${SECOND}:primary=none`, `${THIRD}:primary=none`,
-      `${SECOND}:primary=none`, `${THIRD}:primary=none`]);
+  test.each<[string, Answer[]]>([
+    ['that does not exist', [api(404)]], ['that has no label', [shows(FIRST, ''), shows(THIRD, 'primarys')]],
+  ])('has nothing to take from a pod %s', (_, answers) => {
+    const run = labelled(answers, 'take_role && echo done', SECOND);
+    expect({ output: run.output, labels: labels(run), log: run.log }).toEqual({ output: 'done\n', labels: [], log: [] });
   });
 
-  test('is no failure without the API server, and is tried again', () => {
-    const run = labelled([SILENT], 'take_role; echo on; SECONDS=110; take_role');
-    expect(run.output).toBe('on\n');
-    expect(labels(run)).toEqual([`${SECOND}:primary=none`, `${SECOND}:primary=none`]);
+  test.each<[string, Answer[], string[]]>([
+    ['a pod changed meanwhile', [{ ...api(422, FIRST), to: 'PATCH' }, shows(FIRST, 'primary')], []],
+    ['another one changes a pod', [{ ...api(409, FIRST), to: 'PATCH' }, shows(FIRST, 'primary')], []],
+    ['the API server does not answer', [SILENT], [AWAY(FIRST)]],
+    ['the API server refuses', [api(403)], [`ERROR: the API server answers 403 to the label of ${FIRST}: {"kind":"Answer"}`]],
+    ['a pod is shown without its version', [{ command: 'curl', says: '{"labels":{"mysql.role":"primary"}}\n200' }], []],
+    ['a member has a later promotion', [shows(FIRST, 'primary'), ...tells(FIRST, { epoch: 4, source: FIRST })],
+      [`${FIRST} has the label mysql.role=primary and a later promotion, 4, than this member, 3: it keeps the label`]],
+  ])('fails when %s, and tries again at once', (_, answers, log) => {
+    const run = labelled([...answers, api(404)], 'take_role || echo failed; echo "$taken_at"', SECOND);
+    expect(run).toMatchObject({ output: 'failed\n-30\n', log });
+  });
+
+  test.each<[string, Answer[]]>([
+    ['an earlier promotion', tells(FIRST, { epoch: 2, source: FIRST })], ['the same promotion', tells(FIRST, { epoch: 3, source: SECOND })],
+    ['no answer', []], ['no data', hasNone(FIRST)], ['an error', [{ command: 'mysql', on: FIRST, to: 'gtid_purged', says: 'ERROR 1\n' }]],
+  ])('takes the label from a member with %s', (_, answers) => {
+    expect(labels(labelled([...answers, shows(FIRST, 'primary'), api(404, THIRD), api()], 'take_role', SECOND))).toEqual(taken(FIRST));
+  });
+
+  test('looks again after 30 s', () => {
+    const run = labelled([api(404)], 'take_role; take_role; SECONDS=129; take_role; SECONDS=130; take_role');
+    expect(looked(run)).toEqual([SECOND, THIRD, SECOND, THIRD]);
+  });
+
+  test('waits 10 s for an API server that is away', () => {
+    const run = labelled([SILENT], 'take_role || echo 1; SECONDS=109; take_role || echo 2; SECONDS=110; take_role || echo 3');
+    expect(run.output).toBe('1\n2\n3\n');
+    expect(looked(run)).toEqual([SECOND, SECOND]);
   });
 });
