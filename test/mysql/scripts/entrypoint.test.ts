@@ -19,7 +19,7 @@ const STEPS: [step: string, done: { file: string; text: string } | { not: string
   ['loads the named time zones', { file: 'data-directory.sh', text: 'mysql_tzinfo_to_sql "$ZONES"' }],
   ['... but for the zone Factory, whose abbreviation is too long', { file: 'data-directory.sh', text: 'FCTY' }],
   ['keeps root@localhost out of the binary log', { file: 'accounts.sql', text: 'SET SESSION sql_log_bin = 0;' }],
-  ['gives root@localhost a password', { file: 'accounts.sql', text: 'ALTER USER root@localhost IDENTIFIED BY {{root-password}}' }],
+  ['gives root@localhost a password', { file: 'accounts.sql', text: 'ALTER USER root@localhost IDENTIFIED BY <root-password>' }],
   ['makes root@% with all rights', { file: 'accounts.sql', text: 'GRANT ALL ON *.* TO admin@\'%\' WITH GRANT OPTION' }],
   ['makes MYSQL_DATABASE', { file: 'accounts.sh', text: 'CREATE DATABASE IF NOT EXISTS' }],
   ['makes MYSQL_USER with all rights on it', { file: 'accounts.sh', text: 'CREATE USER IF NOT EXISTS' }],

@@ -30,7 +30,7 @@ read_facts() {
 	local -A found=()
 	local -a every=()
 	read_file "$SQL/account-state.sql" || return
-	answer=$("$1" <<<"${REPLY//'{{accounts}}'/$(sql_literal "$2")}") || return
+	answer=$("$1" <<<"${REPLY//'<accounts>'/$(sql_literal "$2")}") || return
 	while IFS=$'\t' read -r kind first second third fourth; do
 		second=${second//"$BACKSLASH$BACKSLASH"/"$BACKSLASH"} # as clients write one in a table
 		case $kind in

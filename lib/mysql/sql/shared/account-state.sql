@@ -1,5 +1,5 @@
 -- What a server has of accounts, grants and databases: a line each, without empty fields, and `end` as the last one, so that an answer that is
--- cut off is none. {{accounts}} are the accounts that are asked for, as in `admin@%,app@%`; root@localhost tells besides what ALL is.
+-- cut off is none. <accounts> are the accounts that are asked for, as in `admin@%,app@%`; root@localhost tells besides what ALL is.
 --   server      REQUIRES_TLS  PARTIAL_REVOKES  LOWER_CASE_TABLE_NAMES
 --   account     ACCOUNT  PLUGIN  TLS  ATTRIBUTES, as ALTER USER has them
 --   privilege   ACCOUNT  OBJECT  PRIVILEGE  GRANTABLE
@@ -19,7 +19,7 @@ SELECT 'account', CONCAT(user, '@', host), plugin,
     ' ACCOUNT ', IF(account_locked = 'N', 'UNLOCK', 'LOCK')
   )
 FROM mysql.user
-WHERE FIND_IN_SET(CONCAT(user, '@', host), CONCAT({{accounts}}, ',root@localhost'));
+WHERE FIND_IN_SET(CONCAT(user, '@', host), CONCAT(<accounts>, ',root@localhost'));
 SELECT 'privilege', REPLACE(grantee, CHAR(39), ''), object, privilege_type, is_grantable
 FROM (
   SELECT grantee, '*.*' AS object, privilege_type, is_grantable FROM information_schema.user_privileges
@@ -29,7 +29,7 @@ FROM (
   SELECT grantee, CONCAT(table_schema, '.', table_name), CONCAT(privilege_type, ' (', column_name, ')'), is_grantable
   FROM information_schema.column_privileges
 ) AS granted
-WHERE FIND_IN_SET(REPLACE(grantee, CHAR(39), ''), CONCAT({{accounts}}, ',root@localhost'));
+WHERE FIND_IN_SET(REPLACE(grantee, CHAR(39), ''), CONCAT(<accounts>, ',root@localhost'));
 SELECT 'database', schema_name, default_character_set_name, default_collation_name FROM information_schema.schemata;
 SELECT 'table', CONCAT(table_schema, '.', table_name)
 FROM information_schema.tables
