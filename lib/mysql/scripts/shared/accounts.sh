@@ -13,7 +13,7 @@ source "${BASH_SOURCE[0]%/*}/declared.sh"
 readonly DECLARATION=${DECLARATION:-/topology/declaration} # databases, users and grants of the application
 readonly USER_SECRETS=${USER_SECRETS:-/user-secrets}       # a folder for each Secret of users
 readonly SYSTEM_ACCOUNTS=(admin replication clone monitor)
-readonly LOOK_SECONDS=60    # between two looks at a server on which all is in force
+readonly ACCOUNTS_SECONDS=60    # between two looks at a server on which all is in force
 readonly GAP_SECONDS_MAX=30 # without a look another server may have been the one that is open for writes
 readonly RETRY_SECONDS_MIN=5 RETRY_SECONDS_MAX=60
 
@@ -55,7 +55,7 @@ keep_accounts() {
 		accounts_retry=$((accounts_retry == 0 ? RETRY_SECONDS_MIN : accounts_retry * 2 < RETRY_SECONDS_MAX ? accounts_retry * 2 : RETRY_SECONDS_MAX))
 		accounts_due=$((SECONDS + accounts_retry))
 	else
-		accounts_due=$((SECONDS + LOOK_SECONDS))
+		accounts_due=$((SECONDS + ACCOUNTS_SECONDS))
 	fi
 	((status == 0 || status == UNFINISHED)) || accounts_status=1
 	return "$accounts_status"
