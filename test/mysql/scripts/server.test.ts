@@ -22,38 +22,50 @@ describeScript('server.sh', () => {
     const lines = input.split('\n');
     expect(lines[0]).toBe(`${SESSION_SETTINGS};`);
     expect(lines[1]).toBe('SET SESSION sql_log_bin = 0, sql_mode = \'\';');
-    expect(lines[3]).toBe('ALTER USER root@localhost IDENTIFIED BY \'root & \'\'its\'\' "\\\\pass$word\';');
-    expect(lines).toContain('GRANT REPLICATION CLIENT, CONNECTION_ADMIN ON *.* TO monitor@\'%\';');
+    expect(input).toContain('GRANT REPLICATION CLIENT, CONNECTION_ADMIN ON *.* TO monitor@\'%\';\n');
+    expect(input).toContain('\nALTER USER root@localhost IDENTIFIED BY \'root & \'\'its\'\' "\\\\pass$word\';\n');
     expect(bash.read('run/root.cnf')).toContain('password="root & \'its\' \\"\\\\pass$word"\n');
     expect(bash.read('run/phase')).toBe('starting\n');
     expect(bash.list('run')).not.toContain('init.sql');
   });
 
-  test.each(['source-replica', 'group'])('%s: the file changes the password of root only, and may be run again', (topology) => {
+  // mysqld ends the file at a statement that fails.
+  test.each(['source-replica', 'group'])('%s: the file may be run again, and has the statements with passwords at its end', (topology) => {
     const bash = sandbox({ POD_NAME: 'mysql-0', SERVER_ID_BASE: '1' }, topology);
-    const [{ input }] = lives(serve(bash));
-    const [first, ...lines] = input.split('\n');
-    expect(first).toContain('sql_log_bin = 0');
-    // mysqld ends the file at a statement that fails.
-    const again = /^(CREATE (USER|SCHEMA|TABLE) IF NOT EXISTS |GRANT |ALTER USER (\S+ WITH |root@localhost IDENTIFIED BY ))/;
-    expect(lines.filter((line) => !again.test(line))).toEqual([]);
-    const made = lines.flatMap((line) => /^CREATE USER IF NOT EXISTS (\S+)/.exec(line)?.[1] ?? []);
+    const [first, ...lines] = lives(serve(bash))[0].input.split('\n');
+    expect(first).toBe('SET SESSION sql_log_bin = 0, sql_mode = \'\';');
+    const end = lines.findIndex((line) => line.includes('pass$word'));
+    const again = /^(CREATE (USER|SCHEMA|TABLE) IF NOT EXISTS |GRANT |ALTER USER \S+ WITH )/;
+    expect(lines.slice(0, end).filter((line) => !again.test(line))).toEqual([]);
+    const makes = /^CREATE USER IF NOT EXISTS (\S+) IDENTIFIED WITH caching_sha2_password AS '\$A\$005\$T/;
+    const made = lines.flatMap((line) => makes.exec(line)?.[1] ?? []);
     expect(made).toEqual(['admin@\'%\'', 'replication@\'%\'', 'clone@\'%\'', 'monitor@\'%\'']);
-    lines.forEach((line, index) => {
+    for (const [index, line] of lines.slice(0, end).entries()) {
       const account = /(?:ALTER USER|TO) (\w+@'%')/.exec(line)?.[1];
       const place = lines.findIndex((other) => other.startsWith(`CREATE USER IF NOT EXISTS ${account}`));
       expect(account === undefined || place >= 0 && place < index).toBe(true);
-    });
+    }
   });
 
-  test('leaves out an account whose password the Secret lacks, and starts', () => {
+  test('the file gives an account but root a password only when it has none', () => {
+    const [{ input }] = lives(serve(member('mysql-replica-0')));
+    const shown = input.split('\n').filter((line) => line.includes('pass$word'));
+    expect(shown.map((line) => line.replace(/'\w+ & .*word'/, '...'))).toEqual([
+      'ALTER USER root@localhost IDENTIFIED BY ...;',
+      ...['admin', 'replication', 'clone', 'monitor'].map((account) => (
+        `SET @statement = IF(@without = 1, CONCAT('ALTER USER ${account}@''%'' IDENTIFIED BY ', QUOTE(...)), 'DO 0');`
+      )),
+    ]);
+  });
+
+  test('has all but its password of an account whose password the Secret lacks, and starts', () => {
     const bash = member('mysql-replica-0');
     bash.remove('secrets/clone-password');
     const run = serve(bash);
     expect(run.log).toEqual(['ERROR: key clone-password of the accounts\' Secret is missing', 'mysqld ended with status 0']);
     const [{ input }] = lives(run);
-    expect(input).not.toContain('clone');
-    expect(input).toContain('TO monitor@');
+    expect(input).toContain('TO clone@');
+    expect(input).not.toContain('ALTER USER clone@\'\'%');
   });
 
   test('starts it again when it ends with status 16, as the statement RESTART wants, and notes that it is another life', () => {
