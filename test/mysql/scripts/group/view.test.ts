@@ -19,7 +19,8 @@ describeScript('view', () => {
       ...tells(THIRD, { state: 'RECOVERING' }),
     ], SHOW);
     expect(output).toBe([
-      `${FIRST} data ONLINE PRIMARY 1 ${FIRST},${THIRD} ${THIRD} 0`, `${SECOND} empty - - 0 - - 0`, `${THIRD} data RECOVERING - 0 - - 1`, '',
+      `${FIRST} data ONLINE PRIMARY 1 ${FIRST},${THIRD} ${THIRD} 0`, `${SECOND} empty - - 0 - - 0`, `${THIRD} data RECOVERING - 0 - - 1`,
+      '',
     ].join('\n'));
     expect(log).toEqual([]);
   });
