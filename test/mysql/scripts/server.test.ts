@@ -136,21 +136,11 @@ describeScript('a new copy of the data', () => {
     expect(bash.list('volume/data')).toEqual(['mysql', 'new']);
   });
 
-  test('removes the old one before when both have no room', () => {
-    const bash = member(REPLICA);
-    const alone = { ...cloned, does: `[[ ! -e $VOLUME/data ]] || exit 1; ${cloned.does}` };
-    const run = serve(bash, throwAway, alone, ...sizes(100, 119), ...withData(SOURCE), ASKS);
-    expect(run.status).toBe(0);
-    expect(run.log).toContain(
-      `the volume has no room for two copies (100 KiB used, 119 KiB free): removing the old one, all of which ${SOURCE} has`,
-    );
-  });
-
   test('is refused when the source lacks transactions: nothing is removed', () => {
     const bash = member(REPLICA);
     const run = serve(bash, throwAway, cloned, ...withData(SOURCE, { executed: 'a:1-4' }), ASKS);
     expect(run.status).toBe(1);
-    expect(run.log.at(-1)).toBe(`ERROR: ${SOURCE} does not have the transactions a:5 of this replica: its data stays`);
+    expect(run.log.at(-1)).toBe(`ERROR: ${SOURCE} does not have the transactions a:5 of this member: its data stays`);
     expect(bash.list('volume/data')).toEqual(['mysql']);
     expect(run.calls.some(({ input }) => input.includes('CLONE INSTANCE'))).toBe(false);
   });
@@ -176,12 +166,16 @@ describeScript('a new copy of the data', () => {
   });
 
   test.each<[string, Partial<Answer>]>([['an error', { status: 1 }], ['silence', {}]])(
-    'is not made when the transactions cannot be compared: %s', (_, answer) => {
+    'waits while the transactions cannot be compared, and the old one stays: %s', (_, answer) => {
       const bash = member(REPLICA);
-      const run = serve(bash, { command: 'mysql', to: 'GTID_SUBTRACT', ...answer }, throwAway, cloned, ...withData(SOURCE), ASKS);
-      expect(run.status).not.toBe(0);
+      bash.file('volume/data/mysql/table', '');
+      bash.file('volume/reprovision', `${SOURCE}\na:1-5\n`);
+      const ends: Answer = { command: 'mysql', to: 'GTID_SUBTRACT', ...answer, does: '((turn < 2)) || kill -TERM "$(<"$RUN/pid")"' };
+      bash.answers(ends, throwAway, cloned, ...sizes(1, 9), ...withData(SOURCE));
+      const { log, calls, status } = bash.run('lib.sh', 'echo "$$" >"$RUN/pid"; exec "$SQL/reprovision.sh"');
+      expect({ status, log }).toEqual({ status: 143, log: [`waiting: the transactions of ${SOURCE} could not be compared, see above`] });
       expect(bash.list('volume/data')).toEqual(['mysql']);
-      expect(run.calls.some(({ input }) => input.includes('CLONE INSTANCE'))).toBe(false);
+      expect(calls.some(({ input }) => input.includes('CLONE INSTANCE'))).toBe(false);
     });
 
   test('is not made without the password of clone: the old one stays', () => {
@@ -198,7 +192,7 @@ describeScript('a new copy of the data', () => {
     const [source] = withData(SOURCE);
     const late = { ...source, does: 'cp "$RUN/phase" "$RUN/seen"; ((turn > 0)) || exit 1' };
     const run = serve(bash, throwAway, cloned, ...sizes(1, 9), late, ASKS);
-    expect(run.log[1]).toBe(`waiting: the source ${SOURCE} does not answer`);
+    expect(run.log[1]).toBe(`waiting: the donor ${SOURCE} does not answer`);
     expect(bash.read('run/seen')).toBe('provisioning\n');
     expect(run.status).toBe(0);
   });

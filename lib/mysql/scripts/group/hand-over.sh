@@ -4,7 +4,7 @@
 readonly HAND_OVER_SECONDS=${HAND_OVER_SECONDS:-10} # for transactions that are under way; then they are rolled back
 # A new primary's own transaction waits until what the one before had committed is applied. Sessions of scripts do not else, see lib.sh.
 readonly IN_TURN="SET SESSION group_replication_consistency = 'BEFORE_ON_PRIMARY_FAILOVER';"
-readonly HANDED_OVER=$RUN/handed-over               # says that the server may stop
+readonly HANDED_OVER=$RUN/handed-over # says that the server may stop
 
 # hand_over: from this server to the one that successor.sql names. In a trap `return` without a number would give the status of whatever ran before.
 hand_over() {

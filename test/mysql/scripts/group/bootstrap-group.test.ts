@@ -1,5 +1,6 @@
 import { Answer, describeScript, Run, Sandbox } from '../../../support/bash';
-import { FIRST, hasNone, hostOf, isGone, member, MEMBERS, OUT, SECOND, sees, statements, tells, tellsInGroup, THIRD,
+import { isGone } from '../../../support/processes';
+import { FIRST, hasNone, hostOf, member, MEMBERS, OUT, SECOND, sees, statements, tells, tellsInGroup, THIRD,
   tick } from './members';
 import { ALL_ANSWER, ALL_VOTE, bootstraps, FLAG_OFF, votes } from './votes';
 

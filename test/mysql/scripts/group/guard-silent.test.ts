@@ -1,6 +1,7 @@
 import { Answer, describeScript, Sandbox } from '../../../support/bash';
+import { isGone } from '../../../support/processes';
 import { FENCED, FENCED_PRIMARY, fencedFor, guard, Guarded, PRIMARY, SILENT, UP } from './guard';
-import { FIRST, hasNone, is, isGone, member, MEMBERS, Own, rowOf, SECOND, tells, tellsInGroup, THIRD } from './members';
+import { FIRST, hasNone, is, member, MEMBERS, Own, rowOf, SECOND, tells, tellsInGroup, THIRD } from './members';
 
 describeScript('a silent server is replaced', () => {
   const rows: [string, string, string][] = [

@@ -119,19 +119,6 @@ export function statements(calls: Call[], on = 'local'): string[] {
     .filter((input) => !/^(--.*\n)*(SELECT(?! GET_LOCK| group_replication_set_as_primary)|DO 1\b|$)/.test(input));
 }
 
-/** Whether a process has ended, or does so within some seconds. */
-export function isGone(pid: number): boolean {
-  for (let turn = 0; turn < 100; turn++) {
-    try {
-      process.kill(pid, 0);
-    } catch {
-      return true;
-    }
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
-  }
-  return false;
-}
-
 /** What the readiness probe would find, without the time. */
 export function verdict(bash: Sandbox): string {
   return bash.exists('run/verdict') ? bash.read('run/verdict').replace(/^\d+ /, '').trim() : 'none';

@@ -38,22 +38,24 @@ describeScript('switchover', () => {
   const GROUP = [...tellsInGroup(FIRST, 'PRIMARY'), ...tellsInGroup(SECOND), ...tellsInGroup(THIRD)];
   const listed = (name: string): Answer => ({ command: 'mysql', on: FIRST, to: `member_host = '${hostOf(name)}'`, says: `${UUID}\n` });
   const NO_PRIMARY = 'no member answers that it is the primary of a group';
-  const SET = `${FIRST}: SELECT group_replication_set_as_primary('${UUID}', 10)`;
+  const SET = `${FIRST}: SELECT group_replication_set_as_primary('${UUID}', 10);\nSET GLOBAL offline_mode = ON;`;
+  const RECORD = (name: string) => `${name}: INSERT INTO cdk8s_stateful.promotions (source, reason) VALUES ('${name}', 'switchover from ${FIRST}')`;
+  const accepts = (...names: string[]) => names.map((name): Answer => ({ ...takes(name), to: 'INSERT INTO' }));
 
-  test('hands over to the first secondary, and sets the labels', () => {
-    const run = operate('switchover', [listed(SECOND), ...GROUP, takes(FIRST)]);
+  test('hands over to the first secondary: the old primary is fenced, the new one recorded, its label taken and given', () => {
+    const run = operate('switchover', [listed(SECOND), ...GROUP, takes(FIRST), ...accepts(SECOND)]);
     expect(run.status).toBe(0);
-    expect(changes(run)).toEqual([SET, `${SECOND}=primary`, `${FIRST}:primary=none`]);
+    expect(changes(run)).toEqual([SET, RECORD(SECOND), `${FIRST}:primary=none`, `${SECOND}=primary`]);
     expect(run.log).toEqual([
       `${FIRST} is ONLINE, PRIMARY, and knows the transactions g:1-5`, `${SECOND} is ONLINE, SECONDARY, and knows the transactions g:1-5`,
-      `${THIRD} is ONLINE, SECONDARY, and knows the transactions g:1-5`, `handing over from ${FIRST} to ${SECOND}`,
+      `${THIRD} is ONLINE, SECONDARY, and knows the transactions g:1-5`, `switching over from ${FIRST} to ${SECOND}`,
       `the pod ${FIRST} had the label mysql.role=primary, and has none now`, `${SECOND} is the primary`,
     ]);
   });
 
   test('hands over to the one that is named', () => {
-    const run = operate('switchover', [listed(THIRD), ...GROUP, takes(FIRST)], { TARGET: THIRD });
-    expect(changes(run)).toEqual([SET, `${THIRD}=primary`, `${FIRST}:primary=none`]);
+    const run = operate('switchover', [listed(THIRD), ...GROUP, takes(FIRST), ...accepts(THIRD)], { TARGET: THIRD });
+    expect(changes(run)).toEqual([SET, RECORD(THIRD), `${FIRST}:primary=none`, `${THIRD}=primary`]);
   });
 
   test('to the primary changes nothing', () => {
@@ -72,15 +74,16 @@ describeScript('switchover', () => {
   });
 
   test.each<[string, Answer[], string, string?]>([
-    ['when nobody says that it is the primary', [...tells(FIRST), ...hasNone(SECOND)], NO_PRIMARY],
-    ['when nobody answers', [], NO_PRIMARY],
-    ['when the primary lost its majority', [...tellsInGroup(FIRST, 'PRIMARY', { majority: 0 }), ...tellsInGroup(SECOND)],
+    ['when no one says that it is the primary', [...tells(FIRST), ...hasNone(SECOND)], NO_PRIMARY],
+    ['when no one answers', [], NO_PRIMARY],
+    ['when the primary lost its quorum', [...tellsInGroup(FIRST, 'PRIMARY', { majority: 0 }), ...tellsInGroup(SECOND)],
       NO_PRIMARY],
     ['when the primary is alone', tellsInGroup(FIRST, 'PRIMARY'), `TARGET is '', which is none of ${MEMBERS.join(' ')}`],
     ['for a stranger', GROUP, `TARGET is 'mysql-7', which is none of ${MEMBERS.join(' ')}`, 'mysql-7'],
     ['for one that is not in the group', [...tellsInGroup(FIRST, 'PRIMARY'), ...tells(SECOND), ...tellsInGroup(THIRD)],
       `${SECOND} is OFFLINE, not in the group`, SECOND],
-    ['for one that does not answer', [...tellsInGroup(FIRST, 'PRIMARY'), ...tellsInGroup(THIRD)], `${SECOND} is -, not in the group`, SECOND],
+    ['for one that does not answer', [...tellsInGroup(FIRST, 'PRIMARY'), ...tellsInGroup(THIRD)], `${SECOND} is -, not in the group`,
+      SECOND],
     ['when the primary does not say which one that is',
       [{ ...listed(SECOND), says: '', status: 1 }, ...GROUP], `${FIRST} stopped answering`],
     ['when the primary does not know it', [{ ...listed(SECOND), says: '' }, ...GROUP], `${FIRST} does not list ${SECOND}`],
@@ -94,13 +97,21 @@ describeScript('switchover', () => {
   test('sets no label when the group did not hand over', () => {
     const run = operate('switchover', [listed(SECOND), { command: 'mysql', on: FIRST, to: 'set_as_primary', status: 1 }, ...GROUP]);
     expect(run.status).toBe(1);
-    expect(run.log.at(-1)).toBe('refused: the group did not hand over, see above');
+    expect(run.log.at(-1)).toBe('refused: the group did not switch over, see above');
     expect(labels(run)).toEqual([]);
   });
 
   test('is done without the API server, too: the agents set the labels later', () => {
-    const run = operate('switchover', [{ command: 'curl', status: 7 }, listed(SECOND), ...GROUP, takes(FIRST)]);
+    const run = operate('switchover', [{ command: 'curl', status: 7 }, listed(SECOND), ...GROUP, takes(FIRST), ...accepts(SECOND)]);
     expect(run.status).toBe(0);
-    expect(changes(run)[0]).toBe(SET);
+    expect(changes(run)).toEqual([SET, RECORD(SECOND), `${FIRST}:primary=none`]);
+  });
+
+  test('is done when the new primary does not record it: its agent does that, and sets the labels', () => {
+    const run = operate('switchover', [listed(SECOND), ...GROUP, takes(FIRST)]);
+    expect(run.status).toBe(0);
+    expect(changes(run)).toEqual([SET, RECORD(SECOND)]);
+    expect(run.log.slice(-2)).toEqual([`${SECOND} is elected, and could not record it, see above: its agent does that`,
+      `${SECOND} is the primary`]);
   });
 });

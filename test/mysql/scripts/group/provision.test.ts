@@ -21,7 +21,8 @@ describeScript('a member without data', () => {
   });
 
   test.each<[string, string, Answer[], string]>([
-    ['for the group of those with data', FIRST, [...tells(SECOND), ...hasNone(THIRD)], `${SECOND} have data and are to form the group first`],
+    ['for the group of those with data', FIRST, [...tells(SECOND), ...hasNone(THIRD)],
+      `${SECOND} have data and are to form the group first`],
     ['for it, too, while others do not answer', FIRST, tells(SECOND), `${SECOND} have data and are to form the group first`],
     ['while the group has no majority', FIRST, [...tells(SECOND, { state: 'ONLINE', role: 'PRIMARY' }), ...tells(THIRD)],
       `${SECOND} ${THIRD} have data and are to form the group first`],
@@ -52,7 +53,8 @@ describeScript('a member without data', () => {
   test('begins empty when a person says so', () => {
     const bash = member(FIRST);
     bash.file('volume/provision-empty', '');
-    expect(decide(bash, ...tellsInGroup(SECOND))).toEqual([expect.stringMatching(/^initialise /), `${bash.folder}/volume/provision-empty says so`]);
+    expect(decide(bash, ...tellsInGroup(SECOND))).toEqual([expect.stringMatching(/^initialise /),
+      `${bash.folder}/volume/provision-empty says so`]);
   });
 
   test('waits for a person who says two things, or names a stranger', () => {
@@ -96,7 +98,8 @@ describeScript('provision', () => {
     const bash = member(FIRST);
     const { status, log } = provision(bash, ...tellsInGroup(SECOND), ...tellsInGroup(THIRD, 'PRIMARY'));
     expect({ status, log }).toEqual({ status: 0, log: [
-      `copying the data of ${SECOND}: it is in the group of ${SECOND} ${THIRD}`, expect.stringMatching(/^copied the data of mysql-1 in \d s$/),
+      `copying the data of ${SECOND}: it is in the group of ${SECOND} ${THIRD}`,
+      expect.stringMatching(/^copied the data of mysql-1 in \d s$/),
       'the data directory is there',
     ] });
     expect(bash.list('volume')).toEqual(['cloned', 'data']);

@@ -27,8 +27,8 @@ function variablesIn(script: string, first: RegExp): string[] {
   return list.replace(/\\\n/g, ' ').trim().split(/\s+/);
 }
 
-test('member-state.sql has a column for each variable of the agent, in one statement', () => {
-  const variables = variablesIn('agent.sh', /read -r (mark [^<]*)<<<"\$REPLY"/);
+test('member-state.sql has a column for each variable of guard and agent, in one statement', () => {
+  const variables = variablesIn('member-row.sh', /read -r (mark [^<]*)<<<"\$1"/);
   expect(variables.slice(0, 4)).toEqual(['mark', 'own_state', 'own_role', 'own_majority']);
   const columns = columnsOf('member-state.sql');
   expect(columns).toHaveLength(variables.length);
@@ -36,6 +36,10 @@ test('member-state.sql has a column for each variable of the agent, in one state
   expect(columns[variables.indexOf('super_read_only')]).toBe('@@GLOBAL.super_read_only');
   expect(columns[variables.indexOf('offline')]).toBe('@@GLOBAL.offline_mode');
   expect(columns[variables.indexOf('own_source')]).toContain('SELECT source FROM cdk8s_stateful.promotions');
+  expect(columns[variables.indexOf('own_epoch')]).toContain('SELECT MAX(id) FROM cdk8s_stateful.promotions');
+  expect(columns[variables.indexOf('own_majority')]).toContain('* 2 > COUNT(*)');
+  expect(columns[variables.indexOf('applier')]).toContain('replication_applier_status ');
+  expect(columns[variables.indexOf('lag')]).toContain('applying_transaction_original_commit_timestamp');
   expect(FILES['member-state.sql'].match(/;/g)).toHaveLength(1);
   expect(FILES['member-state.sql'].trimEnd()).toMatch(/;$/);
 });
@@ -53,6 +57,8 @@ test('survey.sql has the columns of every topology, and then those of a group', 
   expect(columns[all.indexOf('received')]).toContain('received_transaction_set');
   expect(columns[all.indexOf('purged')]).toContain('gtid_purged');
   expect(columns[all.indexOf('has_majority')]).toContain('* 2 > COUNT(*)');
+  expect(columns[all.indexOf('joining')]).toContain('member_state = \'RECOVERING\'');
+  expect(columns[all.indexOf('fenced')]).toBe('@@GLOBAL.offline_mode');
 });
 
 test('what one column tells is never empty, since a tab more or less would shift the others', () => {
@@ -65,14 +71,18 @@ test('what one column tells is never empty, since a tab more or less would shift
 });
 
 test('pods that a member lists fit what GROUP_CONCAT gives by default, with the longest names', () => {
-  expect(columnsOf('survey.sql').at(-1)).toContain('GROUP_CONCAT(SUBSTRING_INDEX(member_host, \'.\', 1) ORDER BY');
+  const lists = columnsOf('survey.sql').filter((column) => column.includes('GROUP_CONCAT('));
+  expect(lists).toHaveLength(2);
+  expect(lists.filter((column) => !column.includes('SUBSTRING_INDEX(member_host, \'.\', 1)'))).toEqual([]);
   expect(9 * `${'a'.repeat(44)}-0,`.length).toBeLessThan(1024);
 });
 
-test('the clients that are ended are none of the cluster\'s own accounts, nor the server\'s threads', () => {
-  const spared = /NOT IN \(([^)]*)\)/.exec(FILES['clients.sql'])![1].split(', ').map((name) => name.slice(1, -1));
-  const accounts = [...FILES['accounts.sql'].matchAll(/^ALTER USER (\w+)@'?[%l].* WITH /gm)].map(([, name]) => name);
-  expect(spared).toEqual([...accounts, 'event_scheduler', 'system user'].sort());
+test('the accounts of the cluster pass the fence, and that of Router does not', () => {
+  const statements = [FILES['accounts.sql'], FILES['group-accounts.sql'], scriptBundle('router')['router-account.sql']].join('\n')
+    .split('\n').filter((line) => line.startsWith('GRANT'));
+  const passing = statements.filter((line) => /\b(ALL|CONNECTION_ADMIN)\b/.test(line)).map((line) => / TO (\w+)@/.exec(line)![1]);
+  expect([...new Set(passing)].sort()).toEqual(['admin', 'clone', 'monitor', 'replication']);
+  expect(FILES['accounts.sql']).not.toMatch(/REVOKE.*root/);
 });
 
 test('the account of the group is one that every data directory has', () => {

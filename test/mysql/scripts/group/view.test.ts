@@ -11,14 +11,16 @@ function viewed(answers: Answer[], shell: string): Run {
 
 describeScript('view', () => {
   const SHOW = 'for m in "${members[@]}"; do '
-    + 'echo "$m ${state[$m]} ${member_state[$m]} ${member_role[$m]} ${has_majority[$m]} ${listed[$m]}"; done';
+    + 'echo "$m ${state[$m]} ${member_state[$m]} ${member_role[$m]} ${has_majority[$m]} ${listed[$m]} ${joining[$m]} ${fenced[$m]}"; done';
 
   test('says what members say of the group', () => {
     const { output, log } = viewed([
-      ...tellsInGroup(FIRST, 'PRIMARY', { listed: [FIRST, THIRD] }), ...hasNone(SECOND), ...tells(THIRD, { state: 'RECOVERING' }),
+      ...tellsInGroup(FIRST, 'PRIMARY', { listed: [FIRST, THIRD], joining: [THIRD], fenced: 0 }), ...hasNone(SECOND),
+      ...tells(THIRD, { state: 'RECOVERING' }),
     ], SHOW);
     expect(output).toBe([
-      `${FIRST} data ONLINE PRIMARY 1 ${FIRST},${THIRD}`, `${SECOND} empty - - 0 -`, `${THIRD} data RECOVERING - 0 -`, '',
+      `${FIRST} data ONLINE PRIMARY 1 ${FIRST},${THIRD} ${THIRD} 0`, `${SECOND} empty - - 0 - - 0`, `${THIRD} data RECOVERING - 0 - - 1`,
+      '',
     ].join('\n'));
     expect(log).toEqual([]);
   });
@@ -28,6 +30,12 @@ describeScript('view', () => {
     const shell = 'view "${members[@]}"; in_group mysql-0 && echo in; group_members "${members[@]}"; '
       + 'echo "${state[mysql-0]} [${online[*]}] [$primary]"';
     expect(viewed([{ ...first, does: '((turn == 0)) || exit 1' }], shell).output).toBe('silent [] []\n');
+  });
+
+  test('counts nothing that stands behind a row that is not whole', () => {
+    const says = `data\tx\t-\t1\tg:1-5\t-\t-\tONLINE\tPRIMARY\t1\t${FIRST}\t-\t0\n`;
+    const shell = 'group_members "${members[@]}"; echo "${member_state[mysql-0]} [${online[*]}] [$primary]"';
+    expect(viewed([{ command: 'mysql', on: FIRST, to: 'gtid_purged', says }], shell).output).toBe('- [] []\n');
   });
 
   test('takes nothing for an answer that is empty, or not that of the survey', () => {
@@ -40,11 +48,11 @@ describeScript('view', () => {
 
 describeScript('group_members', () => {
   test.each<[string, Answer[], string]>([
-    ['nobody answers', [], ' primary'],
-    ['nobody is in a group', [...tells(FIRST), ...hasNone(SECOND)], ' primary'],
+    ['no one answers', [], ' primary'],
+    ['no one is in a group', [...tells(FIRST), ...hasNone(SECOND)], ' primary'],
     ['a group works', [...tellsInGroup(FIRST), ...tellsInGroup(SECOND, 'PRIMARY')], `${FIRST} ${SECOND} primary ${SECOND}`],
     [
-      'one is in a group without a majority', [...tellsInGroup(FIRST, 'PRIMARY', { majority: 0 }), ...tellsInGroup(SECOND)],
+      'one is in a group without quorum', [...tellsInGroup(FIRST, 'PRIMARY', { majority: 0 }), ...tellsInGroup(SECOND)],
       `${SECOND} primary`,
     ],
     ['one recovers', [...tellsInGroup(FIRST, 'PRIMARY'), ...tellsInGroup(SECOND, 'SECONDARY', { state: 'RECOVERING' })],
@@ -57,7 +65,7 @@ describeScript('group_members', () => {
 });
 
 describeScript('by_data', () => {
-  test('tells apart who has data, who says that it has none, and who does not answer', () => {
+  test('tells members with data, those that say that they have none, and silent ones apart', () => {
     const shell = 'with_data=(old); by_data "${members[@]}"; echo "[${with_data[*]}] [${empty[*]}] [${silent[*]}]"';
     expect(viewed([...tells(THIRD), ...hasNone(SECOND)], shell).output).toBe(`[${THIRD}] [${SECOND}] [${FIRST}]\n`);
   });
