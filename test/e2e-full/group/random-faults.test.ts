@@ -20,7 +20,9 @@ describeInNamespace(NAMESPACE, () => {
   const hands = new NodeHands(group);
   const faults = new Faults(group, hands);
   const random = new Random(SEED);
-  const trial = new Trial({ cluster: group, role: 'primary', lagBound: LAG_BOUND_S });
+  const trial = new Trial({
+    cluster: group, role: 'primary', lagBound: LAG_BOUND_S, clients: { patientReaders: 1, patientWriters: 1 },
+  });
   const kinds: Record<string, (pod: string) => Promise<void>> = {
     'kill -9': async (pod) => await faults.kill(pod),
     'a frozen server': async (pod) => await faults.freeze(pod, random.between(2, 15)),

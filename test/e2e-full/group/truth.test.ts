@@ -24,7 +24,9 @@ describeInNamespace(NAMESPACE, () => {
   const five = new TestedGroup(NAMESPACE, 5);
   const hands = new NodeHands(group);
   const faults = new Faults(group, hands);
-  const trial = new Trial({ cluster: group, role: 'primary', lagBound: LAG_BOUND_S });
+  const trial = new Trial({
+    cluster: group, role: 'primary', lagBound: LAG_BOUND_S, clients: { patientReaders: 1, patientWriters: 1 },
+  });
   const measures = new Measures();
 
   afterAll(async () => {
