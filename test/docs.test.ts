@@ -30,7 +30,7 @@ describe('every code block of the documentation is tested', () => {
   });
 
   test.each(FENCES.map(byPlace))('%s has a language and a tag that some test knows', (_, fence) => {
-    expect(fence).toMatchObject({ language: expect.stringMatching(/^(ts|sh|yaml|python|text)$/) as string });
+    expect(fence).toMatchObject({ language: expect.stringMatching(/^(ts|sh|yaml|python|text|mermaid)$/) as string });
     if (fence.language === 'sh' || fence.language === 'python' || fence.tag !== '') {
       const [kind, id] = fence.tag.split('=');
       expect(Object.keys(RUNNERS)).toContain(kind);

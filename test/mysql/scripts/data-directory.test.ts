@@ -71,7 +71,7 @@ describeScript('named time zones', () => {
     expect(status).toBe(0);
     const statements = initialisation(calls).input.split('\n');
     expect(statements.slice(0, 3)).toEqual([
-      `${SESSION_SETTINGS};`, 'SET SESSION default_storage_engine = InnoDB;', 'SET SESSION sql_log_bin = 0;',
+      `${SESSION_SETTINGS};`, 'SET SESSION default_storage_engine = InnoDB;', 'SET SESSION sql_log_bin = 0, sql_mode = \'\';',
     ]);
     expect(statements.slice(-3)).toEqual(['USE mysql;', 'TRUNCATE TABLE time_zone;', 'FCTY']);
     expect(initialisation(calls).arguments).toContain(' --disable-log-bin --default-time-zone=SYSTEM --autocommit=ON ');

@@ -71,6 +71,9 @@ describeScript('no empty data directory is made', () => {
 
   test('without a password', () => {
     const run = initialised(OTHERS, { before: 'rm "$SECRETS/clone-password"; ' });
-    expect(run).toMatchObject({ status: 1, made: [], log: ['ERROR: key clone-password of the accounts\' Secret is missing'] });
+    expect(run).toMatchObject({ status: 1, made: [], log: [
+      'ERROR: key clone-password of the accounts\' Secret is missing',
+      'ERROR: the statements for a new data directory could not be written: see above',
+    ] });
   });
 });

@@ -32,7 +32,8 @@ describeScript('server.sh', () => {
   // mysqld ends the file at a statement that fails.
   test.each(['source-replica', 'group'])('%s: the file may be run again, and has the statements with passwords at its end', (topology) => {
     const bash = sandbox({ POD_NAME: 'mysql-0', SERVER_ID_BASE: '1' }, topology);
-    const [first, ...lines] = lives(serve(bash))[0].input.split('\n');
+    const [settings, first, ...lines] = lives(serve(bash))[0].input.split('\n');
+    expect(settings).toBe(`${SESSION_SETTINGS};`);
     expect(first).toBe('SET SESSION sql_log_bin = 0, sql_mode = \'\';');
     const end = lines.findIndex((line) => line.includes('pass$word'));
     const again = /^(CREATE (USER|SCHEMA|TABLE) IF NOT EXISTS |GRANT |ALTER USER \S+ WITH )/;

@@ -36,7 +36,7 @@ describe('an option', () => {
     expect(before).toMatchObject({
       loose_group_replication_autorejoin_tries: '0',
       loose_group_replication_consistency: 'BEFORE_ON_PRIMARY_FAILOVER',
-      loose_group_replication_exit_state_action: 'READ_ONLY',
+      loose_group_replication_exit_state_action: 'OFFLINE_MODE',
       loose_group_replication_member_expel_timeout: '0',
       loose_group_replication_message_cache_size: '128M',
       loose_group_replication_paxos_single_leader: 'OFF',

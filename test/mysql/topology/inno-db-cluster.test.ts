@@ -80,11 +80,11 @@ describe('a group', () => {
     const scripts = Object.keys(ofKind<{ metadata: { name: string }; data: Record<string, string> }>(group(), 'ConfigMap')
       .find(({ metadata }) => metadata.name === 'mysql-scripts')!.data);
     expect(scripts).toEqual(expect.arrayContaining([
-      'agent.sh', 'await-hand-over.sh', 'form.sh', 'group-accounts.sql', 'hand-over.sh', 'join.sh', 'labels.sh', 'lib.sh',
-      'member-state.sql', 'member.sh', 'operate.sh', 'provision.sh', 'renew-view.sql', 'server.sh', 'session.sh', 'successor.sql',
-      'survey.sql', 'view.sh',
+      'act.sh', 'agent.sh', 'await-hand-over.sh', 'bootstrap-group.sh', 'decide.sh', 'fence.sh', 'group-accounts.sql', 'guard.sh',
+      'hand-over.sh', 'joining.sh', 'labels.sh', 'lib.sh', 'member-row.sh', 'member-state.sql', 'observe.sh', 'operate.sh', 'provision.sh',
+      'renew-view.sql', 'server.sh', 'session.sh', 'successor.sql', 'survey.sql', 'view.sh',
     ]));
-    expect(scripts.filter((name) => ['promote.sh', 'replica.sh', 'source.sh', 'open-source.sql'].includes(name))).toEqual([]);
+    expect(scripts.filter((name) => ['promote.sh', 'decide-replica.sh', 'open-for-writes.sh', 'open-source.sql'].includes(name))).toEqual([]);
   });
 });
 

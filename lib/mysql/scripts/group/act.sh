@@ -46,6 +46,7 @@ act_take_over() {
 	fi
 	observe_self || return 0
 	[[ $generation == "$in_generation" && $own_role == PRIMARY ]] || return 0
+	forget_accounts
 	proved=$generation taken_at=-$SHOW_SECONDS shown_at=-$SHOW_SECONDS # others may have taken the label since
 	act_show_primary "$1"
 }

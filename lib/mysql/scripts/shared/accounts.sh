@@ -2,7 +2,7 @@
 # Keeps accounts, databases and users as the Secrets and the declaration say, each as a whole: what a server has is compared with what it
 # should have, and what is missing is put in force. It is sourced, after lib.sh.
 # needs: log, log_seldom, read_file of lib.sh
-# sets:  facts, changes, refused, _accepted of reconcile.sh; accepted, logins_since of passwords.sh
+# sets:  facts, changes, refused, look_until, _accepted of reconcile.sh; accepted of passwords.sh
 # shellcheck source=lib/mysql/scripts/shared/reconcile.sh
 source "${BASH_SOURCE[0]%/*}/reconcile.sh"
 # shellcheck source=lib/mysql/scripts/shared/passwords.sh
@@ -13,8 +13,9 @@ source "${BASH_SOURCE[0]%/*}/declared.sh"
 readonly DECLARATION=${DECLARATION:-/topology/declaration} # databases, users and grants of the application
 readonly USER_SECRETS=${USER_SECRETS:-/user-secrets}       # a folder for each Secret of users
 readonly SYSTEM_ACCOUNTS=(admin replication clone monitor)
-readonly ACCOUNTS_SECONDS=60 # between two looks at a server on which all is in force
-readonly GAP_SECONDS_MAX=30  # without a look another server may have been the one that is open for writes
+readonly ACCOUNTS_SECONDS_MAX=2 # for which one look may take: an agent has more to see to
+readonly ACCOUNTS_SECONDS=60    # between two looks at a server on which all is in force
+readonly GAP_SECONDS_MAX=30     # without a look another server may have been the one that is open for writes
 readonly RETRY_SECONDS_MIN=5 RETRY_SECONDS_MAX=60
 
 declare -A facts plaintext_users noted=()
@@ -44,6 +45,7 @@ keep_accounts() {
 	accounts_called=$SECONDS
 	((SECONDS >= accounts_due)) || return "$accounts_status"
 	changes=0 refused=''
+	look_until=$((SECONDS + ACCOUNTS_SECONDS_MAX))
 	look_at_accounts "$declaration" || status=$?
 	accounts_called=$SECONDS accounts_status=0
 	if [[ $status == 0 && -z $refused ]] || ((changes)); then
@@ -65,7 +67,6 @@ keep_accounts() {
 # when more is to be looked at.
 look_at_accounts() {
 	local account names status file
-	logins_since=$SECONDS
 	read_declaration "$1"
 	names=$(printf ',%s@%%' "${SYSTEM_ACCOUNTS[@]}" "${declared_users[@]}")
 	if ! read_facts bounded_sql "${names:1}"; then

@@ -2,18 +2,16 @@
 # Keeps passwords as the Secrets say. They change while clients are connected: the old one stays valid beside the new one until an operator
 # discards it. It is sourced by accounts.sh, after reconcile.sh.
 # needs: log, log_seldom, secret, read_file, option_value, sql_literal, login_refused, server_error, root_sql, member_sql, write_root_options,
-#        write_remote_options of lib.sh; facts, put_in_force, quoted_account, NOT_NOW of reconcile.sh; REPLY holds what a function answers
-# sets:  accepted, logins_since; refused and _accepted of reconcile.sh
+#        write_remote_options of lib.sh; facts, put_in_force, is_late, quoted_account, NOT_NOW of reconcile.sh; REPLY holds what a function answers
+# sets:  accepted; refused and _accepted of reconcile.sh
 
-readonly STATEMENT_SECONDS_MAX=5 # an agent that waits for a statement sees nothing else
-readonly LOGINS_SECONDS_MAX=2    # for which passwords are tried at one look
-readonly UNFINISHED=9            # of a look: there is more to look at
+readonly STATEMENT_SECONDS_MAX=2 # an agent that waits for a statement sees nothing else
 # Errors after the password was found right: fenced, locked, too many connections of the user.
 readonly PASSWORD_IS_RIGHT='^(1203|1226|3032|3118)$'
 
 declare -A facts _accepted # of reconcile.sh
 declare -A accepted=()     # passwords that the server took
-logins_since=0 replication_password=''
+replication_password=''
 
 # passwords: all that the Secrets hold, to notice a change, into REPLY.
 passwords() {
@@ -31,8 +29,8 @@ passwords() {
 logs_in() {
 	local answer status=0
 	printf '%s\n' '[client]' "user=$1" "password=$(option_value "$REPLY")" protocol=tcp host=127.0.0.1 "port=$PORT" ssl-mode=REQUIRED \
-		>"$RUN/login.cnf"
-	answer=$(timeout "$STATEMENT_SECONDS_MAX" mysql --defaults-file="$RUN/login.cnf" --connect-timeout=3 --batch --execute 'DO 1' 2>&1) || status=2
+		default-character-set=utf8mb4 >"$RUN/login.cnf"
+	answer=$(timeout "$STATEMENT_SECONDS_MAX" mysql --defaults-file="$RUN/login.cnf" --connect-timeout=2 --batch --execute 'DO 1' 2>&1) || status=2
 	rm -f "$RUN/login.cnf"
 	((status)) || return 0
 	! login_refused "$answer" || return 1
@@ -50,7 +48,7 @@ logs_in() {
 
 # bounded_sql: as root_sql, and no longer than an agent may wait.
 bounded_sql() {
-	timeout "$STATEMENT_SECONDS_MAX" mysql --defaults-file="$RUN/root.cnf" --batch --skip-column-names "$@"
+	timeout "$STATEMENT_SECONDS_MAX" mysql --defaults-file="$RUN/root.cnf" --batch --skip-column-names
 }
 
 # while_writable: runs the statements of its input, also on a replica: for a moment without super_read_only. It stays read_only, and the
@@ -60,8 +58,8 @@ while_writable() {
 	{
 		echo 'SET SESSION sql_log_bin = 0; SET GLOBAL super_read_only = OFF;'
 		cat
-	} | root_sql || status=$?
-	root_sql <<<'SET GLOBAL super_read_only = @@GLOBAL.read_only' || status=$?
+	} | bounded_sql || status=$?
+	bounded_sql <<<'SET GLOBAL super_read_only = @@GLOBAL.read_only' || status=$?
 	return "$status"
 }
 
@@ -90,7 +88,7 @@ keep_password() {
 	password=$REPLY
 	[[ ${accepted[$user]-} != "=$password" ]] || return 0
 	[[ -n ${facts["account $user@%"]-} ]] || return 1 # it is said why there is none
-	((SECONDS - logins_since < LOGINS_SECONDS_MAX)) || return "$UNFINISHED"
+	! is_late || return "$UNFINISHED"
 	logs_in "$user" || status=$?
 	case $status in
 	0) ;;

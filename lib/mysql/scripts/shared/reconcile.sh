@@ -2,13 +2,14 @@
 # Compares statements about accounts, grants and databases with what a server has, and runs those that are not in force, one at a time: what
 # the server refuses keeps nothing else from being run, and what an interruption left out is run at the next look. It is sourced, after lib.sh.
 # needs: log, log_seldom, read_file, secret, sql_literal, server_error, fill_in of lib.sh; REPLY holds what a function answers
-# sets:  facts, all_privileges, changes, refused
+# sets:  facts, all_privileges, changes, refused; look_until is the caller's to set
 # A RUNNER is a function that runs the SQL of its input on the server.
 
 declare -A facts=()          # what the server has, e.g. [privilege admin@% *.* SELECT]=YES; read_facts says which there are
 declare -a all_privileges=() # what ALL is on everything
 changes=0                    # statements that were run since this was set to 0
 refused=''                   # whether one was refused since this was emptied
+look_until=0                 # from then on, as SECONDS counts, nothing more is run at this look; 0: there is no bound
 declare -A _accepted=()      # statements that the server took; empty again when it is in force
 
 # Of a database; GRANT OPTION is none of ALL.
@@ -19,6 +20,7 @@ readonly NOT_NOW='^(1040|1045|1053|1180|1290|1317|1836|3032|3100|3101)$'
 readonly OF_ACCOUNT='^CREATE USER IF NOT EXISTS ([^ ;]+)' OF_TLS='^ALTER USER ([^ ]+) REQUIRE ([A-Z]+)$' OF_ATTRIBUTES='^ALTER USER ([^ ]+) (WITH .*)$'
 readonly OF_GRANT='^GRANT (.+) ON ([^ ]+) TO ([^ ]+)( WITH GRANT OPTION)?$'
 readonly OF_DATABASE='^CREATE (DATABASE|SCHEMA) IF NOT EXISTS ([^ ]+)' OF_TABLE='^CREATE TABLE IF NOT EXISTS ([^ ]+) '
+readonly UNFINISHED=9 # of a look: there is more to look at
 readonly BACKSLASH=$'\\'
 # Tables that may come later: what is granted on them waits.
 readonly OF_METADATA='^mysql_innodb_cluster_metadata\.[^*]'
@@ -105,10 +107,12 @@ stored_name() {
 	[[ ${facts["lower case"]-0} == 0 ]] && printf '%s' "$1" || printf '%s' "${1,,}"
 }
 
-# put_in_force RUNNER WHAT STATEMENT [LINE]: runs it; WHAT is what of it may be logged, LINE what is logged when it is done. Fails with 1 when the server refuses it, with 2 when the
-# server takes nothing now. A statement that is accepted and stays without effect is not run again and again: it may be a transaction.
+# put_in_force RUNNER WHAT STATEMENT [LINE]: runs it; WHAT is what of it may be logged, LINE what is logged when it is done. Fails with 1 when
+# the server refuses it, with 2 when the server takes nothing now, with UNFINISHED when there is no more time. A statement that is accepted
+# and stays without effect is not run again and again: it may be a transaction.
 put_in_force() {
 	local answer status=0 REPLY=''
+	! is_late || return "$UNFINISHED"
 	if [[ -n ${_accepted[$2]-} ]]; then
 		log_seldom "ERROR: the server accepted this, and does not show it as in force: $2"
 		refused=1
@@ -133,6 +137,11 @@ put_in_force() {
 	return 2
 }
 
+# is_late: whether there is no more time at this look.
+is_late() {
+	((look_until > 0 && SECONDS >= look_until))
+}
+
 # ensure RUNNER STATEMENT: puts it in force if it is not, one without a password.
 ensure() {
 	if is_in_force "$2"; then
@@ -142,8 +151,8 @@ ensure() {
 	put_in_force "$1" "${2%;}" "$2"
 }
 
-# ensure_file RUNNER FILE: each statement of a file of SQL, as fill_in takes it, those on root of this server alone. Fails with 2 when the
-# server takes nothing now; what it refuses is said.
+# ensure_file RUNNER FILE: each statement of a file of SQL, as fill_in takes it, those on root of this server alone. Fails as
+# put_in_force, but for what the server refuses, which is said.
 ensure_file() {
 	local line runner status what
 	while IFS= read -r line; do
@@ -161,7 +170,7 @@ ensure_file() {
 			continue
 		fi
 		put_in_force "$runner" "$what" "$line" || status=$?
-		((status < 2)) || return 2
+		((status < 2)) || return "$status"
 		((status == 1)) || note_made "$line"
 	done <"$2"
 }

@@ -8,6 +8,7 @@ declare drained followed decided_reason
 act_open() {
 	log "opening for writes: $decided_reason"
 	open_for_writes || return
+	forget_accounts
 	unproven_since='' # the others have just been asked
 	again=at_once
 }

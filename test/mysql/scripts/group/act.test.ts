@@ -1,9 +1,11 @@
 import { Answer, describeScript, Run, Sandbox } from '../../../support/bash';
-import { api, FIRST, hostOf, labels, looked, member, Own, SECOND, sees, shows, statements, tells, THIRD, tick, verdict } from './members';
+import {
+  api, FIRST, hostOf, IN_TURN, labels, looked, member, Own, SECOND, sees, shows, statements, tells, THIRD, tick, verdict,
+} from './members';
 
 const PRIMARY: Own = { role: 'PRIMARY', superReadOnly: 0, source: FIRST, primary: hostOf(FIRST) };
 const FENCED: Own = { ...PRIMARY, offline: 1 };
-const RECORD = (pod: string) => `INSERT INTO cdk8s_stateful.promotions (source, reason) VALUES ('${pod}', 'elected by the group')`;
+const RECORD = (pod: string) => `${IN_TURN} INSERT INTO cdk8s_stateful.promotions (source, reason) VALUES ('${pod}', 'elected by the group')`;
 const PROVES = 'the primary, as far as this member knows: proving it by a transaction';
 const SERVES = 'the primary of a group with 3 members ONLINE';
 const AWAY: Answer = { command: 'curl', status: 28 };

@@ -1,11 +1,11 @@
 import { Answer, describeScript, Run, Sandbox } from '../../../support/bash';
-import { api, FIRST, hostOf, labels, member, OUT, Own, SECOND, sees, statements, tick } from './members';
+import { api, FIRST, hostOf, IN_TURN, labels, member, OUT, Own, SECOND, sees, statements, tick } from './members';
 
 const UUID = '11111111-2222-3333-4444-555555555555';
 const SUCCESSOR: Answer = { command: 'mysql', on: 'local', to: 'count_transactions_remote_in_applier_queue',
   says: `${hostOf(SECOND)}\t${UUID}\n` };
 const SET = `SELECT group_replication_set_as_primary('${UUID}', 10);\nSET GLOBAL offline_mode = ON;`;
-const RECORD = `INSERT INTO cdk8s_stateful.promotions (source, reason) VALUES ('${SECOND}', 'switchover from ${FIRST}')`;
+const RECORD = `${IN_TURN} INSERT INTO cdk8s_stateful.promotions (source, reason) VALUES ('${SECOND}', 'switchover from ${FIRST}')`;
 const RECORDS: Answer = { command: 'mysql', on: SECOND, to: 'INSERT INTO' };
 const PRIMARY: Own = { role: 'PRIMARY', superReadOnly: 0, source: FIRST };
 const TAKES_OVER = `this primary stops: ${SECOND} takes over`;
@@ -23,7 +23,7 @@ function stops(own: Own, answers: Answer[] = [], shell = AFTER_FAILURE): Run & {
   const bash = member(FIRST);
   const run = tick(bash, own, answers, shell);
   const done = run.calls.flatMap(({ command, on, input, arguments: argv }) => (
-    command === 'curl' ? [`label ${argv.split('/').at(-1)}`] : /^(SELECT group_rep|INSERT)/.test(input) ? [`${on}: ${input}`] : []));
+    command === 'curl' ? [`label ${argv.split('/').at(-1)}`] : /SELECT group_rep|INSERT/.test(input) ? [`${on}: ${input}`] : []));
   return { ...run, bash, done };
 }
 

@@ -9,6 +9,9 @@ export const STILL = 'unset SECONDS EPOCHSECONDS; SECONDS=100 EPOCHSECONDS=1000;
 export const [FIRST, SECOND, THIRD] = ['mysql-0', 'mysql-1', 'mysql-2'];
 export const MEMBERS = [FIRST, SECOND, THIRD];
 
+/** With it a new primary's own transaction waits for those of the one before. */
+export const IN_TURN = 'SET SESSION group_replication_consistency = \'BEFORE_ON_PRIMARY_FAILOVER\';';
+
 /** What survey.sql tells of a member with data: one that is in no group, with changes. */
 export interface Told {
   readonly epoch?: number;
