@@ -4,7 +4,7 @@ import { checksum } from '../private/checksum';
 import { ClusterContext } from './cluster-context';
 import { renderConfigMap } from './config-map';
 import { renderConfiguration } from './configuration/render-configuration';
-import { renderDeclaration } from './declaration';
+import { renderDeclaration, tlsIsOptional } from './declaration';
 import { DEFAULT_RESOURCES } from './member-resources';
 import { scriptBundle } from './script-bundle';
 
@@ -26,6 +26,7 @@ export function renderClusterFiles(scope: Construct, context: ClusterContext, ha
       enforced: { ...topology.enforced, ...hasCertificate ? { ...CERTIFICATE, ...topology.enforcedWithAuthority } : {} },
       defaults: topology.defaults,
       reservedMemory: topology.reservedMemory,
+      tlsIsOptional: tlsIsOptional(users),
     }),
   };
   const scripts = scriptBundle(topology.scripts);

@@ -15,6 +15,7 @@ import { RenderedMemberSet, renderMemberSet } from './member-set';
 import { renderMemberTraffic } from './member-traffic';
 import { MySqlRouter } from './mysql-router';
 import { MySqlTls } from './mysql-tls';
+import { renderOperationTraffic } from './operation-traffic';
 import { renderOperations } from './operations';
 import { MemberSet } from './topology/topology-config';
 
@@ -23,6 +24,8 @@ const DEFAULT_GRACE_PERIOD = Duration.minutes(5);
 /** What a cluster rendered and shows to its user. */
 export interface RenderedCluster {
   readonly network: NetworkRules;
+  /** Of the Jobs. */
+  readonly operationNetwork: NetworkRules;
   readonly readWriteService: ApiObject;
   readonly readOnlyService: ApiObject;
   readonly sets: RenderedMemberSet[];
@@ -50,12 +53,13 @@ export function renderCluster(scope: Construct, context: ClusterContext): Render
     renderMemberSet(scope, context, { set, pod: renderPod(scope, context, set, tlsSecret), gracePeriod, checksum })
   ));
   const disruptionBudget = renderMemberBudget(scope, context);
+  const operationNetwork = renderOperationTraffic(scope, context);
   renderOperations(scope, context, tlsSecret);
   if (props.accounts._isGenerated) {
     renderAccountsJob(scope, context);
   }
   const router = topology.routers && MySqlRouter._of(scope, context, topology.routers, tlsSecret);
-  return { network, readWriteService, readOnlyService, sets, disruptionBudget, router };
+  return { network, operationNetwork, readWriteService, readOnlyService, sets, disruptionBudget, router };
 }
 
 function renderPod(scope: Construct, context: ClusterContext, set: MemberSet, tlsSecret?: string): MemberPod {

@@ -5,8 +5,7 @@ import { requireAnnotations, requireDnsLabel, requireDnsName, requireImage, requ
 import { MySqlClusterProps } from './mysql-cluster-props';
 import { MySqlVersion } from './mysql-version';
 
-const NAME_MAX = 44;
-const NAME_WHY = ' (<name>-replica and the label controller-revision-hash reach the limit of 63)';
+const SERVICE_NAME_MAX = 63;
 
 interface Resolved {
   readonly name: string;
@@ -20,8 +19,7 @@ export function requireValidCluster(scope: IConstruct, { name, image, version }:
   if (namespace) {
     requireDnsLabel({ scope, property: 'namespace of the chart' }, namespace);
   }
-  requireDnsLabel({ scope, property: 'name' }, name, NAME_MAX, NAME_WHY);
-  requireServiceName({ scope, property: 'name' }, name);
+  requireServiceName({ scope, property: 'name' }, name.slice(0, SERVICE_NAME_MAX)); // name-limits.ts has how long it may be
   requireImage({ scope, property: 'image' }, image);
   version._requireSupported({ scope, property: 'version' });
   version._requireImage({ scope, property: 'image' }, image);

@@ -1,14 +1,18 @@
 import { IConstruct } from 'constructs';
 import { fail } from '../private/errors';
-import { requireDnsName, requireUnique } from '../private/validation';
+import { requireDnsName, requireOneOf, requireUnique } from '../private/validation';
+import { warn } from '../private/warnings';
 import { MySqlDatabase } from './mysql-database';
 import { MySqlUser } from './mysql-user';
+import { MySqlUserTls } from './mysql-user-tls';
+import { databasePrivileges, globalPrivileges } from './privileges';
 
-const DATABASE = /^[A-Za-z0-9_$]{1,64}$/;
+const DATABASE = /^[A-Za-z0-9_$-]{1,64}$/;
 const USER = /^[A-Za-z0-9_.-]{1,32}$/; // the account table's limit
 const IDENTIFIER = /^[A-Za-z0-9_]+$/;
 const SECRET_KEY = /^[-._a-zA-Z0-9]{1,253}$/;
-const PRIVILEGE = /^[A-Z]+( [A-Z]+)*$/;
+/** Of the name of a database in a grant, in which `_` is escaped. */
+const PATTERN_MAX = 64;
 const OWN_DATABASES = ['cdk8s_stateful', 'information_schema', 'mysql', 'performance_schema', 'sys'];
 const OWN_USERS = ['admin', 'clone', 'monitor', 'mysql.infoschema', 'mysql.session', 'mysql.sys', 'replication', 'root'];
 /** Of clusters with Routers besides. */
@@ -31,33 +35,47 @@ export function resolveUsers(scope: IConstruct, users: MySqlUser[], accountsSecr
     requireMatch(scope, `${property}.secretKey`, secretKey, SECRET_KEY, 'be a key of a Secret', 'use letters, digits, "-", "_" and "."');
     const grants = (user.grants ?? []).map((grant, grantIndex) => {
       const at = `${property}.grants[${grantIndex}]`;
-      requireMatch(scope, `${at}.database`, grant.database, DATABASE, 'be the name of a database', 'use letters, digits, "_" and "$"');
+      requireMatch(scope, `${at}.database`, grant.database, DATABASE, 'be the name of a database', 'use letters, digits, "_", "-" and "$"');
       requireOther(scope, `${at}.database`, grant.database, own.databases, 'it belongs to the server; name a database of the application');
-      const privileges = grant.privileges ?? ['ALL PRIVILEGES'];
-      privileges.forEach((privilege, place) => requireMatch(
-        scope, `${at}.privileges[${place}]`, privilege, PRIVILEGE, 'be a privilege as SQL names it', 'write it as in "SELECT" or "CREATE VIEW"',
-      ));
-      return { database: grant.database, privileges: [...privileges] };
+      requirePattern(scope, `${at}.database`, grant.database);
+      return { database: grant.database, privileges: databasePrivileges(scope, `${at}.privileges`, grant.privileges) };
     });
-    return { name: user.name, secretName, secretKey, grants };
+    const tls = user.tls ?? MySqlUserTls.REQUIRED;
+    requireOneOf({ scope, property: `${property}.tls` }, tls, Object.values(MySqlUserTls), 'use MySqlUserTls');
+    if (tls === MySqlUserTls.OPTIONAL) {
+      warn(scope, `${property}: connections of ${user.name} may go without TLS, so that its data can be read on the network, and the servers`
+      + ' themselves refuse no connection without TLS: every other account has REQUIRE SSL');
+    }
+    return {
+      name: user.name, secretName, secretKey, grants, tls,
+      globalPrivileges: globalPrivileges(scope, `${property}.globalPrivileges`, user.globalPrivileges),
+    };
   });
 }
 
-/** What the agent applies (scripts/accounts.sh says how it reads): a line each, fields separated by tabs. */
+/** Whether an account of the application may connect without TLS, so that the servers must not refuse that themselves. */
+export function tlsIsOptional(users: ResolvedUser[]): boolean {
+  return users.some(({ tls }) => tls === MySqlUserTls.OPTIONAL);
+}
+
+/** What the agent puts in force (scripts/shared/declared.sh says how it reads): a line each, fields separated by tabs. */
 export function renderDeclaration(scope: IConstruct, databases: MySqlDatabase[], users: ResolvedUser[], hasRouters: boolean): string {
   const own = ownNames(hasRouters);
   requireUnique(scope, (index) => `databases[${index}].name`, databases.map(({ name }) => name), 'database name');
   const lines = databases.map(({ name, characterSet = 'utf8mb4', collation = 'utf8mb4_0900_ai_ci' }, index) => {
     const property = `databases[${index}]`;
-    requireMatch(scope, `${property}.name`, name, DATABASE, 'be a database name of at most 64 characters', 'use letters, digits, "_" and "$"');
+    requireMatch(scope, `${property}.name`, name, DATABASE, 'be a database name of at most 64 characters', 'use letters, digits, "_", "-" and "$"');
     requireOther(scope, `${property}.name`, name, own.databases, 'it belongs to the server; choose another one');
     requireMatch(scope, `${property}.characterSet`, characterSet, IDENTIFIER, 'be a character set', 'leave it out for utf8mb4');
     requireMatch(scope, `${property}.collation`, collation, IDENTIFIER, 'be a collation', 'leave it out for utf8mb4_0900_ai_ci');
     return ['database', name, characterSet, collation];
   });
-  for (const { name, secretName, secretKey, grants } of users) {
-    lines.push(['user', name, `${secretName}/${secretKey}`]);
-    grants.forEach(({ database, privileges }) => lines.push(['grant', name, privileges!.join(', '), database]));
+  for (const user of users) {
+    lines.push(['user', user.name, `${user.secretName}/${user.secretKey}`, ...user.tls === MySqlUserTls.OPTIONAL ? ['optional'] : []]);
+    user.grants.forEach(({ database, privileges }) => lines.push(['grant', user.name, privileges!.join(', '), database]));
+    if (user.globalPrivileges.length > 0) {
+      lines.push(['global', user.name, user.globalPrivileges.join(', ')]);
+    }
   }
   return lines.map((fields) => `${fields.join('\t')}\n`).join('');
 }
@@ -78,5 +96,15 @@ function requireMatch(scope: IConstruct, property: string, value: string, patter
 function requireOther(scope: IConstruct, property: string, value: string, taken: string[], cure: string): void {
   if (taken.includes(value)) {
     fail(scope, { property, rule: `not be one of ${taken.join(', ')}`, value, cure });
+  }
+}
+
+/** In a grant the name is a pattern, in which `_` is escaped: longer than the name. */
+function requirePattern(scope: IConstruct, property: string, database: string): void {
+  if (database.replaceAll('_', '\\_').length > PATTERN_MAX) {
+    fail(scope, {
+      property, rule: `be at most ${PATTERN_MAX} characters long with each "_" counted twice`, value: database,
+      cure: 'a grant escapes each "_", and the server keeps no longer name of it; choose a shorter name for the database',
+    });
   }
 }

@@ -124,10 +124,10 @@ function probe(name: string, { period, timeout, failureThreshold }: { period: nu
   });
 }
 
-/** A folder for each Secret, and in it a file for each key. */
+/** A folder for each Secret, and in it a file for each key. One that is missing keeps no member from its start: the agent says it. */
 function renderUserSecrets(secrets: MemberPodConfig['userSecrets']): Record<string, unknown> {
   const sources = secrets.map(({ secretName, keys }) => (
-    { secret: { name: secretName, items: keys.map((key) => ({ key, path: `${secretName}/${key}` })) } }
+    { secret: { name: secretName, items: keys.map((key) => ({ key, path: `${secretName}/${key}` })), optional: true } }
   ));
   return { name: 'user-secrets', projected: { defaultMode: 0o440, sources } };
 }

@@ -1,7 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { PodManagementPolicy } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { PodSecurity } from '../pod/pod-security';
 import { ClaimTemplates } from '../private/claim-templates';
 import { labelSet } from '../private/labels';
 import { requireUniqueInApp } from '../private/registry';
@@ -14,7 +13,7 @@ import { VolumeClaim } from '../storage/volume-claim';
 import { ClusterContext } from './cluster-context';
 import { memberSetName } from './member-names';
 import { MemberPod } from './member-pod';
-import { MYSQL_ID } from './server-constants';
+import { memberSecurity } from './member-security';
 import { MemberSet } from './topology/topology-config';
 
 const DATA_PATH = '/var/lib/mysql';
@@ -59,7 +58,7 @@ export function renderMemberSet(cluster: Construct, context: ClusterContext, con
     replicas: set.replicas,
     claims,
     claimRetention: props.claimRetention ?? ClaimRetention.retain(),
-    security: PodSecurity.restricted({ user: MYSQL_ID }),
+    security: memberSecurity(cluster, props),
     ...pod,
     spec: renderRollout(cluster, set.replicas, { podManagementPolicy: PodManagementPolicy.PARALLEL }),
     podSpec: { terminationGracePeriodSeconds: gracePeriod },

@@ -31,7 +31,7 @@ export function renderMemberTraffic(scope: Construct, context: ClusterContext): 
     name,
     labels,
     isolation: props.isolation,
-    ports: [MYSQL_PORT],
+    ports: [{ port: MYSQL_PORT }],
     clients: 'nobody',
     always: { from: [among, operations, ...routerPeers(scope, context)], to: [among, ...topology.agentLabelsPods ? [API_SERVER] : []] },
   });

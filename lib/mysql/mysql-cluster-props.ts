@@ -2,6 +2,7 @@ import { Duration } from 'cdk8s';
 import { ContainerResources, ImagePullPolicy } from 'cdk8s-plus-27';
 import { NetworkIsolation } from '../network/network-isolation';
 import { DisruptionBudget } from '../pod/disruption-budget';
+import { PodSecurity } from '../pod/pod-security';
 import { Spreading } from '../pod/spreading';
 import { ClaimRetention } from '../storage/claim-retention';
 import { MySqlAccounts } from './mysql-accounts';
@@ -24,7 +25,7 @@ export interface MySqlClusterProps {
   readonly storage: MySqlStorage;
 
   /**
-   * What the names of all objects begin with: a DNS label of at most 44 characters.
+   * What the names of all objects begin with: a DNS label of at most 41 characters.
    *
    * @default - the construct's id
    */
@@ -134,6 +135,13 @@ export interface MySqlClusterProps {
    * @default NetworkIsolation.POLICY
    */
   readonly isolation?: NetworkIsolation;
+
+  /**
+   * As whom all pods run: another user than that of the official images, or one that the platform chooses, as OpenShift does.
+   *
+   * @default PodSecurity.restricted({ user: 999 })
+   */
+  readonly security?: PodSecurity;
 
   /**
    * How long a server may take to stop: whole seconds.

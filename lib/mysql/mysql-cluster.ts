@@ -14,6 +14,7 @@ import { MySqlClusterProps } from './mysql-cluster-props';
 import { MySqlEndpoint } from './mysql-endpoint';
 import { MySqlRouter } from './mysql-router';
 import { MySqlVersion } from './mysql-version';
+import { requireFittingDnsNames, requireFittingName } from './name-limits';
 import { MYSQL_PORT } from './server-constants';
 
 const DEFAULT_IMAGE = 'mysql:9.7';
@@ -54,7 +55,9 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
     this.version = props.version ?? MySqlVersion.V9_7;
     requireValidCluster(this, this, props);
     const topology = props.topology._bind(this, this.name);
+    requireFittingName(this, this.name, topology, props.accounts._isGenerated);
     const names = new ClusterNames(this, this.name, topology, props);
+    requireFittingDnsNames(this, names, allMembers(this.name, topology));
     this.accountsSecretName = props.accounts._bind(this, this.name);
     this.certificateDnsNames = names.certificateDnsNames;
     this._context = {
@@ -127,6 +130,11 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
     return this._rendered.network.policy;
   }
 
+  /** The NetworkPolicy of the Jobs, to patch what no property says; undefined with `NetworkIsolation.NONE`. */
+  public get operationNetworkPolicy(): ApiObject | undefined {
+    return this._rendered.operationNetwork.policy;
+  }
+
   /**
    * Lets clients connect: to the members, and to the Routers where there are some.
    *
@@ -135,6 +143,17 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
   public allowFrom(peer: INetworkPolicyPeer, options: PeerOptions = {}): void {
     this._rendered.network.allowFrom(peer, options);
     this._rendered.router?._allowFrom(peer, options);
+  }
+
+  /**
+   * Lets all pods of the cluster reach a peer: members, Jobs, Routers and what keeps their metadata. They reach each other, the cluster's
+   * DNS and the usual ports of the API server already; this is for another port of the API server, and for DNS that is elsewhere.
+   *
+   * @param peer a `StatefulWeb`, or a workload, pods, namespaces or IP block of cdk8s-plus-27
+   */
+  public allowTo(peer: INetworkPolicyPeer, options: PeerOptions = {}): void {
+    [this._rendered.network, this._rendered.operationNetwork].forEach((network) => network.allowTo(peer, options));
+    this._rendered.router?._allowTo(peer, options);
   }
 
   /** The pods as NetworkPolicies of cdk8s-plus-27 ask for them. */

@@ -53,8 +53,12 @@ export class MySqlRouter extends Construct implements INetworkPolicyPeer, IPodSe
   /** The NetworkPolicy of the Routers, to patch what no property says; undefined with `NetworkIsolation.NONE`. */
   public readonly networkPolicy?: ApiObject;
 
+  /** The NetworkPolicy of what keeps the metadata, to patch what no property says; undefined with `NetworkIsolation.NONE`. */
+  public readonly adoptionNetworkPolicy?: ApiObject;
+
   private readonly _labels: LabelSet;
   private readonly _network: NetworkRules;
+  private readonly _networks: NetworkRules[];
   private readonly _host: string;
 
   private constructor(cluster: Construct, context: ClusterContext, { replicas, options }: RoutersConfig, tlsSecret?: string) {
@@ -89,7 +93,10 @@ export class MySqlRouter extends Construct implements INetworkPolicyPeer, IPodSe
       scripts,
     });
     renderDisruptionBudget(this, this.name, this._labels);
-    this.adoption = renderAdoption(cluster, context, options, scripts, tlsSecret);
+    const adoption = renderAdoption(cluster, context, options, scripts, tlsSecret);
+    this.adoption = adoption.deployment;
+    this.adoptionNetworkPolicy = adoption.network.policy;
+    this._networks = [this._network, adoption.network];
   }
 
   /** Where clients connect that read and write: to the primary. */
@@ -127,6 +134,11 @@ export class MySqlRouter extends Construct implements INetworkPolicyPeer, IPodSe
     this._network.allowFrom(peer, options);
   }
 
+  /** @internal */
+  public _allowTo(peer: INetworkPolicyPeer, options: PeerOptions): void {
+    this._networks.forEach((network) => network.allowTo(peer, options));
+  }
+
   /** Who may speak to Routers: nobody until `allowFrom` of the cluster; they reach the members and DNS. */
   private _renderTraffic({ props, labels }: ClusterContext): NetworkRules {
     const members = {
@@ -136,7 +148,7 @@ export class MySqlRouter extends Construct implements INetworkPolicyPeer, IPodSe
       name: this.name,
       labels: this._labels,
       isolation: props.isolation,
-      ports: Object.values(ROUTER_PORTS),
+      ports: Object.values(ROUTER_PORTS).map((port) => ({ port })),
       clients: 'nobody',
       always: { from: [], to: [members] },
     });

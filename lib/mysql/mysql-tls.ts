@@ -43,6 +43,7 @@ export class MySqlTls {
   public static fromSecretName(secretName: string): MySqlTls {
     return new MySqlTls((scope) => {
       requireDnsName({ scope, property: 'tls' }, secretName);
+      requireNamespace(scope);
       return secretName;
     });
   }
@@ -57,12 +58,7 @@ export class MySqlTls {
       requireText({ scope, property: 'tls.name' }, issuer.name, 'name the Issuer');
       const kind = issuer.kind ?? 'Issuer';
       requireOneOf({ scope, property: 'tls.kind' }, kind, ['Issuer', 'ClusterIssuer'], 'leave it out for an Issuer of the namespace');
-      if (!Chart.of(scope).namespace) {
-        fail(scope, {
-          property: 'namespace of the chart', rule: 'be named where a certificate names the servers', value: Chart.of(scope).namespace,
-          cure: 'give the chart a namespace',
-        });
-      }
+      requireNamespace(scope);
       const secretName = `${clusterName}-tls`;
       new ApiObject(scope, 'Certificate', {
         apiVersion: 'cert-manager.io/v1',
@@ -89,5 +85,16 @@ export class MySqlTls {
    */
   public _bind(scope: Construct, config: TlsConfig): string | undefined {
     return this._render(scope, config);
+  }
+}
+
+/** Without it nobody knows under which names the servers are spoken to. */
+function requireNamespace(scope: Construct): void {
+  const { namespace } = Chart.of(scope);
+  if (!namespace) {
+    fail(scope, {
+      property: 'namespace of the chart', rule: 'be named where a certificate names the servers', value: namespace,
+      cure: 'give the chart a namespace',
+    });
   }
 }

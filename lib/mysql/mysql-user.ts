@@ -1,23 +1,25 @@
+import { MySqlUserTls } from './mysql-user-tls';
+
 /** What an account may do in one database. */
 export interface MySqlGrant {
-  /** The database, which need not be one of `databases`. */
+  /** The database, which need not be one of `databases`. A `_` in its name stands for itself. */
   readonly database: string;
 
   /**
-   * Privileges by their names in SQL.
+   * Privileges of a database by their names in SQL.
    *
    * @default - ALL PRIVILEGES
    */
   readonly privileges?: string[];
 }
 
-/** An account of the application: `<name>@'%'`, over TLS only. */
+/** An account of the application: `<name>@'%'`. */
 export interface MySqlUser {
-  /** Its name: at most 32 letters, digits, `_`, `-` and `.`. */
+  /** The user name: at most 32 letters, digits, `_`, `-` and `.`. */
   readonly name: string;
 
   /**
-   * The Secret with its password.
+   * The Secret with the password.
    *
    * @default - that of the cluster's accounts
    */
@@ -31,9 +33,25 @@ export interface MySqlUser {
   readonly secretKey?: string;
 
   /**
-   * What it may do.
+   * What the account may do in databases.
    *
    * @default - nothing but to log in
    */
   readonly grants?: MySqlGrant[];
+
+  /**
+   * Privileges on everything (`*.*`) by their names in SQL, e.g. `PROCESS` and `REPLICATION CLIENT` for an exporter of metrics. Those with
+   * which an account could stop, change or get around the cluster are refused. `SELECT` reads the server's own tables too, and with them
+   * the password of `replication`.
+   *
+   * @default - none
+   */
+  readonly globalPrivileges?: string[];
+
+  /**
+   * Whether connections must use TLS.
+   *
+   * @default MySqlUserTls.REQUIRED
+   */
+  readonly tls?: MySqlUserTls;
 }

@@ -1,6 +1,5 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { PodSecurity } from '../pod/pod-security';
 import { Labels, LabelSet, labelSet } from '../private/labels';
 import { renderPodAccess } from '../private/pod-access';
 import { renderContainerSecurityContext, renderPodSecurityContext } from '../private/pod-security-context';
@@ -8,7 +7,8 @@ import { renderResources } from '../private/resources';
 import { ClusterContext } from './cluster-context';
 import { renderRole } from './member-account';
 import { OPERATION_RESOURCES } from './member-resources';
-import { MYSQL_ID, MYSQL_PORT } from './server-constants';
+import { memberSecurity } from './member-security';
+import { MYSQL_PORT } from './server-constants';
 
 /** A Job of a cluster that speaks to the API server. */
 export interface OperationConfig {
@@ -48,7 +48,7 @@ export function renderOperation(cluster: Construct, context: ClusterContext, con
   const metadata = { name, labels: labels.common };
   new ApiObject(scope, 'ServiceAccount', { apiVersion: 'v1', kind: 'ServiceAccount', metadata, automountServiceAccountToken: false });
   renderRole(scope, 'Role', metadata, config.rules);
-  const security = PodSecurity.restricted({ user: MYSQL_ID, writablePaths: [] });
+  const security = memberSecurity(cluster, context.props);
   return {
     name,
     labels: labels.common,

@@ -2,15 +2,15 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ClusterContext } from './cluster-context';
 import { renderOperation } from './operation';
-import { renderOperationTraffic } from './operation-traffic';
 
 const SCHEDULE = '0 0 31 2 *'; // never, and suspended besides: a template for Jobs that a person creates
 const TIMEOUT_SECONDS = 7200;
+/** A key that is missing would hang the pod; so the scripts say it. */
+const SAID = { optional: true };
 
 /** What a person does with the cluster: suspended CronJobs, `kubectl create job --from=cronjob/<name>`. */
 export function renderOperations(cluster: Construct, context: ClusterContext, tlsSecret?: string): void {
   const { topology, names, members, accountsSecret } = context;
-  renderOperationTraffic(cluster, context);
   for (const { suffix, command } of topology.operations) {
     const { name, labels, scope, podTemplate } = renderOperation(cluster, context, {
       suffix,
@@ -24,11 +24,12 @@ export function renderOperations(cluster: Construct, context: ClusterContext, tl
           secret: {
             secretName: accountsSecret, defaultMode: 0o440,
             items: topology.operationAccounts.map((account) => `${account}-password`).map((key) => ({ key, path: key })),
+            ...SAID,
           },
         },
         { name: 'topology', configMap: { name: names.configMaps.topology } },
         ...tlsSecret === undefined ? [] : [
-          { name: 'tls', secret: { secretName: tlsSecret, defaultMode: 0o440, items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
+          { name: 'tls', secret: { secretName: tlsSecret, defaultMode: 0o440, items: [{ key: 'ca.crt', path: 'ca.crt' }], ...SAID } },
         ],
       ],
       volumeMounts: [

@@ -1,13 +1,10 @@
-import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { NetworkIsolation } from '../network/network-isolation';
 import { LabelSet } from '../private/labels';
-import { DNS } from '../private/network-policy';
+import { NetworkRules } from '../private/network-policy';
 import { ClusterContext } from './cluster-context';
 
 /** Of pods beside the members. */
 export interface OutboundPolicyConfig {
-  readonly id: string;
   readonly name: string;
   readonly labels: LabelSet;
   /** Those of the members that they reach. */
@@ -16,23 +13,20 @@ export interface OutboundPolicyConfig {
   readonly ports?: number[];
 }
 
-/** They hear nobody, and reach the members and DNS. */
-export function renderOutboundPolicy(scope: Construct, { props, labels }: ClusterContext, config: OutboundPolicyConfig): void {
-  if (props.isolation === NetworkIsolation.NONE) {
-    return;
-  }
+/** They hear nobody, and reach the members, DNS, and whom `allowTo` of the cluster names. */
+export function renderOutboundPolicy(scope: Construct, { props, labels }: ClusterContext, config: OutboundPolicyConfig): NetworkRules {
   const tcp = (port: number) => ({ port, protocol: 'TCP' });
-  new ApiObject(scope, config.id, {
-    apiVersion: 'networking.k8s.io/v1',
-    kind: 'NetworkPolicy',
-    metadata: { name: config.name, labels: config.labels.common },
-    spec: {
-      podSelector: { matchLabels: config.labels.selector },
-      policyTypes: ['Ingress', 'Egress'],
-      egress: [
-        DNS,
-        { to: [{ podSelector: { matchLabels: labels.selector } }], ports: config.memberPorts.map(tcp) },
-        ...config.ports === undefined ? [] : [{ ports: config.ports.map(tcp) }],
+  return new NetworkRules(scope, {
+    name: config.name,
+    labels: config.labels,
+    isolation: props.isolation,
+    ports: [],
+    clients: 'nobody',
+    always: {
+      from: [],
+      to: [
+        { peers: [{ podSelector: { matchLabels: labels.selector } }], ports: config.memberPorts.map(tcp) },
+        ...config.ports === undefined ? [] : [{ peers: [], ports: config.ports.map(tcp) }],
       ],
     },
   });

@@ -3,7 +3,9 @@ import { join } from 'path';
 
 /** What Router needs of the files of others. */
 const ALSO: Record<string, string[]> = {
-  router: ['agent-loop.sh', 'lib.sh', 'locks.sh', 'probe.sh', 'survey.sh', 'survey.sql', 'view.sh'],
+  router: [
+    'account-state.sql', 'agent-loop.sh', 'lib.sh', 'locks.sh', 'probe.sh', 'reconcile.sh', 'survey.sh', 'survey.sql', 'view.sh',
+  ],
 };
 
 /**

@@ -3,7 +3,7 @@ import { fail } from '../private/errors';
 import { requireText } from '../private/validation';
 
 const NUMBER = /^\d+$/;
-const HOST = /^[-A-Za-z0-9.:]+$/;
+const HOST = /^[-\w.:]+$/;
 
 /** The options without a value of nfs(5) and mount(8), each group by what its options decide; one of a group at most. */
 const FLAGS: Record<string, string[]> = {

@@ -3,8 +3,9 @@ import { PersistentVolumeAccessMode, PersistentVolumeReclaimPolicy } from 'cdk8s
 import { Construct } from 'constructs';
 import { requireAccessModes } from '../private/claim-templates';
 import { fail } from '../private/errors';
+import { canonicalServer, requireServer, warnOfClusterName } from '../private/nfs-server';
 import { PersistentVolumeSet } from '../private/persistent-volume-set';
-import { requireDnsName, requireOneOf, requirePath, requireServer, requireSize, requireText, requireUnique } from '../private/validation';
+import { requireDnsName, requireExportPath, requireOneOf, requireSize, requireText, requireUnique } from '../private/validation';
 import { IClaimOwner } from '../storage/claim-owner';
 import { ReserveOptions } from '../storage/reserve-options';
 import { VolumeClaim } from '../storage/volume-claim';
@@ -104,10 +105,11 @@ export class NfsPersistentVolumes extends Construct {
   private _requireValid(props: NfsPersistentVolumesProps, accessModes: PersistentVolumeAccessMode[]): void {
     const scope = this;
     requireServer({ scope, property: 'server' }, props.server);
+    warnOfClusterName({ scope, property: 'server' }, props.server);
     if (props.paths.length === 0) {
       fail(this, { property: 'paths', rule: 'name at least one path', value: [], cure: 'name the folders that the server exports' });
     }
-    props.paths.forEach((path, index) => requirePath({ scope, property: `paths[${index}]` }, path));
+    props.paths.forEach((path, index) => requireExportPath({ scope, property: `paths[${index}]` }, path));
     requireUnique(this, (index) => `paths[${index}]`, props.paths, 'path');
     requireSize({ scope, property: 'capacity' }, props.capacity);
     requireAccessModes(this, 'accessModes', accessModes);
@@ -130,14 +132,15 @@ export class NfsPersistentVolumes extends Construct {
     const folders = taken.get(this.node.root) ?? new Map<string, { single: boolean; owner: string }>();
     taken.set(this.node.root, folders);
     paths.forEach((path, index) => {
-      const other = folders.get(`${server}:${path}`);
+      const folder = `${canonicalServer(server)}:${path}`;
+      const other = folders.get(folder);
       if (other !== undefined && (single || other.single)) {
         fail(this, {
           property: `paths[${index}]`, rule: 'be a folder of its own, unless it is for many pods everywhere', value: path,
           cure: `it is a volume of '${other.owner}' already; name another, or give both only ${READ_ONLY_MANY} or ${READ_WRITE_MANY}`,
         });
       }
-      folders.set(`${server}:${path}`, { single, owner: this.node.path });
+      folders.set(folder, { single, owner: this.node.path });
     });
   }
 }

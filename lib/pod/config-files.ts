@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync, statSync } from 'fs';
 import { join } from 'path';
+import { ConfigMapContent, configMapContent } from '../private/config-map-content';
 import { fail } from '../private/errors';
 import { Origin, requireDnsLabel } from '../private/validation';
+import { requireArrival } from '../private/yaml-text';
+import { Substitution } from './substitution';
 
 /** What becomes of configuration files in the pods. */
 export interface ConfigFilesOptions {
@@ -18,12 +21,13 @@ export interface ConfigFilesOptions {
    * @default - the mount path is a folder with all of the files, and nothing else
    */
   readonly subPath?: string;
-}
 
-/** The keys of a ConfigMap, ready to be rendered. */
-interface ConfigData {
-  readonly data: Record<string, string>;
-  readonly binaryData: Record<string, string>;
+  /**
+   * Whether a tool that applies manifests replaces variables in the files, as Flux does with `${NAME}`.
+   *
+   * @default - Substitution.DISABLED where a file holds `${` or `$$`, which Flux would change; no tool changes other files
+   */
+  readonly substitution?: Substitution;
 }
 
 const MAX_BYTES = 1024 * 1024; // https://kubernetes.io/docs/concepts/configuration/configmap/
@@ -32,8 +36,8 @@ const KEY = /^(?!\.\.|\.$)[-._a-zA-Z0-9]{1,253}$/;
 /**
  * Configuration files that are kept in a ConfigMap. When their content changes the pods are replaced, because they carry its checksum.
  *
- * Text is stored with LF at the end of each line, whatever the editor wrote, so that all machines render the same. Not for secrets: what
- * is in a ConfigMap can be read in Git.
+ * Text is stored with LF at the end of each line, whatever the editor wrote, so that all machines render the same; what is no text, or
+ * one that YAML cannot write as it is, as binaryData. Not for secrets: what is in a ConfigMap can be read in Git.
  */
 export class ConfigFiles {
   /**
@@ -51,8 +55,9 @@ export class ConfigFiles {
    * @param mountPath where the container sees the files, or the one of `subPath`
    */
   public static fromText(mountPath: string, files: { [name: string]: string }, options: ConfigFilesOptions = {}): ConfigFiles {
-    const contents = Object.entries(files).map(([name, text]): [string, Buffer] => [name, Buffer.from(text)]);
-    return new ConfigFiles(mountPath, () => contents, options);
+    const texts = { ...files };
+    const read = (origin: Origin) => Object.entries(texts).map(([name, text]): [string, Buffer] => [name, encoded(origin, name, text)]);
+    return new ConfigFiles(mountPath, read, options);
   }
 
   /** What tells the files from others of the same workload. */
@@ -64,14 +69,18 @@ export class ConfigFiles {
   /** The one file that is mounted; undefined when all are. */
   public readonly subPath?: string;
 
+  /** Whether a tool that applies manifests replaces variables in the files; undefined for what the files make of it. */
+  public readonly substitution?: Substitution;
+
   private constructor(mountPath: string, private readonly _read: (origin: Origin) => [string, Buffer][], options: ConfigFilesOptions) {
     this.name = options.name ?? 'config';
     this.mountPath = mountPath;
     this.subPath = options.subPath;
+    this.substitution = options.substitution;
   }
 
   /** @internal */
-  public _load({ scope, property }: Origin): ConfigData {
+  public _load({ scope, property }: Origin): ConfigMapContent {
     requireDnsLabel({ scope, property: `${property}.name` }, this.name);
     const files = [...this._read({ scope, property })].sort(([a], [b]) => (a < b ? -1 : 1));
     requireFiles({ scope, property }, files);
@@ -81,17 +90,30 @@ export class ConfigFiles {
         property: `${property}.subPath`, rule: 'be the name of a file', value: this.subPath, cure: `the files are ${names.join(', ')}`,
       });
     }
-    const loaded: ConfigData = { data: {}, binaryData: {} };
+    const texts: Record<string, string> = {};
+    const binaryData: Record<string, string> = {};
     for (const [name, content] of files) {
       const text = textOf(content);
       if (text === undefined) {
-        loaded.binaryData[name] = content.toString('base64');
+        binaryData[name] = content.toString('base64');
       } else {
-        loaded.data[name] = text.replaceAll('\r\n', '\n');
+        texts[name] = text.replaceAll('\r\n', '\n');
       }
     }
-    return loaded;
+    const loaded = configMapContent(texts);
+    return { data: loaded.data, binaryData: { ...binaryData, ...loaded.binaryData } };
   }
+}
+
+function encoded({ scope, property }: Origin, name: string, text: string): Buffer {
+  const half = /\p{Surrogate}/u.exec(text);
+  if (half !== null) {
+    fail(scope, {
+      property: `${property}.${name}`, rule: 'be a text of Unicode', value: `U+${half[0].charCodeAt(0).toString(16).toUpperCase()}`,
+      cure: 'leave out half a character',
+    });
+  }
+  return Buffer.from(text);
 }
 
 function readFolder({ scope, property }: Origin, folder: string): [string, Buffer][] {
@@ -116,6 +138,7 @@ function requireFiles({ scope, property }: Origin, files: [string, Buffer][]): v
         cure: 'use at most 253 letters, digits, "-", "_" and ".", not ".." first and not "." alone',
       });
     }
+    requireArrival({ scope, property: `${property}: name of a file` }, name);
   }
   if (files.length === 0) {
     fail(scope, { property, rule: 'hold at least one file', value: [], cure: 'add a file, or leave it out' });

@@ -23,9 +23,21 @@ export interface RestrictedPodSecurityOptions {
   readonly writablePaths?: string[];
 }
 
+/** Where the containers of a pod may write whose user the platform chooses. */
+export interface PlatformAssignedPodSecurityOptions {
+  /**
+   * Folders that the image must be able to write to, as in `RestrictedPodSecurityOptions`.
+   *
+   * @default - what nginx writes to in the official image and in Debian's: /tmp, /var/run, /var/cache/nginx, /var/lib/nginx
+   */
+  readonly writablePaths?: string[];
+}
+
 /** What a pod's containers may do on their node. */
 interface PodSecurityRules {
-  /** User and group; undefined leaves both to the image. */
+  /** Whether the level "restricted" is asked for. */
+  readonly isRestricted: boolean;
+  /** User and group; undefined leaves both to the platform or the image. */
   readonly identity?: { readonly user: number; readonly group: number };
   /** Folders that are writable although the root file system is not. */
   readonly writablePaths: string[];
@@ -34,6 +46,7 @@ interface PodSecurityRules {
 }
 
 const DEFAULT_ID = 10101;
+const RESTRICTED_CONTAINER = { readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } };
 const NGINX_WRITES_TO = ['/tmp', '/var/run', '/var/cache/nginx', '/var/lib/nginx'];
 
 /**
@@ -46,9 +59,24 @@ export class PodSecurity {
   public static restricted(options: RestrictedPodSecurityOptions = {}): PodSecurity {
     const user = options.user ?? DEFAULT_ID;
     return new PodSecurity({
+      isRestricted: true,
       identity: { user, group: options.group ?? user },
       writablePaths: [...options.writablePaths ?? NGINX_WRITES_TO],
-      container: { readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
+      container: RESTRICTED_CONTAINER,
+    });
+  }
+
+  /**
+   * The same, but the platform chooses user and group: OpenShift takes them from the namespace and refuses others (SCC restricted-v2).
+   * Elsewhere the image must name a user by its number, and volumes are root's, since no group is named either.
+   *
+   * @see https://docs.openshift.com/container-platform/latest/authentication/managing-security-context-constraints.html
+   */
+  public static platformAssigned(options: PlatformAssignedPodSecurityOptions = {}): PodSecurity {
+    return new PodSecurity({
+      isRestricted: true,
+      writablePaths: [...options.writablePaths ?? NGINX_WRITES_TO],
+      container: RESTRICTED_CONTAINER,
     });
   }
 
@@ -57,7 +85,7 @@ export class PodSecurity {
    * runtime's default capabilities. Meets the Pod Security level "baseline".
    */
   public static asImageBuilt(): PodSecurity {
-    return new PodSecurity({ writablePaths: [], container: {} });
+    return new PodSecurity({ isRestricted: false, writablePaths: [], container: {} });
   }
 
   /** @internal */

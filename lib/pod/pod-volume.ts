@@ -1,8 +1,10 @@
 import { Size } from 'cdk8s';
+import { requireServer, warnOfClusterName } from '../private/nfs-server';
 import { quantity } from '../private/quantity';
 import {
-  Origin, requireDnsLabel, requireDnsName, requireInteger, requirePath, requireRelativePath, requireServer, requireSize,
+  Origin, requireDnsLabel, requireDnsName, requireExportPath, requireInteger, requireRelativePath, requireSize,
 } from '../private/validation';
+import { requireArrival } from '../private/yaml-text';
 
 /** Options of an emptyDir volume. */
 export interface EmptyDirOptions {
@@ -89,7 +91,8 @@ export class PodVolume {
   public static nfs(name: string, server: string, path: string): PodVolume {
     return new PodVolume(name, { nfs: { server, path } }, (at) => {
       requireServer(at('server'), server);
-      requirePath(at('path'), path);
+      requireExportPath(at('path'), path);
+      warnOfClusterName(at('server'), server);
     });
   }
 
@@ -141,7 +144,10 @@ function keyFiles(options: KeyFilesOptions): Record<string, unknown> {
 }
 
 function requireKeyFiles(at: At, { items, defaultMode }: KeyFilesOptions): void {
-  Object.entries(items ?? {}).forEach(([key, path]) => requireRelativePath(at(`items.${key}`), path));
+  for (const [key, path] of Object.entries(items ?? {})) {
+    requireArrival(at(`items.${key}`), key);
+    requireRelativePath(at(`items.${key}`), path);
+  }
   if (defaultMode !== undefined) {
     requireInteger(at('defaultMode'), defaultMode, 0, 0o777, 'write it as an octal number, as in 0o440');
   }

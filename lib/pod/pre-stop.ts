@@ -2,6 +2,7 @@ import { Duration } from 'cdk8s';
 import { wholeSeconds } from '../private/durations';
 import { fail } from '../private/errors';
 import { Origin, requireInteger } from '../private/validation';
+import { requireArrival } from '../private/yaml-text';
 
 /** Options of a hook that sends a GET request. */
 export interface PreStopHttpGetOptions {
@@ -40,6 +41,7 @@ export class PreStop {
       if (copy.length === 0) {
         fail(scope, { property, rule: 'name a command', value: copy, cure: 'as in PreStop.exec(["nginx", "-s", "quit"])' });
       }
+      requireArrival({ scope, property }, copy);
       return { exec: { command: copy } };
     });
   }
@@ -50,12 +52,13 @@ export class PreStop {
       if (!path.startsWith('/')) {
         fail(scope, { property, rule: 'GET a path that begins with "/"', value: path, cure: 'as in PreStop.httpGet("/drain")' });
       }
+      requireArrival({ scope, property }, path);
       if (options.port !== undefined) {
         requireInteger({ scope, property: `${property}.port` }, options.port, 1, 65535, 'leave it out for the first port');
       }
       if (options.port === undefined && portName === undefined) {
         fail(scope, {
-          property, rule: 'name a port', value: undefined, cure: 'the container has none; name it here or in the container\'s ports',
+          property, rule: 'name a port', value: undefined, cure: 'the container has none of TCP; name it here or in the container\'s ports',
         });
       }
       return { httpGet: { path, port: options.port ?? portName } };

@@ -69,6 +69,7 @@ interface ProbeTiming {
 interface ProbeSubject {
   readonly path?: string;
   readonly command?: string[];
+  readonly service?: string;
 }
 
 type Action = (ports: ProbePorts) => Record<string, unknown>;
@@ -103,7 +104,8 @@ export class Probe {
 
   /** Succeeds when the gRPC health service on the port answers SERVING. */
   public static grpc(options: GrpcProbeOptions = {}): Probe {
-    return new Probe(({ containerPort }) => ({ grpc: { port: options.port ?? containerPort, service: options.service } }), options);
+    return new Probe(({ containerPort }) => ({ grpc: { port: options.port ?? containerPort, service: options.service } }), options,
+      { service: options.service });
   }
 
   /** @internal */

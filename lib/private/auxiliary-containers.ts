@@ -6,11 +6,13 @@ import { ContainerRestartPolicy } from '../pod/container-restart-policy';
 import { InitContainer } from '../pod/init-container';
 import { renderEnvironment } from './environment';
 import { fail } from './errors';
+import { exceptTcp, NamedPort, portKey, requireProtocol, tcpPorts } from './listening-ports';
 import { ContainerMounts, namedMounts, SCRATCH } from './mounts';
 import { renderProbes } from './probes';
 import { renderResources } from './resources';
 import { ContainerConfig } from './stateful-set';
 import { requireDnsLabel, requireImage, requireInteger, requireOneOf, requirePortName, requireUnique } from './validation';
+import { requireArrival } from './yaml-text';
 
 const NAME_MAX = 63 - `${SCRATCH}-`.length;
 const NAME_WHY = ` (its volume ${SCRATCH}-<name> reaches the limit of 63)`;
@@ -57,9 +59,11 @@ export function renderAuxiliaryContainer(
   if (ends) {
     requireNothingOfRunning(scope, property, container);
   }
-  const [first] = container.ports ?? [];
+  requireArrival({ scope, property: `${property}.command` }, container.command);
+  requireArrival({ scope, property: `${property}.args` }, container.args);
+  const [first] = tcpPorts(container.ports ?? []);
   const preStop = container.preStop?._toKube({ origin: { scope, property: `${property}.preStop` }, gracePeriod, portName: first?.name });
-  const ports = container.ports?.map(({ name, port }) => ({ containerPort: port, name }));
+  const ports = container.ports?.map(({ name, port, protocol }) => ({ containerPort: port, name, protocol: exceptTcp(protocol) }));
   return {
     name: container.name,
     image: container.image,
@@ -85,6 +89,7 @@ function requireAuxiliary(scope: IConstruct, property: string, { name, image, po
   }
   ports?.forEach((port, index) => {
     requirePortName({ scope, property: `${property}.ports[${index}].name` }, port.name);
+    requireProtocol({ scope, property: `${property}.ports[${index}].protocol` }, port.protocol);
     requireInteger({ scope, property: `${property}.ports[${index}].port` }, port.port, 1, 65535,
       'name the port on which the container listens');
   });
@@ -106,7 +111,7 @@ function requireNothingOfRunning(scope: IConstruct, property: string, container:
 interface MainContainer {
   readonly name: string;
   readonly nameProperty: string;
-  readonly ports: { readonly name: string; readonly port: number }[];
+  readonly ports: NamedPort[];
 }
 
 /** Containers of a pod share its network, and Services find a port by its name: even that of a container that has ended. */
@@ -120,5 +125,5 @@ export function requireApart(scope: IConstruct, main: MainContainer, others: Nam
     ))),
   ];
   requireUnique(scope, (index) => `${ports[index].property}.name`, ports.map(({ name }) => name), 'port name');
-  requireUnique(scope, (index) => `${ports[index].property}.port`, ports.map(({ port }) => port), 'port number');
+  requireUnique(scope, (index) => `${ports[index].property}.port`, ports.map(portKey), 'port number');
 }

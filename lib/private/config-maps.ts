@@ -2,11 +2,13 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ConfigFiles } from '../pod/config-files';
 import { PodVolume } from '../pod/pod-volume';
+import { Substitution } from '../pod/substitution';
 import { checksum } from './checksum';
+import { hasVariables, NO_SUBSTITUTION, present } from './config-map-content';
 import { Labels } from './labels';
 import { NamedMount } from './mounts';
 import { requireUniqueInApp } from './registry';
-import { requireUnique } from './validation';
+import { requireOneOf, requireUnique } from './validation';
 
 /** The ConfigMaps of configuration files, and what a pod needs of them. */
 export interface RenderedConfigFiles {
@@ -26,10 +28,12 @@ export function renderConfigFiles(scope: Construct, owner: string, labels: Label
     requireUniqueInApp(scope, {
       property: `${property}.name`, value: name, what: 'a ConfigMap name', scoped: 'namespace', cure: 'give each its own name',
     });
+    const substitution = files.substitution ?? (hasVariables(data) ? Substitution.DISABLED : Substitution.ENABLED);
+    requireOneOf({ scope, property: `${property}.substitution` }, substitution, Object.values(Substitution), 'use Substitution');
     new ApiObject(scope, `ConfigFiles-${files.name}`, {
       apiVersion: 'v1',
       kind: 'ConfigMap',
-      metadata: { name, labels },
+      metadata: { name, labels, annotations: substitution === Substitution.DISABLED ? NO_SUBSTITUTION : undefined },
       binaryData: present(binaryData),
       data: present(data),
     });
@@ -37,8 +41,4 @@ export function renderConfigFiles(scope: Construct, owner: string, labels: Label
     return { property, volume: PodVolume.configMap(files.name, name), mountPath: files.mountPath, subPath: files.subPath };
   });
   return { mounts, annotations };
-}
-
-function present(map: Labels): Labels | undefined {
-  return Object.keys(map).length > 0 ? map : undefined;
 }

@@ -1,7 +1,10 @@
 import { EnvValue } from 'cdk8s-plus-27';
 import { IConstruct } from 'constructs';
 import { EnvFromSource } from '../pod/env-from-source';
-import { requireEnvName } from './validation';
+import { fail } from './errors';
+import { referencesOf, sortByReference } from './references';
+import { Origin, requireEnvName } from './validation';
+import { requireArrival } from './yaml-text';
 
 /** What a container's environment is made of. */
 export interface EnvironmentConfig {
@@ -9,18 +12,60 @@ export interface EnvironmentConfig {
   readonly envFrom?: EnvFromSource[];
 }
 
+/** What the kubelet adds to every container: the Service of the API server. */
+const OF_THE_CLUSTER = /^KUBERNETES_(?:SERVICE_(?:HOST|PORT|PORT_\w+)|PORT|PORT_\w+)$/;
+
 /**
- * The container's `env`, sorted by name so that the order in code does not show in the output, and `envFrom`, in order, since the last
- * one wins.
+ * The container's `env` and `envFrom`. Kubernetes reads both in order. `env` is sorted by name, so that the order in code does not show in
+ * the output, but for variables that refer to others by `$(NAME)`, which stand behind those; of `envFrom` the last one wins.
  *
  * @param owner what stands before the names of the properties, e.g. `sidecars[0].`
  */
 export function renderEnvironment(
   scope: IConstruct, { envVariables = {}, envFrom = [] }: EnvironmentConfig, owner = '',
 ): Record<string, unknown> {
-  const names = Object.keys(envVariables).sort();
-  names.forEach((name) => requireEnvName({ scope, property: `${owner}envVariables.${name}` }, name));
-  const env = names.map((name) => ({ name, value: envVariables[name].value, valueFrom: envVariables[name].valueFrom }));
+  const property = (name: string) => `${owner}envVariables.${name}`;
+  const texts = new Map<string, string | undefined>();
+  for (const [name, { value, valueFrom }] of Object.entries(envVariables) as [string, { value: unknown; valueFrom: unknown }][]) {
+    requireEnvName({ scope, property: property(name) }, name);
+    const text = value === undefined ? undefined : requireText({ scope, property: property(name) }, value);
+    const known = envFrom.length > 0 ? undefined : Object.keys(envVariables);
+    requireTargets({ scope, property: property(name) }, name, text ?? '', known);
+    requireArrival({ scope, property: property(name) }, valueFrom);
+    texts.set(name, text);
+  }
+  const { order, cycle } = sortByReference(texts);
+  if (cycle !== undefined) {
+    fail(scope, {
+      property: property(cycle[0]), rule: 'not refer to itself through others', value: [...cycle, cycle[0]].join(' -> '),
+      cure: 'Kubernetes knows only the variables before; write one of them out',
+    });
+  }
+  const env = order.map((name) => ({ name, value: texts.get(name), valueFrom: envVariables[name].valueFrom }));
   const sources = envFrom.map((source, index) => source._toKube({ scope, property: `${owner}envFrom[${index}]` }));
   return { env: env.length > 0 ? env : undefined, envFrom: sources.length > 0 ? sources : undefined };
+}
+
+function requireText(origin: Origin, value: unknown): string {
+  if (typeof value !== 'string') {
+    return fail(origin.scope, { property: origin.property, rule: 'be a text', value, cure: 'write it as in EnvValue.fromValue("8080")' });
+  }
+  requireArrival(origin, value);
+  return value;
+}
+
+/**
+ * Refuses a reference that Kubernetes would leave as it stands. The value is not shown: it may hold a password.
+ *
+ * @param known the names of all variables; undefined when others may come from ConfigMaps and Secrets, whose keys are not known here
+ */
+function requireTargets({ scope, property }: Origin, name: string, value: string, known?: string[]): void {
+  for (const target of known === undefined ? [] : referencesOf(value)) {
+    if (target === name || !known!.includes(target) && !OF_THE_CLUSTER.test(target)) {
+      fail(scope, {
+        property, rule: 'refer to variables of the same container only', value: `$(${target})`,
+        cure: `${target === name ? 'no variable of this name comes before it' : 'add the variable'}, or write "$$(${target})" for this text itself`,
+      });
+    }
+  }
 }

@@ -1,12 +1,13 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { LabelSet } from './labels';
+import { exceptTcp, NamedPort } from './listening-ports';
 
 export interface HeadlessServiceConfig {
   readonly name: string;
   readonly labels: LabelSet;
   readonly publishNotReadyAddresses?: boolean;
-  readonly ports: { readonly name: string; readonly port: number }[];
+  readonly ports: NamedPort[];
 }
 
 /** The Service that gives each pod of a StatefulSet its DNS name. */
@@ -17,7 +18,7 @@ export function renderHeadlessService(scope: Construct, id: string, config: Head
     metadata: { name: config.name, labels: config.labels.common },
     spec: {
       clusterIP: 'None',
-      ports: config.ports.map(({ name, port }) => ({ name, port, targetPort: name })),
+      ports: config.ports.map(({ name, port, protocol }) => ({ name, port, protocol: exceptTcp(protocol), targetPort: name })),
       publishNotReadyAddresses: config.publishNotReadyAddresses || undefined,
       selector: config.labels.selector,
     },

@@ -1,11 +1,11 @@
 import { ApiObject, Lazy } from 'cdk8s';
-import { INetworkPolicyPeer } from 'cdk8s-plus-27';
+import { INetworkPolicyPeer, Protocol } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { NetworkIsolation } from '../network/network-isolation';
 import { PeerOptions } from '../network/peer-options';
 import { fail } from './errors';
 import { LabelSet } from './labels';
-import { listeningPortsOf, noteListeningPorts } from './listening-ports';
+import { ListeningPort, listeningPortsOf, noteListeningPorts } from './listening-ports';
 import { NetworkRule, renderNetworkRule } from './network-rule';
 
 /** Who may send requests to pods until somebody is named: everybody, the pods of the cluster, nobody. */
@@ -16,7 +16,7 @@ export interface NetworkRulesConfig {
   readonly labels: LabelSet;
   readonly isolation?: NetworkIsolation;
   /** The ports on which the pods listen. */
-  readonly ports: number[];
+  readonly ports: ListeningPort[];
   /** Who may come until somebody is named. */
   readonly clients: DefaultClients;
   /** What holds whoever is named. */
@@ -78,7 +78,7 @@ export class NetworkRules {
     if (this._from.length > 0 || clients === 'nobody') {
       return named;
     }
-    const ports = this._config.ports.map((port) => ({ port, protocol: 'TCP' }));
+    const ports = this._config.ports.map(({ port, protocol = Protocol.TCP }) => ({ port, protocol }));
     return [...named, clients === 'everybody' ? { ports } : { from: [{ namespaceSelector: {} }], ports }];
   }
 

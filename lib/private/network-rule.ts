@@ -3,6 +3,7 @@ import { ApiObject, App, Chart } from 'cdk8s';
 import { INetworkPolicyPeer, NetworkPolicy, NetworkPolicyPort } from 'cdk8s-plus-27';
 import { IConstruct } from 'constructs';
 import { fail } from './errors';
+import { requireArrival } from './yaml-text';
 
 /** One rule of a NetworkPolicy, of either direction. */
 export interface NetworkRule {
@@ -20,6 +21,7 @@ export function renderNetworkRule(scope: IConstruct, method: string, peer: INetw
   const { spec } = ApiObject.of(policy).toJson() as { spec: { ingress: { from: NetworkRule['peers']; ports?: NetworkRule['ports'] }[] } };
   const [rule] = spec.ingress;
   rule.from.forEach(({ ipBlock }) => requireIpBlock(scope, method, ipBlock));
+  requireArrival({ scope, property: `peer of ${method}` }, rule.from);
   return { peers: rule.from, ports: rule.ports?.length ? rule.ports : undefined };
 }
 

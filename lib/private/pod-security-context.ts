@@ -8,20 +8,20 @@ const MAX_ID = 2147483647;
 /** The pod's `securityContext`. */
 export function renderPodSecurityContext(scope: IConstruct, security: PodSecurity, ports: number[]): Record<string, unknown> {
   const seccompProfile = { type: 'RuntimeDefault' };
-  const identity = security._rules.identity;
-  if (identity === undefined) {
+  const { identity, isRestricted } = security._rules;
+  if (!isRestricted) {
     return { seccompProfile };
   }
-  for (const [property, id] of Object.entries(identity)) {
+  for (const [property, id] of Object.entries(identity ?? {})) {
     requireInteger({ scope, property: `security.${property}` }, id, 1, MAX_ID,
       'root (0) is not restricted; for an image that needs root say PodSecurity.asImageBuilt()');
   }
   return {
-    fsGroup: identity.group,
+    fsGroup: identity?.group,
     fsGroupChangePolicy: 'OnRootMismatch',
-    runAsGroup: identity.group,
+    runAsGroup: identity?.group,
     runAsNonRoot: true,
-    runAsUser: identity.user,
+    runAsUser: identity?.user,
     seccompProfile,
     sysctls: renderSysctls(ports),
   };

@@ -2,6 +2,7 @@ import { IConstruct } from 'constructs';
 import { Probe, ProbeOptions } from '../pod/probe';
 import { fail } from './errors';
 import { requireInteger } from './validation';
+import { requireArrival } from './yaml-text';
 
 /** A port of a container. */
 interface NamedPort {
@@ -40,13 +41,15 @@ export function renderProbes(scope: IConstruct, probes: Probes, firstPort?: Name
 /** Of a container without ports: what a probe would mean by the first one, which it must not need. */
 function requirePort(scope: IConstruct, property: string, { _options: { port }, _subject: { command } }: Probe): NamedPort {
   if (port === undefined && command === undefined) {
-    fail(scope, { property, rule: 'name a port', value: port, cure: 'the container has none; name it here or in the container\'s ports' });
+    fail(scope, {
+      property, rule: 'name a port', value: port, cure: 'the container has none of TCP; name it here or in the container\'s ports',
+    });
   }
   return { name: '', containerPort: 0 };
 }
 
 function requireProbe(scope: IConstruct, property: string, probe: Probe): void {
-  const { _options: { port }, _timing: timing, _subject: { path, command } } = probe;
+  const { _options: { port }, _timing: timing, _subject: { path, command, service } } = probe;
   const whole = (option: string, value: number | undefined, min: number, max: number): void => {
     if (value !== undefined) {
       requireInteger({ scope, property: `${property}.${option}` }, value, min, max, 'leave it out for the default');
@@ -58,6 +61,9 @@ function requireProbe(scope: IConstruct, property: string, probe: Probe): void {
   if (command?.length === 0) {
     fail(scope, { property, rule: 'name a command', value: command, cure: 'as in Probe.exec(["test", "-f", "/tmp/ready"])' });
   }
+  requireArrival({ scope, property }, path);
+  requireArrival({ scope, property: `${property}.command` }, command);
+  requireArrival({ scope, property: `${property}.service` }, service);
   whole('port', port, 1, 65535);
   whole('failureThreshold', timing.failureThreshold, 1, MAX_INT32);
   whole('successThreshold', timing.successThreshold, 1, MAX_INT32);

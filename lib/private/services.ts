@@ -5,28 +5,22 @@ import { ClientServiceOptions } from '../network/client-service-options';
 import { PodServicesOptions } from '../network/pod-services-options';
 import { fail } from './errors';
 import { LabelSet } from './labels';
+import { exceptTcp, NamedPort, portKey } from './listening-ports';
 import { requireUniqueInApp } from './registry';
-import { requireAnnotations, requireInteger, requireOneOf, requireServiceName, requireText, requireUnique } from './validation';
+import { requireAnnotations, requireInteger, requireOneOf, requireQualifiedName, requireServiceName, requireUnique } from './validation';
 
 const TYPES: string[] = [ServiceType.CLUSTER_IP, ServiceType.NODE_PORT, ServiceType.LOAD_BALANCER];
 const DAY_SECONDS = 86400;
-
-/** A port of the container, and under which number a Service offers it. */
-export interface ServicePort {
-  /** The name of the container's port. */
-  readonly name: string;
-  readonly port: number;
-}
 
 /** What the Services of a workload have in common. */
 export interface ServicesConfig {
   readonly labels: LabelSet;
   /** The ports of the container. */
-  readonly ports: ServicePort[];
+  readonly ports: NamedPort[];
 }
 
 /** Which ports the client Service offers, in the container's order. */
-export function clientServicePorts(scope: Construct, { ports }: ServicesConfig, wanted?: { [portName: string]: number }): ServicePort[] {
+export function clientServicePorts(scope: Construct, { ports }: ServicesConfig, wanted?: { [portName: string]: number }): NamedPort[] {
   if (wanted === undefined) {
     return ports;
   }
@@ -35,11 +29,11 @@ export function clientServicePorts(scope: Construct, { ports }: ServicesConfig, 
     requireOneOf({ scope, property }, name, ports.map((own) => own.name), 'name a port of the container');
     requireInteger({ scope, property: `${property}.${name}` }, port, 1, 65535, 'name the port that clients use');
   }
-  const offered = ports.filter(({ name }) => wanted[name] !== undefined).map(({ name }) => ({ name, port: wanted[name] }));
+  const offered = ports.filter(({ name }) => wanted[name] !== undefined).map((own) => ({ ...own, port: wanted[own.name] }));
   if (offered.length === 0) {
     fail(scope, { property, rule: 'name at least one port', value: wanted, cure: 'leave it out for all ports of the container' });
   }
-  requireUnique(scope, (index) => `${property}.${offered[index].name}`, offered.map(({ port }) => port), 'port number');
+  requireUnique(scope, (index) => `${property}.${offered[index].name}`, offered.map(portKey), 'port number');
   return offered;
 }
 
@@ -52,7 +46,8 @@ export function renderClientService(
   requireType(scope, property, type);
   requireAnnotations({ scope, property: `${property}.annotations` }, annotations ?? {});
   if (loadBalancerClass !== undefined) {
-    requireText({ scope, property: `${property}.loadBalancerClass` }, loadBalancerClass, 'leave it out for the cluster\'s own load balancer');
+    requireQualifiedName({ scope, property: `${property}.loadBalancerClass` }, loadBalancerClass,
+      'leave it out for the cluster\'s own load balancer');
     if (type !== ServiceType.LOAD_BALANCER) {
       fail(scope, {
         property: `${property}.loadBalancerClass`, rule: 'come with ServiceType.LOAD_BALANCER', value: loadBalancerClass,
@@ -65,7 +60,7 @@ export function renderClientService(
     metadata: { annotations: annotations && { ...annotations }, labels: config.labels.common },
     spec: {
       loadBalancerClass,
-      ports: config.ports.map(({ name, port }) => ({ name, port, targetPort: name })),
+      ports: config.ports.map(renderPort),
       selector: config.labels.selector,
       sessionAffinity: timeoutSeconds === undefined ? undefined : 'ClientIP',
       sessionAffinityConfig: timeoutSeconds === undefined ? undefined : { clientIP: { timeoutSeconds } },
@@ -82,7 +77,7 @@ export function renderPodServices(scope: Construct, config: ServicesConfig, pods
   return pods.map((pod) => renderService(scope, `PodService-${pod}`, 'podServices', pod, {
     metadata: { annotations: annotations && { ...annotations }, labels: config.labels.common },
     spec: {
-      ports: config.ports.map(({ name, port }) => ({ name, port, targetPort: name })),
+      ports: config.ports.map(renderPort),
       selector: { ...config.labels.selector, 'statefulset.kubernetes.io/pod-name': pod },
       type: exceptClusterIp(type),
     },
@@ -96,6 +91,10 @@ function renderService(
   requireServiceName({ scope, property }, name);
   requireUniqueInApp(scope, { property, value: name, what: 'a Service name', scoped: 'namespace', cure: 'give each its own name' });
   return new ApiObject(scope, id, { apiVersion: 'v1', kind: 'Service', metadata: { ...metadata, name }, spec });
+}
+
+function renderPort({ name, port, protocol }: NamedPort): Record<string, unknown> {
+  return { name, port, protocol: exceptTcp(protocol), targetPort: name };
 }
 
 function affinitySeconds(scope: Construct, property: string, duration?: Duration): number | undefined {

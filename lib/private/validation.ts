@@ -1,18 +1,20 @@
-import { isIP } from 'net';
 import { posix } from 'path';
 import { Size } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { fail } from './errors';
 import { isSize, kibibytes } from './quantity';
+import { requireArrival } from './yaml-text';
 
 // https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const DNS_LABEL_1035 = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 const DNS_LABEL_MAX = 63;
 const DNS_NAME_MAX = 253;
+const ANNOTATIONS_MAX_BYTES = 256 * 1024;
 const LABEL_VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/;
 // Absolute, of parts that are neither empty nor "." nor ".." and hold no ":".
 const SHORTEST_PATH = /^(?:\/|(?:\/(?!\.{1,2}(?:\/|$))[^/:\0]+)+)$/;
+const SHORTEST_EXPORT_PATH = /^(?:\/|(?:\/(?!\.{1,2}(?:\/|$))[^/\0]+)+)$/;
 const ENV_NAME = /^(?!\.$|\.\.)[-._a-zA-Z][-._a-zA-Z0-9]*$/;
 // [host[:port]/]path[:tag][@digest], https://github.com/distribution/reference/blob/main/reference.go
 const IMAGE_HOST = '[A-Za-z0-9](?:[-A-Za-z0-9.]*[A-Za-z0-9])?(?::[0-9]+)?';
@@ -32,6 +34,7 @@ export function requireDnsLabel(origin: Origin, value: string, maxLength = DNS_L
     reject(origin, value, `be a DNS label of at most ${maxLength} characters${why}`,
       'use lower-case letters, digits and hyphens, with a letter or digit at both ends');
   }
+  requireArrival(origin, value);
 }
 
 /** A Service's name must also begin with a letter (RFC 1035). */
@@ -47,12 +50,11 @@ export function requireDnsName(origin: Origin, value: string): void {
     reject(origin, value, `be a DNS name of at most ${DNS_NAME_MAX} characters`,
       'use lower-case letters, digits, hyphens and dots, with a letter or digit at both ends of each part');
   }
+  requireArrival(origin, value);
 }
 
-export function requireServer(origin: Origin, value: string): void {
-  if (!isDnsName(value) && isIP(value) === 0) {
-    reject(origin, value, 'be a host name or an IP address', 'name the NFS server without a path');
-  }
+export function isDnsLabel(value: string): boolean {
+  return DNS_LABEL.test(value) && value.length <= DNS_LABEL_MAX;
 }
 
 export function isDnsName(value: string): boolean {
@@ -71,6 +73,16 @@ export function requirePath(origin: Origin, value: string): void {
     reject(origin, value, 'be an absolute path without "..", ":", doubled or trailing slashes',
       `write ${JSON.stringify(posix.resolve('/', value).replace(/[:\0]/g, ''))}`);
   }
+  requireArrival(origin, value);
+}
+
+/** A folder of another machine, which no runtime parts at a ":". */
+export function requireExportPath(origin: Origin, value: string): void {
+  if (!SHORTEST_EXPORT_PATH.test(value)) {
+    reject(origin, value, 'be an absolute path without "..", doubled or trailing slashes',
+      `write ${JSON.stringify(posix.resolve('/', value).replaceAll('\0', ''))}`);
+  }
+  requireArrival(origin, value);
 }
 
 /** Where a container mounts something: not in place of its root. */
@@ -88,6 +100,7 @@ export function requireRelativePath(origin: Origin, value: string): void {
     reject(origin, value, 'be a relative path without "..", doubled or trailing slashes',
       shortest === '' ? 'name a file or folder' : `write ${JSON.stringify(shortest)}`);
   }
+  requireArrival(origin, value);
 }
 
 export function requireImage(origin: Origin, value: string): void {
@@ -111,12 +124,14 @@ export function requireText(origin: Origin, value: string, cure: string): void {
   if (typeof value !== 'string' || value.trim() !== value || value === '') {
     reject(origin, value, 'be a text without blanks around it', cure);
   }
+  requireArrival(origin, value);
 }
 
 export function requireEnvName(origin: Origin, value: string): void {
   if (!ENV_NAME.test(value)) {
     reject(origin, value, 'be the name of an environment variable', 'use letters, digits, "-", "_" and ".", not a digit first');
   }
+  requireArrival(origin, value);
 }
 
 export function requireLabels(origin: Origin, labels: Record<string, string>): void {
@@ -126,6 +141,7 @@ export function requireLabels(origin: Origin, labels: Record<string, string>): v
         'use at most 63 letters, digits, "-", "_" and ".", a letter or digit at both ends; a key may have a DNS name and "/" in front');
     }
   }
+  requireArrival(origin, labels);
 }
 
 /** The keys are those of labels, the values any text. */
@@ -136,6 +152,11 @@ export function requireAnnotations(origin: Origin, annotations: Record<string, s
         'a key has at most 63 letters, digits, "-", "_" and ".", and may have a DNS name and "/" in front; a value is a text');
     }
   }
+  const bytes = Object.entries(annotations).reduce((sum, entry) => sum + Buffer.byteLength(entry.join('')), 0);
+  if (bytes > ANNOTATIONS_MAX_BYTES) {
+    reject(origin, bytes, `have at most ${ANNOTATIONS_MAX_BYTES} bytes in all`, 'keep long texts in a file of ConfigFiles');
+  }
+  requireArrival(origin, annotations);
 }
 
 /** RFC 6335, as Kubernetes asks of a port's name. */
@@ -144,6 +165,15 @@ export function requirePortName(origin: Origin, value: string): void {
     reject(origin, value, 'be a port name of at most 15 characters',
       'use lower-case letters, digits and single hyphens, with at least one letter and no hyphen at an end');
   }
+  requireArrival(origin, value);
+}
+
+/** A name with a DNS name and "/" in front, or without. */
+export function requireQualifiedName(origin: Origin, value: string, cure: string): void {
+  if (typeof value !== 'string' || !isQualifiedName(value)) {
+    reject(origin, value, 'be a name of at most 63 letters, digits, "-", "_" and ".", with or without a DNS name and "/" in front', cure);
+  }
+  requireArrival(origin, value);
 }
 
 /** Each of `values` once; `property` gets the index of the second one. */

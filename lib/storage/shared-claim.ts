@@ -8,7 +8,7 @@ import { dataAnnotations } from '../private/data-guards';
 import { commonLabels } from '../private/labels';
 import { quantity } from '../private/quantity';
 import { requireUniqueInApp } from '../private/registry';
-import { requireDnsName, requireSize } from '../private/validation';
+import { requireDnsLabel, requireDnsName, requireSize } from '../private/validation';
 import { IClaimOwner } from './claim-owner';
 import { SharedClaimProps } from './shared-claim-props';
 import { VolumeClaim } from './volume-claim';
@@ -74,6 +74,10 @@ export class SharedClaim extends Construct implements IClaimOwner {
   }
 
   private _requireValid(props: SharedClaimProps, accessModes: PersistentVolumeAccessMode[]): void {
+    const { namespace } = Chart.of(this);
+    if (namespace) {
+      requireDnsLabel({ scope: this, property: 'namespace of the chart' }, namespace);
+    }
     requireDnsName({ scope: this, property: 'name' }, this.name);
     requireSize({ scope: this, property: 'size' }, props.size);
     requireAccessModes(this, 'accessModes', accessModes);

@@ -14,6 +14,7 @@ import { ClaimTemplates } from '../private/claim-templates';
 import { renderDisruptionBudget } from '../private/disruption-budget';
 import { renderHeadlessService } from '../private/headless-service';
 import { LabelSet, labelSet } from '../private/labels';
+import { NamedPort } from '../private/listening-ports';
 import { podSelectorConfig } from '../private/pod-peer';
 import { renderRollout } from '../private/rollout';
 import { requireOwnPods } from '../private/selectors';
@@ -25,7 +26,7 @@ import { StatefulWebProps } from './stateful-web-props';
 import { renderWebPod } from './web-pod';
 import { WebPort } from './web-port';
 import { WebTraffic } from './web-traffic';
-import { requireUniqueWeb, requireValidWeb } from './web-validation';
+import { requireResolvable, requireUniqueWeb, requireValidWeb } from './web-validation';
 
 const DEFAULT_PORTS: WebPort[] = [{ port: 80 }];
 const DEFAULT_PORT_NAME = 'web';
@@ -59,7 +60,7 @@ export class StatefulWeb extends Construct implements IClaimOwner, INetworkPolic
   /** Whether an autoscaler chooses the number of pods, so that `replicas` is not rendered. */
   public hasAutoscaler: boolean;
 
-  private readonly _ports: Required<WebPort>[];
+  private readonly _ports: NamedPort[];
   private readonly _claims: ClaimTemplates;
   private readonly _clusterDomain: string;
   private readonly _firstOrdinal: number;
@@ -75,7 +76,7 @@ export class StatefulWeb extends Construct implements IClaimOwner, INetworkPolic
     this.replicas = props.autoscaling?.maxReplicas ?? props.replicas ?? 1;
     this.hasAutoscaler = props.autoscaling !== undefined;
     this._props = { ...props };
-    this._ports = (props.ports ?? DEFAULT_PORTS).map(({ name, port }) => ({ name: name ?? DEFAULT_PORT_NAME, port }));
+    this._ports = (props.ports ?? DEFAULT_PORTS).map((port) => ({ ...port, name: port.name ?? DEFAULT_PORT_NAME }));
     this._clusterDomain = props.clusterDomain ?? 'cluster.local';
     this._firstOrdinal = props.firstOrdinal ?? 0;
     requireValidWeb(this, this, props);
@@ -84,6 +85,7 @@ export class StatefulWeb extends Construct implements IClaimOwner, INetworkPolic
     this._labels = labels;
     this._claims = new ClaimTemplates(this, props.claims ?? []);
     requireUniqueWeb(this, this);
+    requireResolvable(this, `${this.name}-${this._firstOrdinal + Math.max(this.replicas, 1) - 1}.${this.serviceName}${this._domain}`);
     requireOwnPods(this, labels);
 
     this.service = renderHeadlessService(this, 'Service', {

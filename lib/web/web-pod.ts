@@ -5,6 +5,7 @@ import { auxiliaryMounts, namedContainers, renderAuxiliaryContainer, requireApar
 import { renderConfigFiles } from '../private/config-maps';
 import { renderEnvironment } from '../private/environment';
 import { LabelSet } from '../private/labels';
+import { exceptTcp, NamedPort, tcpPorts } from '../private/listening-ports';
 import { merged } from '../private/merged';
 import { namedMounts, renderMounts, SCRATCH } from '../private/mounts';
 import { renderProbes } from '../private/probes';
@@ -12,15 +13,15 @@ import { renderResources } from '../private/resources';
 import { gracePeriodSeconds } from '../private/rollout';
 import { ContainerConfig, StatefulSetConfig } from '../private/stateful-set';
 import { requireAnnotations } from '../private/validation';
+import { requireArrival } from '../private/yaml-text';
 import { DEFAULT_LIVENESS, DEFAULT_PRE_STOP, DEFAULT_READINESS, DEFAULT_RESOURCES, DEFAULT_STARTUP } from './defaults';
 import { StatefulWebProps } from './stateful-web-props';
-import { WebPort } from './web-port';
 
 /** What a web has resolved before its pods are rendered. */
 interface WebPodConfig {
   readonly name: string;
   readonly labels: LabelSet;
-  readonly ports: Required<WebPort>[];
+  readonly ports: NamedPort[];
   readonly security: PodSecurity;
 }
 
@@ -34,6 +35,8 @@ export function renderWebPod(scope: Construct, props: StatefulWebProps, { name, 
   const containerName = props.containerName ?? name;
   requireApart(scope, { name: containerName, nameProperty: props.containerName === undefined ? 'name' : 'containerName', ports }, others);
   requireAnnotations({ scope, property: 'podAnnotations' }, props.podAnnotations ?? {});
+  requireArrival({ scope, property: 'command' }, props.command);
+  requireArrival({ scope, property: 'args' }, props.args);
 
   const configFiles = renderConfigFiles(scope, name, labels.common, props.configFiles ?? []);
   const { volumes, volumeMounts: [ownMounts, ...otherMounts] } = renderMounts(scope, props.claims ?? [], [
@@ -61,21 +64,22 @@ export function renderWebPod(scope: Construct, props: StatefulWebProps, { name, 
 
 /** The main container, but for its name and mounts. */
 function renderMain(
-  scope: Construct, props: StatefulWebProps, ports: Required<WebPort>[], gracePeriod: number,
+  scope: Construct, props: StatefulWebProps, ports: NamedPort[], gracePeriod: number,
 ): Omit<ContainerConfig, 'name'> {
-  const [{ name: portName, port: containerPort }] = ports;
-  const preStop = (props.preStop ?? DEFAULT_PRE_STOP)._toKube({ origin: { scope, property: 'preStop' }, portName, gracePeriod });
+  const [first] = tcpPorts(ports);
+  const origin = { scope, property: 'preStop' };
+  const preStop = (props.preStop ?? DEFAULT_PRE_STOP)._toKube({ origin, portName: first?.name, gracePeriod });
   return merged({
     image: props.image,
     imagePullPolicy: props.imagePullPolicy ?? ImagePullPolicy.IF_NOT_PRESENT,
     command: props.command && [...props.command],
     args: props.args && [...props.args],
-    ports: ports.map(({ name, port }) => ({ containerPort: port, name })),
+    ports: ports.map(({ name, port, protocol }) => ({ containerPort: port, name, protocol: exceptTcp(protocol) })),
     resources: renderResources(scope, props.resources, DEFAULT_RESOURCES),
     lifecycle: preStop && { preStop },
   }, renderEnvironment(scope, props), renderProbes(scope, {
     startup: props.startup ?? DEFAULT_STARTUP,
     readiness: props.readiness ?? DEFAULT_READINESS,
     liveness: props.liveness ?? DEFAULT_LIVENESS,
-  }, { name: portName, containerPort }));
+  }, first && { name: first.name, containerPort: first.port }));
 }

@@ -10,16 +10,17 @@ import { renderAutoscaler } from '../private/autoscaler';
 import { fail } from '../private/errors';
 import { Backend, renderHttpRoute, renderIngress } from '../private/exposure';
 import { LabelSet } from '../private/labels';
+import { NamedPort, tcpPorts } from '../private/listening-ports';
 import { renderPodMonitor, renderServiceMonitor } from '../private/monitors';
 import { NetworkRules } from '../private/network-policy';
-import { clientServicePorts, renderClientService, renderPodServices, ServicePort } from '../private/services';
+import { clientServicePorts, renderClientService, renderPodServices } from '../private/services';
 import { requireOneOf } from '../private/validation';
 import { WebTrafficProps } from './web-traffic-props';
 
 export interface WebTrafficConfig {
   readonly name: string;
   readonly labels: LabelSet;
-  readonly ports: ServicePort[];
+  readonly ports: NamedPort[];
   readonly podNames: () => string[];
 }
 
@@ -31,7 +32,7 @@ export class WebTraffic {
   public readonly podServices: ApiObject[];
   public readonly autoscaler?: ApiObject;
 
-  private readonly _clientPorts: ServicePort[];
+  private readonly _clientPorts: NamedPort[];
 
   public constructor(private readonly _scope: Construct, private readonly _config: WebTrafficConfig, props: WebTrafficProps) {
     const { name, labels, ports, podNames } = _config;
@@ -47,7 +48,7 @@ export class WebTraffic {
       name,
       labels,
       isolation,
-      ports: ports.map(({ port }) => port),
+      ports,
       clients: [clientService?.type, podServices?.type].every((type) => (type ?? ServiceType.CLUSTER_IP) === ServiceType.CLUSTER_IP)
         ? 'cluster' : 'everybody',
     });
@@ -64,7 +65,7 @@ export class WebTraffic {
 
   public addPodMonitor(options: PodMonitorOptions): ApiObject {
     const { name, labels, ports } = this._config;
-    return renderPodMonitor(this._scope, { name, labels, portNames: ports.map((port) => port.name) }, options);
+    return renderPodMonitor(this._scope, { name, labels, portNames: tcpPorts(ports).map((port) => port.name) }, options);
   }
 
   public addServiceMonitor(headless: ApiObject, options: ServiceMonitorOptions): ApiObject {
@@ -73,7 +74,7 @@ export class WebTraffic {
       'use MonitoredService');
     const [service, ports] = role === MonitoredService.HEADLESS
       ? [headless, this._config.ports] : [this._requireClientService('a ServiceMonitor of it'), this._clientPorts];
-    return renderServiceMonitor(this._scope, this._config, { service, role, portNames: ports.map(({ name }) => name) }, options);
+    return renderServiceMonitor(this._scope, this._config, { service, role, portNames: tcpPorts(ports).map(({ name }) => name) }, options);
   }
 
   /** cdk8s-plus makes backends of its own Services only: of one in an app that is thrown away, which nobody renders. */
@@ -89,10 +90,11 @@ export class WebTraffic {
 
   private _backend(method: string, portName?: string): Backend {
     const { name: serviceName } = this._requireClientService(`${method}, which needs a Service with an address of its own`);
-    const name = portName ?? this._clientPorts[0].name;
+    const ports = tcpPorts(this._clientPorts);
+    const name = portName ?? ports[0]?.name;
     const origin = { scope: this._scope, property: `portName of ${method}` };
-    requireOneOf(origin, name, this._clientPorts.map((port) => port.name), 'name a port of the client Service');
-    return { serviceName, port: this._clientPorts.find((port) => port.name === name)!.port };
+    requireOneOf(origin, name, ports.map((port) => port.name), 'name a port of the client Service');
+    return { serviceName, port: ports.find((port) => port.name === name)!.port };
   }
 
   private _requireClientService(purpose: string): ApiObject {

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { requireAutoscaling } from '../private/autoscaler';
 import { requireDrainable } from '../private/disruption-budget';
 import { fail } from '../private/errors';
+import { portKey, requireProtocol } from '../private/listening-ports';
 import { requireUniqueInApp } from '../private/registry';
 import {
   requireDnsLabel, requireDnsName, requireImage, requireInteger, requirePortName, requireServiceName, requireUnique,
@@ -12,6 +13,7 @@ import { WebPort } from './web-port';
 
 const REPLICAS_MAX = 2147483647; // the API's int32
 const NAME_MAX = 52;
+const DNS_NAME_MAX = 253;
 const NAME_WHY = ' (the label controller-revision-hash adds 11 to reach the limit of 63)';
 
 /** A web's names, with their defaults. */
@@ -59,14 +61,25 @@ export function requireUniqueWeb(scope: Construct, { name, serviceName }: Names)
   });
 }
 
+/** A resolver asks for no longer names. */
+export function requireResolvable(scope: Construct, lastPodDnsName: string): void {
+  if (lastPodDnsName.length > DNS_NAME_MAX) {
+    fail(scope, {
+      property: 'clusterDomain', rule: `make names of pods with at most ${DNS_NAME_MAX} characters`, value: lastPodDnsName.length,
+      cure: 'shorten it, or name or serviceName',
+    });
+  }
+}
+
 function requirePorts(scope: Construct, ports: WebPort[]): void {
   if (ports.length === 0) {
     fail(scope, { property: 'ports', rule: 'name at least one port', value: ports, cure: 'leave it out for port 80' });
   }
-  ports.forEach(({ name, port }, index) => {
+  ports.forEach(({ name, port, protocol }, index) => {
+    requireProtocol({ scope, property: `ports[${index}].protocol` }, protocol);
     requirePortName({ scope, property: `ports[${index}].name` }, name ?? '');
     requireInteger({ scope, property: `ports[${index}].port` }, port, 1, 65535, 'name the port on which the container listens');
   });
   requireUnique(scope, (index) => `ports[${index}].name`, ports.map((port) => port.name ?? ''), 'port name');
-  requireUnique(scope, (index) => `ports[${index}].port`, ports.map((port) => port.port), 'port number');
+  requireUnique(scope, (index) => `ports[${index}].port`, ports.map(portKey), 'port number');
 }

@@ -55,7 +55,8 @@ Kubernetes refuses: 1, deletes or detaches data: 0, to note: 0
   test.each([[[]], [['a']], [['a', 'b', 'c']], [['--jsn', 'a', 'b']]])('exits with 2 and the help when it gets %j', (args) => {
     const { status, stdout, stderr } = run(...args);
     expect({ status, stdout, stderr }).toEqual({ status: 2, stdout: '', stderr:
-      `cdk8s-stateful-diff: it takes two folders and no option but --json and --help, got '${args.join(' ')}'\n\n${run('--help').stdout}` });
+      'cdk8s-stateful-diff: it takes two folders and no option but --json, --namespace NAME and --help, '
+      + `got '${args.join(' ')}'\n\n${run('--help').stdout}` });
   });
 
   test('--help names arguments, options and exit status', () => {
@@ -63,14 +64,15 @@ Kubernetes refuses: 1, deletes or detaches data: 0, to note: 0
 {
   "status": 0,
   "stderr": "",
-  "stdout": "cdk8s-stateful-diff [--json] OLD NEW
+  "stdout": "cdk8s-stateful-diff [--json] [--namespace NAME] OLD NEW
 
 Compares two folders of Kubernetes manifests, e.g. dist of the branch that is deployed and dist of a pull request, and names every change
 that Kubernetes refuses or that deletes or detaches data, with the reason and what to do instead. It asks no cluster.
 
-  OLD, NEW   folders; their .yaml, .yml and .json files are read, those in subfolders too
-  --json     prints a list of objects with level, object, field, oldValue, newValue, reason, remedy
-  --help     prints this
+  OLD, NEW          folders; their .yaml, .yml and .json files are read, those in subfolders too
+  --json            prints a list of objects with level, object, field, oldValue, newValue, reason, remedy
+  --namespace NAME  the namespace of objects that name none: that of \`kubectl -n\`, a kustomization or an Argo CD destination
+  --help            prints this
 
 Exit status: 0 when there is no such change, 1 when there is one, 2 when the arguments or files are wrong.
 ",

@@ -48,7 +48,8 @@ describe('ManifestDiff.compare', () => {
       `'${folder}/a.yaml' must be YAML, got "Map keys must be unique at line 5, column 3": render it again, or keep it out of the folder`
     )],
     ['a file that holds no object', { 'a.yaml': `${A}---\nname: chart\n` }, (folder) => (
-      `'${folder}/a.yaml, document 2' must be a Kubernetes object with apiVersion, kind and metadata.name, got {"name":"chart"}: `
+      `'${folder}/a.yaml, document 2' must be a Kubernetes object with apiVersion, kind and metadata.name, `
+      + `got "one without apiVersion, kind, metadata.name": `
       + 'keep other files out of the folder'
     )],
     ['an object that comes twice', { 'a.yaml': A, 'b/c.yaml': A }, (folder) => (

@@ -42,7 +42,7 @@ describe('the right to set labels', () => {
     const members = [{ podSelector: { matchLabels: { 'app.kubernetes.io/name': 'mysql' } } }];
     expect(policy.egress!.slice(1)).toEqual([
       { to: members, ports: [{ port: 3306, protocol: 'TCP' }, { port: 3307, protocol: 'TCP' }] },
-      { ports: [443, 6443, 8443].map((port) => ({ port, protocol: 'TCP' })) },
+      { ports: [443, 6443, 6444, 8443, 16443].map((port) => ({ port, protocol: 'TCP' })) },
     ]);
     expect(policy.ingress!.map(({ from }) => from)).toEqual([
       members, [{ podSelector: { matchLabels: { 'app.kubernetes.io/name': 'mysql-operation' } } }],

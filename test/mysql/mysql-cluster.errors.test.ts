@@ -1,5 +1,7 @@
 import { Duration, Size } from 'cdk8s';
-import { DisruptionBudget, MySqlAccounts, MySqlClusterProps, MySqlTls, MySqlTopology, MySqlUser, MySqlVersion } from '../../lib';
+import {
+  DisruptionBudget, MySqlAccounts, MySqlClusterProps, MySqlTls, MySqlTopology, MySqlUser, MySqlUserTls, MySqlVersion,
+} from '../../lib';
 import { testChart } from '../util';
 import { addCluster } from './cluster';
 
@@ -11,7 +13,7 @@ const DNS_NAME = 'use lower-case letters, digits, hyphens and dots, with a lette
 describe('fails with', () => {
   test.each<Case<Partial<MySqlClusterProps>>>([
     ['a name that is too long', { name: 'a'.repeat(45) },
-      `'name' must be a DNS label of at most 44 characters (<name>-replica and the label controller-revision-hash reach the limit of 63), got "${'a'.repeat(45)}": ${LABEL}`],
+      `'name' must be a DNS label of at most 41 characters (the CronJob <name>-switchover has at most 52), got "${'a'.repeat(45)}": ${LABEL}`],
     ['a name that begins with a digit', { name: '1mysql' },
       `'name' must be a DNS label of at most 63 characters that begins with a letter, got "1mysql": use lower-case letters, digits and hyphens, as Kubernetes asks of a Service's name`],
     ['an image without a tag', { image: 'mysql' },
@@ -46,7 +48,7 @@ describe('fails with', () => {
     ['a database of the server', { databases: [{ name: 'mysql' }] },
       `'databases[0].name' must not be one of cdk8s_stateful, information_schema, mysql, performance_schema, sys, got "mysql": it belongs to the server; choose another one`],
     ['a database with a blank', { databases: [{ name: 'my shop' }] },
-      '\'databases[0].name\' must be a database name of at most 64 characters, got "my shop": use letters, digits, "_" and "$"'],
+      '\'databases[0].name\' must be a database name of at most 64 characters, got "my shop": use letters, digits, "_", "-" and "$"'],
     ['two databases of one name', { databases: [{ name: 'shop' }, { name: 'shop' }] },
       '\'databases[1].name\' must be a database name of its own, got "shop": \'databases[0].name\' has it already'],
     ['a character set that is none', { databases: [{ name: 'shop', characterSet: 'utf8mb4; DROP' }] },
@@ -67,17 +69,41 @@ describe('fails with a user', () => {
       '\'users[0].secretKey\' must be a key of a Secret, got "a/b": use letters, digits, "-", "_" and "."'],
     ['with a privilege in small letters', { name: 'shop', grants: [{ database: 'shop', privileges: ['select'] }] },
       '\'users[0].grants[0].privileges[0]\' must be a privilege as SQL names it, got "select": write it as in "SELECT" or "CREATE VIEW"'],
+    ['with a privilege that exists only on everything', { name: 'shop', grants: [{ database: 'shop', privileges: ['SELECT', 'PROCESS'] }] },
+      `'users[0].grants[0].privileges[1]' must be a privilege of a database: one of SELECT, INSERT, UPDATE, DELETE, CREATE, DROP, REFERENCES, INDEX, ALTER, CREATE TEMPORARY TABLES, LOCK TABLES, EXECUTE, CREATE VIEW, SHOW VIEW, CREATE ROUTINE, ALTER ROUTINE, EVENT, TRIGGER, ALL PRIVILEGES, GRANT OPTION, got "PROCESS": what is granted on everything goes into globalPrivileges`],
+    ['with all privileges and another one', { name: 'shop', grants: [{ database: 'shop', privileges: ['SELECT', 'ALL'] }] },
+      '\'users[0].grants[0].privileges[1]\' must stand alone, got "ALL PRIVILEGES": it has the others in it; leave those out'],
+    ['with a list of no privileges', { name: 'shop', grants: [{ database: 'shop', privileges: [] }] },
+      '\'users[0].grants[0].privileges\' must name a privilege, got []: leave it out for ALL PRIVILEGES'],
+    ['with a grant whose name is too long when it is escaped', { name: 'shop', grants: [{ database: `${'a_'.repeat(21)}ab` }] },
+      `'users[0].grants[0].database' must be at most 64 characters long with each "_" counted twice, got "${'a_'.repeat(21)}ab": a grant escapes each "_", and the server keeps no longer name of it; choose a shorter name for the database`],
+    ['with no privileges on everything', { name: 'shop', globalPrivileges: [] },
+      '\'users[0].globalPrivileges\' must name a privilege, got []: leave it out for none'],
+    ['with a privilege on everything in small letters', { name: 'shop', globalPrivileges: ['process'] },
+      '\'users[0].globalPrivileges[0]\' must be a privilege as SQL names it, got "process": write it as in "SELECT" or "CREATE VIEW"'],
+    ['with TLS that is neither', { name: 'shop', tls: 'maybe' as MySqlUserTls },
+      '\'users[0].tls\' must be one of Required, Optional, got "maybe": use MySqlUserTls'],
     ['with the grants of the server', { name: 'shop', grants: [{ database: 'mysql' }] },
       `'users[0].grants[0].database' must not be one of cdk8s_stateful, information_schema, mysql, performance_schema, sys, got "mysql": it belongs to the server; name a database of the application`],
   ])('%s', (_, user, message) => {
     expect(messageOf(() => addCluster(testChart('data'), { users: [user] }))).toBe(`[test/mysql] ${message}`);
   });
-});
 
-test('fails with a certificate of cert-manager in a chart without a namespace', () => {
-  expect(messageOf(() => addCluster(testChart(), { tls: MySqlTls.fromCertManager({ name: 'ca' }) }))).toBe(
-    '[test/mysql] \'namespace of the chart\' must be named where a certificate names the servers, got nothing: give the chart a namespace',
-  );
+  const everywhere = 'on everything it reaches the server\'s own tables; name the databases under grants';
+  const roles = 'it changes which server is the source or the primary, and where that has its data from';
+  const around = 'it gets around the fence and the rules that keep clients away from a server';
+  test.each([
+    ['ALL PRIVILEGES', everywhere], ['UPDATE', everywhere], ['SUPER', roles], ['GROUP_REPLICATION_ADMIN', roles],
+    ['REPLICATION_SLAVE_ADMIN', roles], ['SHUTDOWN', roles], ['CONNECTION_ADMIN', around],
+    ['SYSTEM_USER', 'it changes accounts of the cluster'], ['CREATE USER', 'it changes accounts of the cluster'],
+    ['SYSTEM_VARIABLES_ADMIN', 'it changes what the cluster enforces of the server\'s configuration'],
+    ['FILE', 'SQL reads and writes no files of the server'], ['USAGE', 'it is no privilege; an account without any may log in'],
+  ])('with %s on everything', (privilege, why) => {
+    const user = { name: 'shop', globalPrivileges: ['PROCESS', privilege] };
+    expect(messageOf(() => addCluster(testChart('data'), { users: [user] }))).toBe(
+      `[test/mysql] 'users[0].globalPrivileges[1]' must be a privilege that leaves the cluster to itself, got "${privilege}": ${why}; leave it out, or do as admin what needs it`,
+    );
+  });
 });
 
 test('fails with a second cluster of the same name', () => {

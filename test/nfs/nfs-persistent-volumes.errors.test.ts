@@ -8,7 +8,9 @@ type Case = [what: string, props: Partial<NfsPersistentVolumesProps>, message: s
 const { READ_ONLY_MANY, READ_WRITE_MANY, READ_WRITE_ONCE, READ_WRITE_ONCE_POD } = PersistentVolumeAccessMode;
 const SERVER = `'server' must be a host name or an IP address`;
 const SERVER_CURE = 'name the NFS server without a path';
-const PATH = 'be an absolute path without "..", ":", doubled or trailing slashes';
+const SERVER_LETTERS =
+  'a host name has parts of at most 63 letters, digits, "-" and "_", a hyphen neither first nor last, with dots between them';
+const PATH = 'be an absolute path without "..", doubled or trailing slashes';
 const DNS_NAME = 'be a DNS name of at most 253 characters';
 const DNS_NAME_CURE = 'use lower-case letters, digits, hyphens and dots, with a letter or digit at both ends of each part';
 const OPTION_CURE = 'write one option, as in "hard"';
@@ -16,10 +18,10 @@ const UNCHECKED = 'mend it; what this library does not know goes into uncheckedM
 const LONG = 'p'.repeat(62) + '.';
 
 test.each<Case>([
-  ['an empty server', { server: '' }, `${SERVER}, got "": ${SERVER_CURE}`],
+  ['an empty server', { server: '' }, `${SERVER}, got "": ${SERVER_LETTERS}`],
   ['a server with a path', { server: 'nfs.example.com:/k8s' }, `${SERVER}, got "nfs.example.com:/k8s": ${SERVER_CURE}`],
   ['a server that is a URL', { server: 'nfs://nfs.example.com' }, `${SERVER}, got "nfs://nfs.example.com": ${SERVER_CURE}`],
-  ['a server with a blank', { server: 'nfs ' }, `${SERVER}, got "nfs ": ${SERVER_CURE}`],
+  ['a server with a blank', { server: 'nfs ' }, `${SERVER}, got "nfs ": ${SERVER_LETTERS}`],
   ['no path', { paths: [] }, `'paths' must name at least one path, got []: name the folders that the server exports`],
   ['a relative path', { paths: ['/a', 'k8s/nfs'] }, `'paths[1]' must ${PATH}, got "k8s/nfs": write "/k8s/nfs"`],
   ['a path with a trailing slash', { paths: ['/a/'] }, `'paths[0]' must ${PATH}, got "/a/": write "/a"`],

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { App, Chart } from 'cdk8s';
-import { ConfigFiles, PodVolume, StatefulWebProps } from '../../lib';
+import { ConfigFiles, PodVolume, StatefulWebProps, Substitution } from '../../lib';
 import { addWeb, renderWeb, synthYaml, testChart } from '../util';
 
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff, 0x00]);
@@ -111,6 +111,56 @@ describe('configuration files', () => {
   test('can be read of the object that holds them', () => {
     const { name, mountPath, subPath } = ConfigFiles.fromText('/x', { a: '' }, { name: 'n', subPath: 'a' });
     expect([name, mountPath, subPath]).toEqual(['n', '/x', 'a']);
+  });
+});
+
+describe('what YAML cannot write as it is', () => {
+  const FILES = ['\tserver {\n\t}\n', '\n\n\tx\n', 'x\u2028y\n', 'x\u0085y', '\u007f', '\ufffe', '0o755', '0X1F', '1e1_0'];
+
+  test.each(FILES.map((content) => [JSON.stringify(content), content]))('is stored as binaryData: %s', (_, content) => {
+    expect(render([text({ f: content, g: 'g' })]).configMaps[0]).toMatchObject({
+      data: { g: 'g' }, binaryData: { f: Buffer.from(content).toString('base64') },
+    });
+  });
+
+  test('is stored so from a folder, too, with LF', () => {
+    writeFileSync(join(folder, 'tab.conf'), '\tserver {\r\n\t}\r\n');
+    expect(render([ConfigFiles.fromFolder('/etc/app', folder)]).configMaps[0]).toEqual(expect.objectContaining({
+      binaryData: { 'tab.conf': Buffer.from('\tserver {\n\t}\n').toString('base64') },
+    }));
+  });
+
+  test('is refused where it cannot be encoded', () => {
+    expect(() => addWeb(testChart(), { configFiles: [text({ f: 'a\ud800' })] })).toThrow(new Error(
+      '[test/web] \'configFiles[0].f\' must be a text of Unicode, got "U+D800": leave out half a character',
+    ));
+  });
+});
+
+describe('variables in configuration files', () => {
+  const annotations = (content: string, substitution?: Substitution) => (
+    render([ConfigFiles.fromText('/etc/app', { f: content }, { substitution })]).configMaps[0].metadata as { annotations?: object }
+  ).annotations;
+  const DISABLED = { 'kustomize.toolkit.fluxcd.io/substitute': 'disabled' };
+
+  test.each(['${A}', 'a ${A:-b} c', '$${A}', 'kill $$', '\t${A}\n'])('are kept from Flux where it would change the file: %j', (content) => {
+    expect(annotations(content)).toEqual(content.startsWith('\t') ? undefined : DISABLED);
+    expect(annotations(content, Substitution.DISABLED)).toEqual(DISABLED);
+    expect(annotations(content, Substitution.ENABLED)).toBeUndefined();
+  });
+
+  test.each(['', '$uri $1 $(A) {{ A }} %A% $ {A}'])('are none that Flux knows: %j', (content) => {
+    expect(annotations(content)).toBeUndefined();
+    expect(annotations(content, Substitution.DISABLED)).toEqual(DISABLED);
+  });
+
+  test('have a choice of two', () => {
+    expect(() => annotations('', 'no' as Substitution)).toThrow(new Error(
+      '[test/web] \'configFiles[0].substitution\' must be one of disabled, enabled, got "no": use Substitution',
+    ));
+    const choices = [undefined, ...Object.values(Substitution)];
+    expect(choices).toEqual([undefined, 'disabled', 'enabled']);
+    expect(choices.map((substitution) => ConfigFiles.fromText('/a', { a: '' }, { substitution }).substitution)).toEqual(choices);
   });
 });
 

@@ -50,6 +50,30 @@ describe('a restricted pod', () => {
   });
 });
 
+describe('a pod whose user the platform chooses', () => {
+  const { pod, container } = renderWeb({ security: PodSecurity.platformAssigned() });
+
+  test('is restricted, and names neither user nor group', () => {
+    expect(pod.securityContext).toEqual({
+      fsGroupChangePolicy: 'OnRootMismatch',
+      runAsNonRoot: true,
+      seccompProfile: { type: 'RuntimeDefault' },
+      sysctls: [{ name: 'net.ipv4.ip_unprivileged_port_start', value: '80' }],
+    });
+  });
+
+  test('keeps the read-only root file system, and the folders of nginx writable', () => {
+    const restricted = renderWeb();
+    expect(container).toEqual(restricted.container);
+    expect(pod.volumes).toEqual(restricted.pod.volumes);
+  });
+
+  test('may write where it says', () => {
+    const { container: other } = renderWeb({ security: PodSecurity.platformAssigned({ writablePaths: ['/data'] }) });
+    expect(other.volumeMounts?.map((mount) => mount.mountPath)).toEqual(['/data']);
+  });
+});
+
 describe('a pod as the image was built', () => {
   const { pod, container } = renderWeb({ security: PodSecurity.asImageBuilt() });
 

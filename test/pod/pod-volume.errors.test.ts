@@ -15,9 +15,10 @@ test.each<[what: string, volume: PodVolume, message: string]>([
     `defaultMode' must be a whole number from 0 to 511, got 7777: write it as an octal number, as in 0o440`],
   ['a size limit of nothing', PodVolume.emptyDir('cache', { sizeLimit: Size.gibibytes(0) }),
     `sizeLimit' must be a size above zero, got 0Ki: write it as in Size.gibibytes(1)`],
-  ['no NFS server', PodVolume.nfs('nfs', '', '/export'), `server' must be a host name or an IP address, got "": name the NFS server without a path`],
+  ['no NFS server', PodVolume.nfs('nfs', '', '/export'), `server' must be a host name or an IP address, got "": ` +
+  `a host name has parts of at most 63 letters, digits, "-" and "_", a hyphen neither first nor last, with dots between them`],
   ['a relative NFS path', PodVolume.nfs('nfs', 'server', 'export'),
-    `path' must be an absolute path without "..", ":", doubled or trailing slashes, got "export": write "/export"`],
+    `path' must be an absolute path without "..", doubled or trailing slashes, got "export": write "/export"`],
 ])('fails with %s', (_, volume, message) => {
   expect(() => renderWeb({ mounts: [{ volume, mountPath: '/mnt' }] })).toThrow(new Error(`[test/web] 'mounts[0].volume.${message}`));
 });

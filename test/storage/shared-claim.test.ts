@@ -80,6 +80,15 @@ test.each<[what: string, props: Partial<SharedClaimProps>, message: string]>([
   expect(() => addClaim(testChart('shop'), props)).toThrow(new Error(`[test/uploads] ${message}`));
 });
 
+test.each([
+  ['Shop', 'be a DNS label of at most 63 characters, got "Shop": '
+  + 'use lower-case letters, digits and hyphens, with a letter or digit at both ends'],
+  ['0o14', 'be a text that YAML does not take for a number, got "0o14": '
+  + 'cdk8s writes it without quotes, and Kubernetes reads a number: write it in another way'],
+])('a chart of namespace %s fails', (namespace, message) => {
+  expect(() => addClaim(testChart(namespace))).toThrow(new Error(`[test/uploads] 'namespace of the chart' must ${message}`));
+});
+
 test('a second one of the same name fails', () => {
   const chart = testChart('shop');
   addClaim(chart);

@@ -1,5 +1,5 @@
 import { Duration, Size } from 'cdk8s';
-import { Cpu, EnvValue, PersistentVolumeAccessMode } from 'cdk8s-plus-27';
+import { Cpu, EnvValue, PersistentVolumeAccessMode, Protocol } from 'cdk8s-plus-27';
 import * as fc from 'fast-check';
 import {
   ClaimTemplate, ConfigFiles, DisruptionBudget, EnvFromSource, PodSecurity, PodVolume, PreStop, Probe, StatefulWebProps, UpdateStrategy,
@@ -13,7 +13,7 @@ const text = fc.oneof(
     weight: 2,
     arbitrary: fc.constantFrom(
       '0', '1web', 'a.b', '', ' ', 'Web', 'a_b', '-a', 'a-', 'a--b', '.', '..', 'a b', 'ü', 'a\nb', '$(NAME)', 'a'.repeat(53),
-      'a'.repeat(63), 'a'.repeat(64), 'a'.repeat(254), 'scratch', 'example.com/a', '/', 'null', 'true',
+      'a'.repeat(63), 'a'.repeat(64), 'a'.repeat(254), 'scratch', 'example.com/a', '/', 'null', 'true', '0o14', '0X1F', 'a\u2028b', '\ta\n',
     ),
   },
   { weight: 1, arbitrary: fc.string({ maxLength: 20 }) },
@@ -77,7 +77,7 @@ const PROPS: { [K in keyof StatefulWebProps]?: fc.Arbitrary<StatefulWebProps[K]>
   selectorLabels: fc.dictionary(text, text, { maxKeys: 2 }),
   podAnnotations: fc.dictionary(text, text, { maxKeys: 2 }),
   nodeSelector: fc.dictionary(text, text, { maxKeys: 2 }),
-  ports: few(some<WebPort>({ name: text, port: number }, ['port'])),
+  ports: few(some<WebPort>({ name: text, port: number, protocol: fc.constantFrom(Protocol.TCP, Protocol.UDP) }, ['port'])),
   claims: few(claim),
   mounts: few(mount),
   envVariables: fc.dictionary(text, text.map((value) => EnvValue.fromValue(value)), { maxKeys: 2 }),

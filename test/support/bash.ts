@@ -6,7 +6,7 @@ import { tmpdir } from 'os';
 import { dirname, join } from 'path';
 import { scriptBundle } from '../../lib/mysql/script-bundle';
 
-const STUBBED = ['curl', 'df', 'du', 'mysql', 'mysqladmin', 'mysqld', 'mysqlrouter', 'mysqlsh', 'sync'];
+const STUBBED = ['curl', 'df', 'du', 'mysql', 'mysqladmin', 'mysql_tzinfo_to_sql', 'mysqld', 'mysqlrouter', 'mysqlsh', 'sync'];
 const TIMEOUT = 10_000;
 /** In memory, if possible: a disk that others write to makes a sandbox take longer than its test. Programs may not be run from there. */
 const FOLDERS = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
@@ -68,18 +68,20 @@ export class Sandbox {
     this.environment = {
       PATH: `${at('bin')}:${process.env.PATH}`, STUBS: at('stubs'),
       VOLUME: at('volume'), RUN: at('run'), SECRETS: at('secrets'), CONFIG: at('config'), SQL: at('scripts'), TLS: at('tls'),
+      ZONES: at('zones'),
       PODINFO: at('podinfo'), MEMBERS: at('topology/members'), DECLARATION: at('topology/declaration'), USER_SECRETS: at('user-secrets'),
       SERVICE_ACCOUNT: at('service-account'), PAUSE: '0',
       POD_NAMESPACE: 'shop', MEMBERS_SERVICE: 'mysql-members', CLUSTER_DOMAIN: 'cluster.local', DEFAULT_SOURCE: 'mysql-source-0',
       SERVER_ID_BASE: '200', MAX_LAG: '30', SEMI_SYNCHRONOUS: 'OFF', KUBERNETES_SERVICE_HOST: '10.0.0.1', KUBERNETES_SERVICE_PORT: '443',
       ...environment,
     };
-    for (const folder of ['bin', 'stubs', 'volume', 'run', 'secrets', 'config', 'tls', 'podinfo', 'topology', 'user-secrets']) {
+    for (const folder of ['bin', 'stubs', 'volume', 'run', 'secrets', 'config', 'zones', 'podinfo', 'topology', 'user-secrets']) {
       mkdirSync(at(folder));
     }
     STUBBED.forEach((command) => symlinkSync(join(__dirname, 'stub.sh'), at(`bin/${command}`)));
     symlinkSync(bundle(topology), at('scripts'));
     this.file('service-account/token', 'the-token-of-the-api');
+    this.file('config/my.cnf', '[mysqld]\n');
     for (const account of ['root', 'admin', 'replication', 'clone', 'monitor']) {
       this.password(`secrets/${account}-password`, `${account} & 'its' "\\pass$word`);
     }
@@ -89,6 +91,12 @@ export class Sandbox {
   public file(path: string, text: string): void {
     mkdirSync(dirname(join(this.folder, path)), { recursive: true });
     writeFileSync(join(this.folder, path), text);
+  }
+
+  /** The Secret of the certificate, as a volume: some of its keys, all if none is named. */
+  public certificate(...keys: string[]): void {
+    mkdirSync(join(this.folder, 'tls'));
+    (keys.length > 0 ? keys : ['tls.crt', 'tls.key', 'ca.crt']).filter((key) => key !== 'none').forEach((key) => this.file(`tls/${key}`, key));
   }
 
   /** A file that holds a password. */

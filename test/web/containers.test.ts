@@ -170,7 +170,7 @@ const DNS_NAME = 'be a DNS name of at most 253 characters';
 const DNS_NAME_CURE = 'use lower-case letters, digits, hyphens and dots, with a letter or digit at both ends of each part';
 const ENV = 'be the name of an environment variable';
 const ENV_CURE = 'use letters, digits, "-", "_" and ".", not a digit first';
-const NO_PORT = `must name a port, got nothing: the container has none; name it here or in the container's ports`;
+const NO_PORT = `must name a port, got nothing: the container has none of TCP; name it here or in the container's ports`;
 const ENDS = 'must be left out of a container that runs to its end, got "side": ' +
   'leave it out; for one that keeps running say restartPolicy: ContainerRestartPolicy.ALWAYS';
 

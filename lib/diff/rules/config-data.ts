@@ -2,19 +2,22 @@ import { Difference, differences } from '../differences';
 import { at, Fields, fieldsAt, kubectlFor, Manifest } from '../manifest';
 import { ManifestChange, ManifestChangeLevel } from '../manifest-change';
 import { change, Pair } from '../rule';
+import { serverConfiguration } from './server-configuration';
 
-/** ConfigMaps and Secrets: what is marked immutable stays as it is, and a Secret keeps its type. */
-export function dataRule({ oldObject, newObject }: Pair): ManifestChange[] {
+/** ConfigMaps and Secrets: what is marked immutable stays as it is, a Secret keeps its type, and a server what its data was made with. */
+export function dataRule(pair: Pair): ManifestChange[] {
+  const { oldObject, newObject } = pair;
   const frozen = oldObject.immutable === true
     ? [...differences(true, newObject.immutable === true, 'immutable'), ...content(oldObject, newObject)]
     : [];
   const type = oldObject.kind === 'Secret' ? differences(typeOf(oldObject), typeOf(newObject), 'type') : [];
-  return [...frozen, ...type].map((difference) => change(ManifestChangeLevel.REFUSED, oldObject, difference, {
+  const refused = [...frozen, ...type].map((difference) => change(ManifestChangeLevel.REFUSED, oldObject, difference, {
     reason: difference.field === 'type' ? 'Kubernetes lets nobody change the type of an existing Secret'
       : `the ${oldObject.kind} says \`immutable: true\`, which is for good`,
     remedy: `give the new content a new name and point the pods to it, or run \`${kubectlFor(oldObject)} delete `
       + `${oldObject.kind.toLowerCase()} ${oldObject.metadata.name}\` before applying and restart its pods`,
   }));
+  return [...refused, ...serverConfiguration(pair)];
 }
 
 /** All content, in the way in which the API server keeps it. */

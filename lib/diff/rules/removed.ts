@@ -65,12 +65,21 @@ function replaced(object: Manifest, successor: Manifest): ManifestChange {
   const { level, reason } = LOSSES[kindOf(object)](object);
   const what = field === 'metadata.name' ? `renamed ${oldValue as string} -> ${newValue as string}`
     : `moved to ${nameOf(successor)}`;
-  return change(level, object, { field, oldValue, newValue }, kindOf(object) === 'apps/StatefulSet'
-    ? replacedStatefulSet(object, successor, what)
-    : {
-        reason: `${what}, which makes another object: ${reason}`,
-        remedy: 'keep the name, or apply the new one beside it and move what uses it before the old one goes',
-      });
+  const advice = kindOf(object) === 'apps/StatefulSet' ? replacedStatefulSet(object, successor, what) : {
+    reason: `${what}, which makes another object: ${reason}`,
+    remedy: 'keep the name, or apply the new one beside it and move what uses it before the old one goes',
+  };
+  return change(level, object, { field, oldValue, newValue }, unlessApplied(advice, object, successor));
+}
+
+/** Where only one side names a namespace it is the same object, if the other side is applied with that one. */
+function unlessApplied({ reason, remedy }: Advice, object: Manifest, successor: Manifest): Advice {
+  const [before, after] = [namespaceOf(object), namespaceOf(successor)];
+  const named = before || after;
+  return before === after || before !== '' && after !== '' ? { reason, remedy } : {
+    reason: `${reason}; no change at all where the ${before === '' ? 'old' : 'new'} manifests are applied with \`kubectl -n ${named}\``,
+    remedy: `compare with --namespace ${named} if they are; otherwise ${remedy}`,
+  };
 }
 
 function replacedStatefulSet(object: Manifest, successor: Manifest, what: string): Advice {

@@ -35,3 +35,10 @@ export const ENFORCED_OPTIONS: Options = {
   persisted_globals_load: { value: 'OFF', why: 'what SET PERSIST stored in the data would win over this file', noted: true },
   plugin_load_add: { value: 'mysql_clone.so', why: 'replicas and backups are made by CLONE' },
 };
+
+/** Over those, where a user of the application may connect without TLS. */
+export const ENFORCED_WITH_OPTIONAL_TLS: Options = {
+  require_secure_transport: {
+    value: 'OFF', why: 'a user has MySqlUserTls.OPTIONAL; every other account has REQUIRE SSL', noted: true,
+  },
+};

@@ -1,8 +1,9 @@
 import { Size } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { MySqlVersion } from '../mysql-version';
+import { fittingDefaults, yieldingOptions } from './contradictions';
 import { DEFAULT_OPTIONS } from './default-options';
-import { ENFORCED_OPTIONS } from './enforced-options';
+import { ENFORCED_OPTIONS, ENFORCED_WITH_OPTIONAL_TLS } from './enforced-options';
 import { memoryOptions } from './memory-options';
 import { MEMORY_NOTES } from './memory-settings';
 import { Option, Options } from './option';
@@ -23,6 +24,8 @@ export interface ConfigurationConfig {
   readonly defaults: Record<string, string>;
   /** What the topology needs of mysqld's memory, e.g. for the message cache of a group. */
   readonly reservedMemory: Size;
+  /** Whether a user of the application may connect without TLS; left out, none may. */
+  readonly tlsIsOptional?: boolean;
 }
 
 interface Line extends Option {
@@ -36,14 +39,14 @@ const TOPOLOGY: Omit<Option, 'value'> = { why: 'the topology depends on it' };
 export function renderConfiguration(scope: IConstruct, config: ConfigurationConfig): string {
   const { version, memoryLimit, reservedMemory } = config;
   version._requireSupported({ scope, property: 'version' });
-  const enforced = { ...ENFORCED_OPTIONS, ...byKey(config.enforced) };
-  const defaults = { ...DEFAULT_OPTIONS, ...byKey(config.defaults) };
+  const enforced = { ...ENFORCED_OPTIONS, ...config.tlsIsOptional ? ENFORCED_WITH_OPTIONAL_TLS : {}, ...byKey(config.enforced) };
   const user = readUserOptions(scope, config.user, { version, enforced });
+  const defaults = fittingDefaults(scope, { ...DEFAULT_OPTIONS, ...byKey(config.defaults) }, user);
   const library = Object.fromEntries(Object.entries({ ...defaults, ...enforced }).map(([key, { value }]) => [key, value]));
   const memory = memoryOptions(scope, { limit: memoryLimit, reserved: reservedMemory, user, library });
   const lines = new Map<string, Line>([
     ...toLines(defaults),
-    ...toLines(withNotes(memory.options)),
+    ...toLines(withNotes(memory.options, yieldingOptions(user))),
     ...[...user].map(([key, { name, value }]): [string, Line] => [key, { name, value, why: '' }]),
     ...toLines(enforced),
   ]);
@@ -54,8 +57,8 @@ function byKey(options: Record<string, string>): Options {
   return Object.fromEntries(Object.entries(options).map(([name, value]) => [optionName(name).key, { ...TOPOLOGY, value }]));
 }
 
-function withNotes(options: Record<string, string>): Options {
-  return Object.fromEntries(Object.entries(options).map(([name, value]) => {
+function withNotes(options: Record<string, string>, without: string[]): Options {
+  return Object.fromEntries(Object.entries(options).filter(([name]) => !without.includes(name)).map(([name, value]) => {
     return [name, { value, why: MEMORY_NOTES[name] ?? '', noted: name in MEMORY_NOTES }];
   }));
 }

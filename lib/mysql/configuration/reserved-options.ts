@@ -13,6 +13,22 @@ export const RESERVED_OPTIONS: Record<string, string> = {
   // https://dev.mysql.com/doc/refman/9.7/en/error-log-destination-configuration.html: any value, even stderr, is the name of a file.
   log_error: 'without it the log goes to standard error, where kubectl logs reads it; any value, even "stderr", is a file',
 
+  // The accounts of the cluster are accounts like any other.
+  max_user_connections: 'it would hold for the accounts of the cluster, too; limit one of the application by ALTER USER',
+
+  // Each server makes its certificate itself where the cluster names none.
+  auto_generate_certs: 'without a certificate nobody can connect, since every connection is encrypted',
+
+  // Members are equal: each has, sends and applies all data.
+  binlog_do_db: 'each member has all data, also what the agents write',
+  binlog_ignore_db: 'each member has all data, also what the agents write',
+  ...Object.fromEntries([
+    'do_db', 'do_table', 'ignore_db', 'ignore_table', 'rewrite_db', 'same_server_id', 'wild_do_table', 'wild_ignore_table',
+  ].map((name) => [`replicate_${name}`, 'each member has all data, also what the agents write'])),
+  innodb_read_only: 'data could neither be made nor changed',
+  // Measured on 9.7.4: "Plugin Clone reported: 'Client: PFS table creation failed.'"
+  transaction_read_only: 'the plugin CLONE, by which members get their data, could not start; clients set it in their sessions',
+
   // In front of what mysqld reads, or instead of it.
   chroot: 'the container is the only root that it has',
   daemonize: 'the container ends when mysqld seems to',

@@ -2,6 +2,7 @@ import { IConstruct } from 'constructs';
 import { fail } from '../../private/errors';
 import { MySqlVersion } from '../mysql-version';
 import { parseBytes } from './byte-size';
+import { unknownOption } from './known-options';
 import { Options } from './option';
 import { isOptionName, optionName, OptionName } from './option-name';
 import { REMOVED_OPTIONS } from './removed-options';
@@ -25,6 +26,12 @@ const MAY_BE_EMPTY = ['session_track_system_variables', 'sql_mode'];
 const ONE_LINE = /^\S(?:[^\p{Cc}]*\S)?$/u;
 // Sizes of performance_schema_ are numbers of rows, and may be -1.
 const SIZE = /^(?!performance_schema_).*(?:_size|_capacity|_max_ram|_max_mmap|_stack|max_allowed_packet|net_buffer_length)$/;
+
+/** What the cluster itself needs of an option that is the user's otherwise. */
+const LEAST: Record<string, { readonly value: string; readonly why: string }> = {
+  max_allowed_packet: { value: '2M', why: 'CLONE, by which members get their data, refuses to work with less' },
+  replica_net_timeout: { value: '10', why: 'sources send a heartbeat every 5 s, and replicas must not miss one' },
+};
 
 /** The options by key; refused is what mysqld would refuse or misread, and what the cluster depends on. */
 export function readUserOptions(scope: IConstruct, user: Record<string, string>, rules: UserOptionsRules): Map<string, UserOption> {
@@ -75,6 +82,10 @@ function requireKnown(scope: IConstruct, option: UserOption, version: MySqlVersi
   if (removed !== undefined && !option.loose && version._isFrom(removed.since)) {
     refuse(scope, option, `be an option of MySQL ${version.series}, which has it no longer`, removed.cure);
   }
+  const unknown = option.loose ? undefined : unknownOption(option.key);
+  if (unknown !== undefined) {
+    refuse(scope, option, unknown.rule, unknown.cure);
+  }
 }
 
 /** A modifier beside a value says the same twice, or its contrary. */
@@ -95,6 +106,10 @@ function requireValue(scope: IConstruct, option: UserOption): void {
   }
   if (SIZE.test(key) && parseBytes(value) === undefined) {
     refuse(scope, option, 'be a size as mysqld reads it', 'write bytes, or a whole number with K, M or G, as in 512M');
+  }
+  const least = Object.hasOwn(LEAST, key) ? LEAST[key] : undefined;
+  if (least !== undefined && !((parseBytes(value) ?? NaN) >= parseBytes(least.value)!)) {
+    refuse(scope, option, `be ${least.value} or more`, `leave it out for the default; ${least.why}`);
   }
 }
 

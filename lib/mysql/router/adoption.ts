@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { NetworkRules } from '../../private/network-policy';
 import { renderResources } from '../../private/resources';
 import { requireImage } from '../../private/validation';
 import { ClusterContext } from '../cluster-context';
@@ -12,21 +13,27 @@ import { routerLabels } from './router-labels';
 
 const GRACE_SECONDS = 150; // MySQL Shell, which may take 120 s (adopt.sh), is not to be killed half-way
 
+/** What was rendered, to add to it. */
+export interface RenderedAdoption {
+  readonly deployment: ApiObject;
+  readonly network: NetworkRules;
+}
+
 /**
  * What keeps the metadata of InnoDB Cluster equal to the group, since Router believes it: one pod, since two would interfere. It alone has
  * MySQL Shell and the password of `admin`; Routers, to which clients speak, have neither.
  */
 export function renderAdoption(
   cluster: Construct, context: ClusterContext, options: MySqlRouterOptions, scripts: RouterDeploymentConfig['scripts'], tlsSecret?: string,
-): ApiObject {
+): RenderedAdoption {
   const scope = new Construct(cluster, 'adoption');
   const name = `${context.name}-adoption`;
   const labels = routerLabels(cluster, context, 'adoption');
   const image = options.shellImage ?? context.image;
   requireImage({ scope: cluster, property: 'topology.router.shellImage' }, image);
   context.version._requireNotOlder({ scope: cluster, property: 'topology.router.shellImage' }, image);
-  renderOutboundPolicy(scope, context, { id: 'NetworkPolicy', name, labels, memberPorts: [MYSQL_PORT] });
-  return renderRouterDeployment(scope, context, {
+  const network = renderOutboundPolicy(scope, context, { name, labels, memberPorts: [MYSQL_PORT] });
+  const deployment = renderRouterDeployment(scope, context, {
     name,
     labels,
     replicas: 1,
@@ -41,4 +48,5 @@ export function renderAdoption(
     tls: tlsSecret === undefined ? undefined : { secretName: tlsSecret, keys: ['ca.crt'] },
     scripts,
   });
+  return { deployment, network };
 }

@@ -1,6 +1,5 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { PodSecurity } from '../../pod/pod-security';
 import { LabelSet } from '../../private/labels';
 import { merged } from '../../private/merged';
 import { renderPodAccess } from '../../private/pod-access';
@@ -11,9 +10,13 @@ import { renderScheduling } from '../../private/scheduling';
 import { requireOwnPods } from '../../private/selectors';
 import { ClusterContext } from '../cluster-context';
 import { MemberPlacement } from '../member-placement';
+import { memberSecurity } from '../member-security';
 import { renderEnvironment } from '../pod-environment';
-import { MYSQL_ID, MYSQL_PORT } from '../server-constants';
+import { MYSQL_PORT } from '../server-constants';
 import { LIVENESS, READINESS, STARTUP } from './router-probes';
+
+/** A key that is missing would hang the pod; so the scripts say it. */
+const SAID = { optional: true };
 
 /** What the Deployments of Router and of what keeps its metadata differ in. */
 export interface RouterDeploymentConfig {
@@ -49,7 +52,7 @@ export function renderRouterDeployment(scope: Construct, context: ClusterContext
     property: 'name', value: name, what: 'a Deployment name', scoped: 'namespace', cure: 'give each cluster its own name',
   });
   requireOwnPods(scope, labels);
-  const security = PodSecurity.restricted({ user: MYSQL_ID, writablePaths: [] });
+  const security = memberSecurity(scope, props);
   return new ApiObject(scope, 'Resource', {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
@@ -89,10 +92,12 @@ export function renderRouterDeployment(scope: Construct, context: ClusterContext
               { name: 'topology', configMap: { name: names.configMaps.topology, items: [{ key: 'members', path: 'members' }] } },
               {
                 name: 'accounts',
-                secret: { secretName: accountsSecret, defaultMode: 0o440, items: asItems(config.accounts.map((account) => `${account}-password`)) },
+                secret: {
+                  secretName: accountsSecret, defaultMode: 0o440, items: asItems(config.accounts.map((account) => `${account}-password`)), ...SAID,
+                },
               },
               ...tls === undefined ? [] : [
-                { name: 'tls', secret: { secretName: tls.secretName, defaultMode: 0o440, items: asItems(tls.keys) } },
+                { name: 'tls', secret: { secretName: tls.secretName, defaultMode: 0o440, items: asItems(tls.keys), ...SAID } },
               ],
             ],
           },

@@ -1,3 +1,4 @@
+import { OPTION_NAMES } from '../../../lib/mysql/configuration/option-names';
 import { renderConfiguration } from '../../../lib/mysql/configuration/render-configuration';
 import { MySqlVersion } from '../../../lib/mysql/mysql-version';
 import { testChart } from '../../util';
@@ -27,8 +28,8 @@ describe('refuses a name that', () => {
       `'configuration.Max-Connections' must be an option of its own, got "80": 'configuration.max_connections' sets it already; keep one of them`],
     ['is a loose spelling of one before', { long_query_time: '1', 'loose-long-query-time': '2' },
       `'configuration.loose-long-query-time' must be an option of its own, got "2": 'configuration.long_query_time' sets it already; keep one of them`],
-    ['is the old spelling of one before', { replica_net_timeout: '9', slave_net_timeout: '8' },
-      `'configuration.slave_net_timeout' must be an option of its own, got "8": 'configuration.replica_net_timeout' sets it already; keep one of them`],
+    ['is the old spelling of one before', { replica_net_timeout: '19', slave_net_timeout: '18' },
+      `'configuration.slave_net_timeout' must be an option of its own, got "18": 'configuration.replica_net_timeout' sets it already; keep one of them`],
     ['has a modifier', { 'skip-slow-query-log': 'ON' },
       `'configuration.skip-slow-query-log' must be a name without "skip_" or "disable_", got "ON": write slow_query_log with the value OFF`],
     ['has a modifier behind loose_', { loose_disable_general_log: 'ON' },
@@ -59,6 +60,103 @@ describe('refuses a value that', () => {
   ])('%s', fails);
 });
 
+describe('refuses a value that the cluster cannot live with:', () => {
+  const CLONE = 'leave it out for the default; CLONE, by which members get their data, refuses to work with less';
+
+  test.each<Case>([
+    ['packets below 2M', { max_allowed_packet: '1M' }, `'configuration.max_allowed_packet' must be 2M or more, got "1M": ${CLONE}`],
+    ['packets of one byte less', { 'loose-max-allowed-packet': '2097151' },
+      `'configuration.loose-max-allowed-packet' must be 2M or more, got "2097151": ${CLONE}`],
+    ['a replica that misses heartbeats', { slave_net_timeout: '9' },
+      `'configuration.slave_net_timeout' must be 10 or more, got "9": leave it out for the default; sources send a heartbeat every 5 s, and replicas must not miss one`],
+    ['a replica that waits for no number of seconds', { replica_net_timeout: 'long' },
+      `'configuration.replica_net_timeout' must be 10 or more, got "long": leave it out for the default; sources send a heartbeat every 5 s, and replicas must not miss one`],
+  ])('%s', fails);
+
+  test('what it can live with is rendered', () => {
+    const text = render({ max_allowed_packet: '2M', replica_net_timeout: '10' });
+    expect(text).toContain('\nmax_allowed_packet = 2M\n');
+    expect(text).toContain('\nreplica_net_timeout = 10\n');
+  });
+});
+
+describe('refuses a name that no server knows:', () => {
+  const UNKNOWN = 'be an option of mysqld, which ends at one that it does not know';
+  const VARIABLE = 'be an option of mysqld, not a variable that only statements set';
+  const loose = (name: string) => `write loose_${name} for one that only your image has`;
+
+  test.each<[name: string, rule: string, cure: string]>([
+    ['max_conections', UNKNOWN, `did you mean max_connections or: ${loose('max_conections')}`],
+    ['Inodb-Buffer-Pool-Size', UNKNOWN, `did you mean innodb_buffer_pool_size or: ${loose('inodb_buffer_pool_size')}`],
+    ['sotr_buffer_size', UNKNOWN, `did you mean sort_buffer_size or: ${loose('sotr_buffer_size')}`],
+    ['slow_query_log_fiel', UNKNOWN, `did you mean slow_query_log_file or: ${loose('slow_query_log_fiel')}`],
+    ['buffer_pool_size', UNKNOWN, `did you mean innodb_buffer_pool_size or: ${loose('buffer_pool_size')}`],
+    ['group_replication_flow_contol_mode', UNKNOWN,
+      `did you mean group_replication_flow_control_mode or: ${loose('group_replication_flow_contol_mode')}`],
+    ['rpl_semi_sync_source_timeuot', UNKNOWN, `did you mean rpl_semi_sync_source_timeout or: ${loose('rpl_semi_sync_source_timeuot')}`],
+    ['clone_max_data_bandwith', UNKNOWN, `did you mean clone_max_data_bandwidth or: ${loose('clone_max_data_bandwith')}`],
+    ['something_completely_different', UNKNOWN, loose('something_completely_different')],
+    ['x', UNKNOWN, loose('x')],
+    ['constructor', UNKNOWN, loose('constructor')],
+    ['time_zone', VARIABLE, 'did you mean default_time_zone or: clients set it in their sessions'],
+    ['sql_safe_updates', VARIABLE, 'clients set it in their sessions'],
+    ['foreign-key-checks', VARIABLE, 'clients set it in their sessions'],
+  ])('%s', (name, rule, cure) => {
+    fails('', { [name]: '7M' }, `'configuration.${name}' must ${rule}, got "7M": ${cure}`);
+  });
+
+  test.each([
+    'loose_something_completely_different', 'loose-max-conections', 'audit_log_file', 'validate_password.policy', 'thread_pool_size',
+    'connection_control_failed_connections_threshold', 'maximum_sort_buffer_size', 'ndb_wait_connected',
+    'authentication_ldap_sasl_log_status',
+  ])('%s is passed on', (name) => expect(render({ [name]: '7' })).toContain(' = 7\n'));
+
+  test('every option of the server is passed on, or refused for another reason', () => {
+    const messages = OPTION_NAMES.map((name) => {
+      try {
+        return render({ [name]: '20M' });
+      } catch (error) {
+        return (error as Error).message;
+      }
+    });
+    expect(messages.filter((message) => message.includes(UNKNOWN) || message.includes(VARIABLE))).toEqual([]);
+    expect(messages.filter((message) => message.startsWith('# MySQL')).length).toBeGreaterThan(600);
+  });
+
+  test('what an earlier series has is passed on to it', () => {
+    expect(render({ innodb_log_file_size: '64M' }, { version: MySqlVersion.V8_4 })).toContain('innodb_log_file_size = 64M\n');
+  });
+});
+
+describe('a default of the library that contradicts what the user wants', () => {
+  const character = (user: Record<string, string>) => (
+    render(user).split('\n').filter((line) => /^(character_set|collation)_server/.test(line)));
+
+  test.each<[what: string, user: Record<string, string>, lines: string[]]>([
+    ['goes without anything from the user', {}, ['character_set_server = utf8mb4', 'collation_server = utf8mb4_0900_ai_ci']],
+    ['leaves the collation of a character set to the server', { character_set_server: 'latin1' }, ['character_set_server = latin1']],
+    ['is that of a collation', { 'collation-server': 'latin1_german2_ci' },
+      ['character_set_server = latin1', 'collation_server = latin1_german2_ci']],
+    ['stays for a collation of the same character set', { collation_server: 'utf8mb4_bin' },
+      ['character_set_server = utf8mb4', 'collation_server = utf8mb4_bin']],
+    ['is that of a collation without a second part', { collation_server: 'binary' },
+      ['character_set_server = binary', 'collation_server = binary']],
+    ['is none of two that belong together', { character_set_server: 'UTF8', collation_server: 'utf8mb3_general_ci' },
+      ['character_set_server = UTF8', 'collation_server = utf8mb3_general_ci']],
+  ])('%s', (_, user, lines) => expect(character(user)).toEqual(lines));
+
+  test('cannot be told for two that do not belong together', () => {
+    fails('', { character_set_server: 'utf8mb4', collation_server: 'latin1_bin' },
+      `'configuration.collation_server' must be a collation of utf8mb4, which is configuration.character_set_server, got "latin1_bin": leave one of them out: the other follows from it`);
+  });
+
+  test.each(['innodb_log_file_size', 'innodb_log_files_in_group'])('has MySQL 8.4 pass over %s', (name) => {
+    const with8 = (user: Record<string, string>) => render(user, { version: MySqlVersion.V8_4 });
+    expect(with8({})).toContain('\ninnodb_redo_log_capacity = ');
+    expect(with8({ [name]: '64' })).not.toContain('innodb_redo_log_capacity');
+  });
+});
+
 describe('leaves to the library', () => {
   const BINLOG = 'be left to the library, which sets log_bin to binlog';
   const BINLOG_CURE = 'leave it out; replicas, backups and recovery read the binary log, under a name that is the same in every pod';
@@ -83,6 +181,18 @@ describe('leaves to the library', () => {
       `'configuration.report_host' must be left to the library, got "me": leave it out; each pod reports its own DNS name, which the start script passes`],
     ['skip_networking', { skip_networking: 'ON' },
       `'configuration.skip_networking' must be left to the library, got "ON": leave it out; clients and the other servers come in over the network`],
+    ['max_user_connections', { max_user_connections: '1' },
+      `'configuration.max_user_connections' must be left to the library, got "1": leave it out; it would hold for the accounts of the cluster, too; limit one of the application by ALTER USER`],
+    ['skip-auto-generate-certs', { 'skip-auto-generate-certs': '1' },
+      `'configuration.skip-auto-generate-certs' must be left to the library, got "1": leave it out; without a certificate nobody can connect, since every connection is encrypted`],
+    ['replicate-do-db', { 'replicate-do-db': 'shop' },
+      `'configuration.replicate-do-db' must be left to the library, got "shop": leave it out; each member has all data, also what the agents write`],
+    ['binlog_ignore_db', { binlog_ignore_db: 'tmp' },
+      `'configuration.binlog_ignore_db' must be left to the library, got "tmp": leave it out; each member has all data, also what the agents write`],
+    ['transaction_read_only', { transaction_read_only: 'ON' },
+      `'configuration.transaction_read_only' must be left to the library, got "ON": leave it out; the plugin CLONE, by which members get their data, could not start; clients set it in their sessions`],
+    ['innodb_read_only', { innodb_read_only: 'ON' },
+      `'configuration.innodb_read_only' must be left to the library, got "ON": leave it out; data could neither be made nor changed`],
     ['log_error', { log_error: 'stderr' },
       `'configuration.log_error' must be left to the library, got "stderr": leave it out; without it the log goes to standard error, where kubectl logs reads it; any value, even "stderr", is a file`],
     ['binlog-format', { 'binlog-format': 'ROW' },
@@ -119,16 +229,14 @@ describe('refuses an option that is gone:', () => {
   ])('%s', fails);
 
   test('of 8.4 only when 8.4 had lost it', () => {
-    const render = (user: Record<string, string>, version: MySqlVersion) => () => {
-      return renderConfiguration(testChart(), configuration({ user, version }));
-    };
+    const rendering = (user: Record<string, string>, version: MySqlVersion) => () => render(user, { version });
     const native = { mysql_native_password: 'ON' };
-    expect(render(native, MySqlVersion.V8_4)).not.toThrow();
-    expect(render(native, MySqlVersion.of('9.0'))).toThrow('must be an option of MySQL 9.0, which has it no longer');
+    expect(rendering(native, MySqlVersion.V8_4)).not.toThrow();
+    expect(rendering(native, MySqlVersion.of('9.0'))).toThrow('must be an option of MySQL 9.0, which has it no longer');
     const join = { group_replication_allow_local_lower_version_join: 'ON' };
-    expect(render(join, MySqlVersion.of('9.4'))).not.toThrow();
-    expect(render(join, MySqlVersion.of('9.5'))).toThrow('must be an option of MySQL 9.5, which has it no longer');
-    expect(render({ expire_logs_days: '1' }, MySqlVersion.V8_4)).toThrow('must be an option of MySQL 8.4, which has it no longer');
+    expect(rendering(join, MySqlVersion.of('9.4'))).not.toThrow();
+    expect(rendering(join, MySqlVersion.of('9.5'))).toThrow('must be an option of MySQL 9.5, which has it no longer');
+    expect(rendering({ expire_logs_days: '1' }, MySqlVersion.V8_4)).toThrow('must be an option of MySQL 8.4, which has it no longer');
   });
 });
 
@@ -137,6 +245,10 @@ test('a version that is too old is refused', () => {
     `[test] 'version' must be 8.4 or later, got "8.0": older servers lack statements and options that the cluster uses; upgrade the data to 8.4 first`,
   ));
 });
+
+function render(user: Record<string, string>, more: Parameters<typeof configuration>[0] = {}): string {
+  return renderConfiguration(testChart(), configuration({ user, ...more }));
+}
 
 function fails(_: string, user: Record<string, string>, message: string): void {
   expect(() => renderConfiguration(testChart(), configuration({ user }))).toThrow(new Error(`[test] ${message}`));

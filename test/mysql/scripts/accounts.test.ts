@@ -1,149 +1,162 @@
-import { createHash } from 'crypto';
-import { Answer, describeScript, Run, Sandbox } from '../../support/bash';
-import { member, SOURCE, statements } from './members';
+import { Answer, describeScript } from '../../support/bash';
+import { EMPTY } from './account-server';
+import { accountServer, declaredBesides, inForce, SYSTEM, TELLS } from './declared-accounts';
+import { statements } from './members';
 
-const DECLARATION = 'database\tshop\tutf8mb4\tutf8mb4_bin\nuser\tapp\tapp-secret/app-password\ngrant\tapp\tSELECT, INSERT\tshop\n';
-const DIGEST = createHash('sha256').update(DECLARATION).digest('hex');
-const MISSING: Answer = { command: 'mysql', to: 'FROM mysql.user', says: '0\n' };
-const REFUSED = 'echo "ERROR 1045 (28000): Access denied for user" >&2';
-const EXISTS: Answer = { command: 'mysql', to: 'FROM mysql.user', says: '1\n' };
-const APPLIED: Answer = { command: 'mysql', to: 'SELECT digest', says: `${DIGEST}\n` };
+describeScript('the accounts of the cluster', () => {
+  test('are made with all that they may do, each statement once', () => {
+    const made = accountServer('', EMPTY);
+    const { log, output } = made.keep('keep; keep; keep');
+    expect(output).toBe('kept\nkept\nkept\n');
+    expect(made.of('monitor@%')).toEqual([
+      '*.* CONNECTION_ADMIN NO', '*.* REPLICATION CLIENT NO', 'cdk8s_stateful.promotions SELECT NO', 'performance_schema.* SELECT NO',
+    ]);
+    expect(made.of('replication@%')).toEqual(['*.* CONNECTION_ADMIN NO', '*.* REPLICATION SLAVE NO']);
+    expect(made.of('clone@%')).toEqual(['*.* BACKUP_ADMIN NO', '*.* CONNECTION_ADMIN NO']);
+    expect(made.of('admin@%')).toEqual(['*.* SELECT YES', '*.* SUPER YES']);
+    expect(log).toContain('put in force: CREATE USER IF NOT EXISTS clone@\'%\'');
+    expect(log).toHaveLength(made.changes.length);
+  });
 
-function source(password: string | undefined = 'app \'word\''): Sandbox {
-  const bash = member(SOURCE);
-  bash.file('topology/declaration', DECLARATION);
-  bash.password('user-secrets/app-secret/app-password', password);
-  return bash;
-}
+  test.each<[string, string, string]>([
+    ['a privilege that is gone', 'privilege\tclone@%\t*.*\tCONNECTION_ADMIN', 'GRANT BACKUP_ADMIN, CONNECTION_ADMIN ON *.* TO clone@%'],
+    ['a grant option that is gone', 'privilege\tadmin@%\t*.*\tSUPER', 'GRANT ALL ON *.* TO admin@% WITH GRANT OPTION'],
+    ['a table that is gone', 'table\tcdk8s_stateful.promotions', 'CREATE TABLE IF NOT EXISTS cdk8s_stateful.promotions (id'],
+  ])('get back %s', (_, fact, statement) => {
+    const made = accountServer('', inForce().filter((line) => !line.startsWith(fact)));
+    made.keep();
+    expect(made.changes.map((text) => text.slice(0, statement.length))).toEqual([statement]);
+  });
 
-function keep(bash: Sandbox, shell = 'keep_accounts', ...answers: Answer[]): Run {
-  bash.answers(...answers, MISSING);
-  return bash.run('lib.sh accounts.sh', shell);
-}
+  test.each(SYSTEM)('%s: no policy of the server may end, refuse or lock it', (account) => {
+    const byDefault = 'WITH MAX_USER_CONNECTIONS 0 PASSWORD EXPIRE DEFAULT';
+    const made = accountServer('', inForce(`account\t${account}@%`, (line) => line.replace(/WITH.*/, byDefault)));
+    made.keep();
+    expect(made.changes).toEqual([
+      `ALTER USER ${account}@% WITH MAX_USER_CONNECTIONS 100000 PASSWORD EXPIRE NEVER PASSWORD HISTORY 0 PASSWORD REUSE INTERVAL 0 DAY `
+      + 'PASSWORD REQUIRE CURRENT OPTIONAL FAILED_LOGIN_ATTEMPTS 0 PASSWORD_LOCK_TIME 0 ACCOUNT UNLOCK',
+    ]);
+  });
+
+  test('root is changed in no binary log, and super_read_only is as before', () => {
+    const made = accountServer('', inForce('account\troot@', (line) => line.replace(/WITH.*/, 'none')));
+    const [change, after] = statements(made.keep().calls).filter((text) => /root@|super_read_only/.test(text));
+    expect(change).toMatch(/^SET SESSION sql_log_bin = 0; SET GLOBAL super_read_only = OFF;\nALTER USER root@localhost WITH /);
+    expect(after).toBe('SET GLOBAL super_read_only = @@GLOBAL.read_only');
+  });
+
+  test('an account whose password the Secret lacks keeps nothing else from being made', () => {
+    const made = accountServer(undefined, EMPTY);
+    made.bash.remove('secrets/clone-password');
+    const { log, output } = made.keep('keep; keep');
+    expect(output).toBe('kept\nkept\n');
+    expect(log).toContain('ERROR: key clone-password of the accounts\' Secret is missing');
+    expect(made.facts.filter((line) => line.startsWith('account')).map((line) => line.split('\t')[1]))
+      .toEqual(['admin@%', 'app@%', 'monitor@%', 'replication@%', 'root@localhost']);
+  });
+});
 
 describeScript('the declaration', () => {
-  const ALL = [
-    'CREATE DATABASE IF NOT EXISTS `shop` CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;',
-    'CREATE USER IF NOT EXISTS \'app\'@\'%\' IDENTIFIED BY \'app \'\'word\'\'\' REQUIRE SSL;',
-    'GRANT SELECT, INSERT ON `shop`.* TO \'app\'@\'%\';',
-  ].join('\n');
-
-  test('is applied once', () => {
-    const { log, calls } = keep(source(), 'keep_accounts; keep_accounts');
-    expect(statements(calls)).toEqual([`${ALL}\nREPLACE cdk8s_stateful.declarations (id, digest) VALUES (1, '${DIGEST}')`]);
-    expect(log).toEqual(['applied the declared databases and users']);
+  test('is put in force once', () => {
+    const made = accountServer();
+    const { log, output } = made.keep('keep; keep; SECONDS=1000; keep');
+    expect(output).toBe('kept\nkept\nkept\n');
+    expect(made.changes).toEqual([
+      'CREATE DATABASE IF NOT EXISTS shop CHARACTER SET utf8mb4 COLLATE utf8mb4_bin',
+      'CREATE USER IF NOT EXISTS app@% IDENTIFIED BY app word REQUIRE NONE',
+      'GRANT SELECT, INSERT ON shop.* TO app@%',
+    ]);
+    expect(log).toEqual([
+      'put in force: CREATE DATABASE IF NOT EXISTS `shop` CHARACTER SET utf8mb4 COLLATE utf8mb4_bin',
+      'put in force: CREATE USER IF NOT EXISTS \'app\'@\'%\'', 'put in force: GRANT SELECT, INSERT ON `shop`.* TO \'app\'@\'%\'',
+    ]);
   });
 
-  test('is not applied again by another agent', () => {
-    const { log, calls } = keep(source(), 'keep_accounts', EXISTS, APPLIED);
-    expect({ log, changes: statements(calls) }).toEqual({ log: [], changes: [] });
+  test('is no transaction for another agent', () => {
+    const made = accountServer();
+    made.keep('keep; keep');
+    const [before, { log }] = [made.changes, made.keep('keep; keep')];
+    expect([made.changes, log]).toEqual([before, []]);
   });
 
-  test('is applied again when a user of it is missing', () => {
-    expect(statements(keep(source(), 'keep_accounts', APPLIED).calls)[0]).toContain(ALL);
+  test.each([['is empty', ''], ['holds a tab', 'a\tb']])('makes no user whose password %s, but the rest', (_, password) => {
+    const made = accountServer(declaredBesides('user\tother\tother/password\ngrant\tother\tSELECT\tshop\n'));
+    made.user('app', password);
+    const { output, log } = made.keep('keep; keep');
+    expect(output).toBe('kept\nkept\n');
+    expect(log.filter((line) => line.startsWith('ERROR')))
+      .toEqual(['ERROR: the password of app is missing, empty, or holds a control character: app/password']);
+    expect(made.changes.slice(1)).toEqual([
+      'CREATE USER IF NOT EXISTS other@% IDENTIFIED BY other word REQUIRE NONE', 'GRANT SELECT ON shop.* TO other@%',
+    ]);
   });
 
-  test.each<[string, string]>([['is empty', ''], ['holds a tab', 'a\tb']])('makes no user whose password %s', (_, password) => {
-    const { status, log, calls } = keep(source(password));
-    expect(status).not.toBe(0);
-    expect(log).toEqual(['ERROR: the password of app is missing, empty, or holds a control character: app-secret/app-password']);
-    expect(statements(calls)).toEqual([]); // nor a part of the rest, again and again
-  });
-});
-
-describeScript('what is no answer about a password', () => {
-  const GONE = 'ERROR 2003 (HY000): cannot connect to MySQL server on 127.0.0.1:3306 (111)';
-
-  test.each<[string, string]>([
-    ['a server that is not there', GONE], ['one that ends', 'ERROR 1053 (08S01): Server shutdown in progress'],
-    ['too many connections', 'ERROR 1040 (HY000): Too many connections'],
-    ['an account that is locked', 'ERROR 3118 (HY000): Account is locked'],
-    ['TLS that fails', 'ERROR 2026 (HY000): SSL connection error'], ['a client that was killed', ''],
-  ])('%s: no password is changed or forgotten, and it is looked at again', (_, text) => {
-    for (const to of ['user=clone\n', 'user=app\n']) {
-      const once: Answer = { command: 'mysql', on: 'login', to, does: `((turn > 1)) || { echo "${text}" >&2; exit 1; }` };
-      const thrice = 'for i in 1 2 3; do keep_accounts && echo kept || echo not; done';
-      const { calls, log, output } = keep(source(), thrice, EXISTS, APPLIED, once);
-      expect(output).toBe('not\nnot\nkept\n');
-      expect(statements(calls)).toEqual([]);
-      expect(log).toEqual([`it cannot be told whether the password of ${to.slice(5).trim()} is in force: ${text || 'no answer'}`]); // once
-    }
+  test.each([
+    ['a grant', 'GRANT SELECT, INSERT', 'GRANT SELECT, INSERT ON `shop`.* TO \'app\'@\'%\''],
+    ['a database', 'DATABASE IF NOT EXISTS shop', 'CREATE DATABASE IF NOT EXISTS `shop` CHARACTER SET utf8mb4 COLLATE utf8mb4_bin'],
+    ['a global grant', 'GRANT PROCESS', 'GRANT PROCESS ON *.* TO \'app\'@\'%\''],
+    ['a user', 'CREATE USER IF NOT EXISTS app', 'CREATE USER IF NOT EXISTS \'app\'@\'%\''],
+  ])('%s that the server refuses keeps nothing else from being done, and is said with the reason', (_, part, what) => {
+    const rest = 'global\tapp\tPROCESS\ndatabase\tlast\tutf8mb4\tutf8mb4_bin\nuser\tother\tother/password\ngrant\tother\tSELECT\tlast\n';
+    const made = accountServer(declaredBesides(rest));
+    const { log, output } = made.keep('keep; keep; keep', { REFUSE: part });
+    expect(output).toBe('kept\nkept\nkept\n');
+    expect(log.filter((line) => line.startsWith('ERROR'))).toEqual([
+      `ERROR: the server refuses this: ${what}, ERROR 1221 (HY000) at line 1: Incorrect usage of DB GRANT and GLOBAL PRIVILEGES`,
+    ]);
+    expect(made.changes).toContain('GRANT SELECT ON last.* TO other@%');
+    expect(made.changes.some((change) => change.startsWith('GRANT PROCESS')))
+      .toBe(part !== 'GRANT PROCESS' && !part.startsWith('CREATE USER'));
   });
 
-  test('a server that does not say whether there is a user: none is made', () => {
-    for (const answer of [{ status: 1 }, { says: '' }]) {
-      const { calls, output } = keep(source(), 'keep_accounts || echo not', { command: 'mysql', to: 'FROM mysql.user', ...answer });
-      expect({ output, changes: statements(calls) }).toEqual({ output: 'not\n', changes: [] });
-    }
+  test('what is refused is tried again less and less often, and at once when the declaration changes', () => {
+    const made = accountServer();
+    const tries = (shell: string) => made.keep(shell, { REFUSE: 'GRANT' }).calls.filter(({ input }) => input.startsWith('GRANT')).length;
+    expect(tries('keep; keep')).toBe(2);
+    expect(tries('keep; for ((SECONDS = 100; SECONDS < 400; SECONDS++)); do keep; done')).toBe(8); // 5, 10, 20, 40, 60, 60, 60 s
+    expect(tries('keep; keep; echo more >>"$DECLARATION"; keep')).toBe(2);
   });
 
-  test('a server that does not say what was applied: nothing is applied again', () => {
-    const { calls, output } = keep(source(), 'keep_accounts || echo not', EXISTS, { command: 'mysql', to: 'SELECT digest', status: 1 });
-    expect({ output, changes: statements(calls) }).toEqual({ output: 'not\n', changes: [] });
+  test('what the server accepts and does not show is not done again and again', () => {
+    const made = accountServer();
+    const { calls, log } = made.keep('keep; keep; keep; SECONDS=1000; keep', {}, {
+      command: 'mysql', on: 'local', to: 'GRANT SELECT, INSERT', status: 0,
+    });
+    expect(calls.filter(({ input }) => input.startsWith('GRANT SELECT'))).toHaveLength(2); // and once after a gap
+    expect(log)
+      .toContain('ERROR: the server accepted this, and does not show it as in force: GRANT SELECT, INSERT ON `shop`.* TO \'app\'@\'%\'');
   });
 
-  test('what could not be applied is applied at the next look', () => {
-    const once: Answer = { command: 'mysql', on: 'local', to: 'CREATE DATABASE', does: '((turn > 0)) || exit 1' };
-    const { calls, log } = keep(source(), 'keep_accounts || true; keep_accounts; keep_accounts', once);
-    expect(statements(calls)).toHaveLength(2);
-    expect(log).toEqual(['applied the declared databases and users']);
+  test('a syntax error, which quotes the statement, is shown without the password', () => {
+    const error = 'echo "ERROR 1064 (42000) at line 1: near \'app \'\'word\'\'" >&2';
+    const { log } = accountServer().keep('keep', {}, { command: 'mysql', on: 'local', to: 'CREATE USER', does: error, status: 1 });
+    expect(log).toContain('ERROR: the server refuses this: CREATE USER IF NOT EXISTS \'app\'@\'%\', ERROR 1064, a syntax error');
   });
 
-  test('a password that is missing is named once a minute, and nothing counts as kept', () => {
-    const bash = source();
-    bash.file('topology/declaration', `user\tfirst\tfirst-secret/password\n${DECLARATION}`);
-    const { calls, log, output } = keep(bash, 'for i in 1 2; do keep_accounts || echo not; done', EXISTS, APPLIED);
-    expect(output).toBe('not\nnot\n');
-    expect(statements(calls)).toEqual([]);
-    expect(log).toEqual(['ERROR: the password of first is missing, empty, or holds a control character: first-secret/password']);
-  });
-});
-
-describeScript('a changed password', () => {
-  test.each<[string, string, string]>([
-    ['of an account of the cluster', 'user=clone\n',
-      'ALTER USER \'clone\'@\'%\' IDENTIFIED BY \'clone & \'\'its\'\' "\\\\pass$word\' RETAIN CURRENT PASSWORD'],
-    ['of a user', 'user=app\n', 'ALTER USER \'app\'@\'%\' IDENTIFIED BY \'app \'\'word\'\'\' RETAIN CURRENT PASSWORD'],
-  ])('%s is set where the server does not take it yet, and the old one stays valid', (_, to, statement) => {
-    const bash = source();
-    const { calls, log } = keep(bash, 'keep_accounts', EXISTS, APPLIED, { command: 'mysql', on: 'login', to, status: 1, does: REFUSED });
-    expect(statements(calls)).toEqual([statement]);
-    expect(log).toEqual([`the password of ${to.slice(5).trim()} changed; the old one stays valid until it is discarded`]);
-    expect(bash.exists('run/login.cnf')).toBe(false);
+  test('a database with another character set stays as it is, and that is said', () => {
+    const made = accountServer(undefined, [...inForce(), 'database\tshop\tlatin1\tlatin1_swedish_ci']);
+    const { log } = made.keep('keep; keep');
+    expect(made.changes.filter((change) => change.includes('DATABASE'))).toEqual([]);
+    expect(log[0]).toBe(
+      'the database shop has CHARACTER SET latin1 COLLATE latin1_swedish_ci, and is declared with CHARACTER SET utf8mb4 COLLATE '
+      + 'utf8mb4_bin: it stays as it is; see "Databases and users" in the guide',
+    );
   });
 
-  test('is looked for only when a Secret changes', () => {
-    const { calls } = keep(source(), 'keep_accounts; keep_accounts', EXISTS, APPLIED);
-    expect(calls.filter(({ on }) => on === 'login').map(({ input }) => /user=(.*)/.exec(input)![1]))
-      .toEqual(['admin', 'replication', 'clone', 'monitor', 'app']);
+  test.each<[string, Answer]>([
+    ['is an error', { ...TELLS, status: 1 }], ['is silence', TELLS], ['is cut off', { ...TELLS, says: 'server\t1\t0\t0\n' }],
+  ])('nothing is changed when the answer %s', (_, answer) => {
+    const made = accountServer();
+    const { log, output } = made.keep('keep; keep', {}, answer);
+    expect([output, log, made.changes]).toEqual(['not\nnot\n', ['ERROR: the server does not say which accounts it has, see above'], []]);
   });
 
-  test('of root is set in no binary log, and super_read_only is as before', () => {
-    const bash = member(SOURCE);
-    bash.password('secrets/root-password', 'newest');
-    const { calls } = keep(bash, 'keep_root_password; keep_root_password');
-    expect(statements(calls)).toEqual([[
-      'SET SESSION sql_log_bin = 0; SET GLOBAL super_read_only = OFF;',
-      'ALTER USER root@localhost IDENTIFIED BY \'newest\' RETAIN CURRENT PASSWORD;',
-    ].join('\n'), 'SET GLOBAL super_read_only = @@GLOBAL.read_only']);
-    expect(bash.read('run/root.cnf')).toContain('password="newest"\n');
-  });
-
-  test('of root that is not taken leaves super_read_only as before, and is given again', () => {
-    const bash = member(SOURCE);
-    bash.password('secrets/root-password', 'newest');
-    const refused: Answer = { command: 'mysql', to: 'ALTER USER root', status: 1 };
-    const { calls, output } = keep(bash, 'keep_root_password || echo not; keep_root_password || echo not', refused);
-    expect(output).toBe('not\nnot\n');
-    expect(statements(calls).map((text) => text.slice(0, 40))).toEqual([1, 2].flatMap(() => (
-      ['SET SESSION sql_log_bin = 0; SET GLOBAL s', 'SET GLOBAL super_read_only = @@GLOBAL.re'].map((text) => text.slice(0, 40)))));
-    expect(bash.read('run/root.cnf')).not.toContain('newest');
-  });
-
-  test('of root counts as not changed when super_read_only cannot be as before', () => {
-    const bash = member(SOURCE);
-    bash.password('secrets/root-password', 'newest');
-    const { output } = keep(bash, 'keep_root_password || echo not', { command: 'mysql', to: '= @@GLOBAL.read_only', status: 1 });
-    expect(output).toBe('not\n');
+  test('all is looked at once a minute, and at once after a gap in which another server may have been open for writes', () => {
+    const looks = (shell: string) => accountServer('').keep(`keep; ${shell}`).calls
+      .filter(({ on, input }) => on === 'login' || input.includes(TELLS.to!)).map(({ on }) => on.slice(0, 3)).join(' ');
+    const all = 'loc log log log log';
+    expect(looks('for ((SECONDS = 100; SECONDS < 150; SECONDS++)); do keep; done')).toBe(all);
+    expect(looks('for ((SECONDS = 100; SECONDS < 170; SECONDS++)); do keep; done')).toBe(`${all} loc`);
+    expect(looks('SECONDS=130; keep; SECONDS=161; keep')).toBe(`${all} ${all}`);
   });
 });

@@ -1,47 +1,9 @@
 import { spawnSync } from 'child_process';
 import { join } from 'path';
-import { Answer, describeScript, Run, Sandbox } from '../../support/bash';
+import { describeScript } from '../../support/bash';
 import { ROOT } from '../../util';
-import { changes, hostOf, MEMBERS, PASSWORD, routerPod, Said, surveyed } from './router-group';
-
-const GROUP: Record<string, Said> = { 'mysql-0': { role: 'PRIMARY' }, 'mysql-1': {}, 'mysql-2': {} };
-const WHOLE = ['metadata', 1, 1, '-', '-'];
-const READY = 'ready: the metadata has mysql-0 mysql-1 mysql-2, and Router may read it';
-const GRANT = `GRANT INSERT, UPDATE, DELETE ON mysql_innodb_cluster_metadata.routers TO router@'%';`;
-
-/** What the metadata says, in turn; without an answer there is none. */
-interface Seen {
-  readonly group?: Record<string, Said>;
-  readonly metadata?: (string | number)[][];
-  readonly exists?: string[];
-  readonly grants?: string;
-  readonly recovery?: string;
-  readonly others?: Answer[];
-}
-
-function pod(seen: Seen = {}): Sandbox {
-  const { group = GROUP, metadata = [WHOLE], exists = ['1'], grants = '', recovery = 'replication', others = [] } = seen;
-  const bash = routerPod();
-  bash.answers(
-    ...others,
-    { command: 'mysql', on: 'mysql-0', to: 'information_schema.tables WHERE', says: exists.map((count) => `${count}\n`) },
-    { command: 'mysql', on: 'mysql-0', to: `'metadata'`, says: metadata.map((row) => `${row.join('\t')}\n`) },
-    { command: 'mysql', on: 'mysql-0', to: 'AS wanted', says: grants },
-    { command: 'mysql', on: 'mysql-0', to: 'cdk8s_stateful.adopt', says: '1\n' },
-    ...MEMBERS.map((on): Answer => ({ command: 'mysql', on, to: 'SELECT user_name', says: `${recovery}\n` })),
-    ...Object.entries(group).flatMap(([member, said]) => surveyed(member, said)),
-  );
-  return bash;
-}
-
-// Time stands still, unless a test sets it.
-function tick(bash: Sandbox, shell = 'tick'): Run {
-  return bash.run('adopt.sh', `unset SECONDS; SECONDS=100; ${shell}`);
-}
-
-function shells({ calls }: Run): string[] {
-  return calls.filter(({ command }) => command === 'mysqlsh').map((call) => call.arguments.replace(/^.*\/adopt\.py /, ''));
-}
+import { accountFacts, GRANT, GROUP, pod, READY, shells, tick, WHOLE } from './adoption';
+import { changes, hostOf, MEMBERS, Said } from './router-group';
 
 describeScript('the metadata that Router believes', () => {
   test('is left alone when it tells of the group as it is', () => {
@@ -52,17 +14,26 @@ describeScript('the metadata that Router believes', () => {
   });
 
   test('is written by MySQL Shell when there is none, on the primary, with the password in its input', () => {
-    const run = tick(pod({ exists: ['0', '0', '1'], grants: GRANT }));
+    const run = tick(pod({
+      exists: ['0', '0', '1'], account: [accountFacts(), accountFacts(undefined, ['routers'])],
+    }));
     const [call] = run.calls.filter(({ command }) => command === 'mysqlsh');
     expect(call.arguments).toMatch(new RegExp(
       `^--passwords-from-stdin --ssl-mode=REQUIRED --uri=admin@${hostOf('mysql-0')}:3306 --py --file=.*/adopt.py adopt mysql$`,
     ));
     expect(call.input).toBe(`admin & 'its' "\\pass$word`);
     expect(run.log).toEqual([
-      'the group has no metadata of InnoDB Cluster: MySQL Shell is to adopt', 'MySQL Shell is done',
-      `the account router got what it lacked: ${GRANT}`, READY,
+      'the group has no metadata of InnoDB Cluster: running MySQL Shell: adopt', 'MySQL Shell is done',
+      `put in force: ${GRANT}`, READY,
     ]);
-    expect(changes(run.calls, 'mysql-0')).toEqual([GRANT]);
+    expect(changes(run.calls, 'mysql-0')).toEqual([`${GRANT};`]);
+  });
+
+  test('is written by a Shell without colours, which the log would have as signs', () => {
+    const shown = { command: 'mysqlsh', does: 'echo "$TERM $MYSQLSH_TERM_COLOR_MODE" >"$RUN/colours"' };
+    const bash = pod({ exists: ['0', '0', '1'], others: [shown] });
+    tick(bash);
+    expect(bash.read('run/colours')).toBe('dumb nocolor\n');
   });
 
   test('is written over a connection whose other end is known, where there is an authority', () => {
@@ -84,7 +55,7 @@ describeScript('the metadata that Router believes', () => {
     const bash = pod({ group, metadata: [['metadata', 1, 1, unlisted, obsolete], ['metadata', 1, 1, unlisted, obsolete], WHOLE] });
     const run = tick(bash, later.length > 0 ? `look || true; ${later.join('; ')}; tick` : undefined);
     expect(shells(run)).toEqual([`${action} mysql`]);
-    expect(run.log[0]).toBe(`${reason}: MySQL Shell is to ${action}`);
+    expect(run.log[0]).toBe(`${reason}: running MySQL Shell: ${action}`);
   });
 
   test('keeps a member that is away, since it may come back', () => {
@@ -104,7 +75,7 @@ describeScript('the metadata that Router believes', () => {
     const run = tick(bash, 'tick; SECONDS=129; tick; verdict marker; SECONDS=130; tick');
     expect(run.log.slice(0, 3)).toEqual([
       `unready: the group has no metadata of InnoDB Cluster; waiting: of mysql-0 mysql-1 mysql-2 only mysql-0 are in the group, and others may be about to join`,
-      'marker: ', 'the group has no metadata of InnoDB Cluster: MySQL Shell is to adopt',
+      'marker: ', 'the group has no metadata of InnoDB Cluster: running MySQL Shell: adopt',
     ]);
   });
 
@@ -125,7 +96,7 @@ describeScript('the metadata that Router believes', () => {
     const bash = pod({ exists: ['0'], others: [{ command: 'mysql', on: 'mysql-0', to: 'cdk8s_stateful.adopt', says: '0\n' }] });
     const run = tick(bash);
     expect(shells(run)).toEqual([]);
-    expect(run.log).toEqual(['unready: the group has no metadata of InnoDB Cluster; waiting: another one is about to mend that']);
+    expect(run.log).toEqual(['unready: the group has no metadata of InnoDB Cluster; waiting: another one is about to correct that']);
   });
 
   test('is not written again when another one did so before the lock was free', () => {
@@ -150,7 +121,7 @@ describeScript('the metadata that Router believes', () => {
     const run = tick(bash, 'tick; SECONDS=129; tick; SECONDS=130; tick');
     expect(shells(run)).toEqual(['adopt mysql', 'adopt mysql']);
     expect(run.log.slice(0, 4)).toEqual([
-      'the group has no metadata of InnoDB Cluster: MySQL Shell is to adopt', 'ERROR: MySQL Shell could not adopt, see above',
+      'the group has no metadata of InnoDB Cluster: running MySQL Shell: adopt', 'ERROR: MySQL Shell could not adopt, see above',
       'unready: the group has no metadata of InnoDB Cluster',
       'unready: the group has no metadata of InnoDB Cluster; waiting: MySQL Shell failed, see above: trying again soon',
     ]);
@@ -160,7 +131,7 @@ describeScript('the metadata that Router believes', () => {
     const run = tick(pod({ metadata: [['metadata', 1, 1, 'mysql-2', '-']] }), 'tick; SECONDS=110; tick');
     expect(shells(run)).toEqual(['rescan mysql']);
     expect(run.log).toEqual([
-      'the metadata lacks mysql-2: MySQL Shell is to rescan', 'MySQL Shell is done', 'unready: the metadata lacks mysql-2',
+      'the metadata lacks mysql-2: running MySQL Shell: rescan', 'MySQL Shell is done', 'unready: the metadata lacks mysql-2',
       'unready: the metadata lacks mysql-2; waiting: MySQL Shell failed, see above: trying again soon',
     ]);
   });
@@ -199,41 +170,6 @@ describeScript('the accounts with which members speak to each other', () => {
   test.each(['replication', '', 'somebody'])('are not touched when one is %p', (recovery) => {
     const run = tick(pod({ recovery }));
     expect(MEMBERS.flatMap((member) => changes(run.calls, member))).toEqual([]);
-  });
-});
-
-describeScript('the account of Router', () => {
-  const denied: Answer = {
-    command: 'mysql', on: 'mysql-0', to: 'router.cnf', status: 1, does: 'echo "ERROR 1045 (28000): Access denied" >&2',
-  };
-
-  test('is made on the primary when there is none', () => {
-    const run = tick(pod({ others: [denied, { command: 'mysql', on: 'mysql-0', to: 'FROM mysql.user', says: '0\n' }] }));
-    const [made] = changes(run.calls, 'mysql-0');
-    expect(made.split('\n')).toEqual([
-      `CREATE USER IF NOT EXISTS router@'%' IDENTIFIED BY '${PASSWORD.replaceAll('\\', '\\\\').replaceAll('\'', '\'\'')}' REQUIRE SSL;`,
-      `GRANT SELECT, EXECUTE ON mysql_innodb_cluster_metadata.* TO router@'%';`,
-      `GRANT SELECT ON performance_schema.global_variables TO router@'%';`,
-      `GRANT SELECT ON performance_schema.replication_group_members TO router@'%';`,
-      `GRANT SELECT ON performance_schema.replication_group_member_stats TO router@'%';`,
-    ]);
-    expect(run.log).toEqual(['made the account router', READY]);
-  });
-
-  test('gets the password of the Secret, and keeps the old one', () => {
-    const run = tick(pod({ others: [denied, { command: 'mysql', on: 'mysql-0', to: 'FROM mysql.user', says: '1\n' }] }));
-    expect(changes(run.calls, 'mysql-0'))
-      .toEqual([expect.stringMatching(/^ALTER USER router@'%' IDENTIFIED BY .* RETAIN CURRENT PASSWORD$/)]);
-    expect(run.log).toEqual(['the password of router changed; the old one stays valid until it is discarded', READY]);
-  });
-
-  test('is not changed when the primary just did not answer', () => {
-    const run = tick(pod({ others: [{ ...denied, does: 'echo "ERROR 2013 (HY000): Lost connection" >&2' }] }));
-    expect(changes(run.calls, 'mysql-0')).toEqual([]);
-    expect(run.log).toEqual([
-      'the account router could not be tried: ERROR 2013 (HY000): Lost connection',
-      'unready: the group could not be asked or changed, see above',
-    ]);
   });
 });
 

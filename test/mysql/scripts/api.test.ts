@@ -34,6 +34,12 @@ describeScript('api', () => {
     expect(call('api GET /a').calls[0].arguments).not.toContain('--data-binary');
   });
 
+  test.each([
+    ['10.0.0.1', 'https://10.0.0.1:443/a'], ['fd00::1', 'https://[fd00::1]:443/a'], ['kubernetes.default', 'https://kubernetes.default:443/a'],
+  ])('finds the API server at %s', (host, url) => {
+    expect(call(`KUBERNETES_SERVICE_HOST=${host}; api GET /a`).calls[0].arguments.split(' ')).toContain(url);
+  });
+
   test('trusts the authority of the cluster alone, and waits for 10 s at most', () => {
     const { calls, bash } = call('api GET /a');
     expect(calls[0].arguments).toContain(`--max-time 10 --cacert ${bash.folder}/service-account/ca.crt --request GET`);

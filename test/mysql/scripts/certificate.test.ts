@@ -8,7 +8,7 @@ const KEEP = 'keep_certificate || echo "failed $?"; ';
 /** A pod whose server started after, or before, its files of TLS were written. */
 function pod(started: 'after' | 'before' = 'after'): Sandbox {
   const bash = member(SOURCE);
-  ['tls.crt', 'tls.key', 'ca.crt'].forEach((name) => bash.file(`tls/${name}`, `first ${name}`));
+  bash.certificate();
   bash.age(started === 'after' ? 'tls/tls.crt' : 'run/incarnation', 3600);
   return bash;
 }
@@ -73,8 +73,11 @@ describeScript('keep_certificate', () => {
     expect(log).toEqual([READ]);
   });
 
-  test('a file that is missing for a moment, while Kubernetes changes the Secret, does not matter', () => {
-    const { log, output } = keep(pod(), `${KEEP}rm "$TLS/tls.key"; ${KEEP}${change('tls.key')}${KEEP}`);
-    expect({ log, output }).toEqual({ log: [READ, READ], output: '' });
+  test.each(['tls.crt', 'tls.key', 'ca.crt'])('says that the Secret lacks %s, and leaves the server what it has', (file) => {
+    const { calls, log, output } = keep(pod(), `${KEEP}rm "$TLS/${file}"; ${KEEP}${KEEP}${change(file)}${KEEP}`);
+    expect(statements(calls)).toEqual([RELOAD]);
+    expect({ log, output }).toEqual({
+      log: [`ERROR: the Secret of the certificate lacks ${file}; it needs tls.crt, tls.key and ca.crt`, READ], output: '',
+    });
   });
 });

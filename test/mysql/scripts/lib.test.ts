@@ -1,8 +1,10 @@
 import { createHash } from 'crypto';
 import { describeScript, Sandbox, sandbox } from '../../support/bash';
+import { SESSION_SETTINGS } from './members';
 
 const PASSWORDS = [
-  'plain', 'it\'s', '"quoted"', 'back\\slash', '\\', 'a & b', '&', '$HOME ${x} $(y) `z`', '%s %d', '{{root-password}}', '!#;=',
+  'plain', 'it\'s', '"quoted"', 'back\\slash', '\\', 'a & b', '&', '$HOME ${x} $(y) `z`', '%s %d', '<root-password>',
+  '{{root-password}}', '!#;=',
   'x'.repeat(64),
 ];
 
@@ -108,18 +110,18 @@ describeScript('fill_in', () => {
   test.each(PASSWORDS)('%s becomes a string of SQL', (password) => {
     const bash = accounts();
     bash.file('secrets/clone-password', password);
-    const { output } = fillIn(bash, 'CREATE USER clone IDENTIFIED BY {{clone-password}} REQUIRE SSL;\n');
+    const { output } = fillIn(bash, 'CREATE USER clone IDENTIFIED BY <clone-password> REQUIRE SSL;\n');
     const [, literal] = /^CREATE USER clone IDENTIFIED BY ('.*') REQUIRE SSL;\n$/.exec(output)!;
     expect(sqlRead(literal)).toBe(password);
   });
 
   test('comments and empty lines go, lines without a placeholder stay as they are', () => {
     const statements = 'SET a = 1;\n  SELECT \'\\\\ &\';\n';
-    expect(fillIn(accounts(), `-- {{no-password}}\n\n${statements}`).output).toBe(statements);
+    expect(fillIn(accounts(), `-- <no-password>\n\n${statements}`).output).toBe(statements);
   });
 
   test('a password that is missing is a failure', () => {
-    expect(fillIn(accounts(), 'CREATE USER x IDENTIFIED BY {{x-password}};\nSELECT 1;\n')).toMatchObject({
+    expect(fillIn(accounts(), 'CREATE USER x IDENTIFIED BY <x-password>;\nSELECT 1;\n')).toMatchObject({
       status: 1, output: '', log: ['ERROR: key x-password of the accounts\' Secret is missing'],
     });
   });
@@ -127,11 +129,13 @@ describeScript('fill_in', () => {
   test.each(['accounts.sql', 'recipient.sql'])('%s has one statement a line, and no placeholder is left', (file) => {
     const { status, output } = accounts().run('lib.sh', `fill_in "$SQL/${file}"`);
     expect(status).toBe(0);
-    expect(output).not.toContain('{{');
+    expect(output).not.toMatch(/<[a-z]+-password>/);
     expect(output.trimEnd().split('\n').filter((line) => !line.endsWith(';'))).toEqual([]);
-    expect(output).toContain('CREATE USER monitor@\'%\' IDENTIFIED BY \'monitor & \'\'its\'\' "\\\\pass$word\' REQUIRE SSL;\n');
+    expect(output).toContain(' monitor@\'%\' IDENTIFIED WITH caching_sha2_password BY \'monitor & \'\'its\'\' "\\\\pass$word\';\n');
   });
 });
+
+const SETTINGS = ['[mysql]', `init-command="${SESSION_SETTINGS}"`, '[mysqldump]', `loose-init-command="${SESSION_SETTINGS}"`, ''];
 
 describeScript('option files', () => {
   test.each(PASSWORDS)('hold %s, for nobody else to read', (password) => {
@@ -141,7 +145,7 @@ describeScript('option files', () => {
     const lines = bash.read('run/root.cnf').split('\n');
     expect(lines).toEqual([
       '[client]', 'user=root', expect.stringMatching(/^password="/), 'default-character-set=utf8mb4',
-      `socket=${bash.folder}/run/mysqld.sock`, '',
+      `socket=${bash.folder}/run/mysqld.sock`, ...SETTINGS,
     ]);
     expect(optionRead(lines[2].slice('password='.length))).toBe(password);
     expect(bash.modeOf('run/root.cnf')).toBe('600');
@@ -152,15 +156,16 @@ describeScript('option files', () => {
     const bash = accounts();
     bash.run('lib.sh', 'write_remote_options monitor');
     expect(bash.read('run/monitor.cnf').split('\n').slice(3))
-      .toEqual(['default-character-set=utf8mb4', 'connect-timeout=3', 'ssl-mode=REQUIRED', '']);
+      .toEqual(['default-character-set=utf8mb4', 'connect-timeout=3', 'ssl-mode=REQUIRED', ...SETTINGS]);
   });
 
   test('of clients on the network check the name of the server where there is an authority', () => {
     const bash = accounts();
-    bash.file('tls/ca.crt', 'authority');
+    bash.certificate('ca.crt');
     bash.run('lib.sh', 'write_remote_options monitor');
     expect(bash.read('run/monitor.cnf').split('\n').slice(3)).toEqual([
-      'default-character-set=utf8mb4', 'connect-timeout=3', 'ssl-mode=VERIFY_IDENTITY', `ssl-ca=${bash.folder}/tls/ca.crt`, '',
+      'default-character-set=utf8mb4', 'connect-timeout=3', 'ssl-mode=VERIFY_IDENTITY', `ssl-ca=${bash.folder}/tls/ca.crt`,
+      ...SETTINGS,
     ]);
   });
 
@@ -170,6 +175,44 @@ describeScript('option files', () => {
     bash.remove('secrets/root-password');
     expect(bash.run('lib.sh', 'write_root_options').status).toBe(1);
     expect(bash.read('run/root.cnf')).toBe('old');
+  });
+});
+
+describeScript('a certificate without its authority', () => {
+  const cases: [string, string[]][] = [
+    ['ca.crt', ['tls.crt', 'tls.key']], ['tls.key ca.crt', ['tls.crt']], ['tls.crt tls.key ca.crt', ['none']],
+  ];
+  test.each(cases)(
+    'lacks %s, which is said once', (missing, keys) => {
+      const bash = accounts();
+      bash.certificate(...keys);
+      const { status, log } = bash.run('lib.sh', 'for i in 1 2; do ! require_certificate tls.crt tls.key ca.crt || exit 9; done');
+      expect({ status, log }).toEqual({
+        status: 0, log: [`ERROR: the Secret of the certificate lacks ${missing}; it needs tls.crt, tls.key and ca.crt`],
+      });
+    });
+
+  test('lacks an authority that is empty, too', () => {
+    const bash = accounts();
+    bash.certificate();
+    bash.file('tls/ca.crt', '');
+    expect(bash.run('lib.sh', 'require_certificate ca.crt').status).toBe(1);
+  });
+
+  test('makes clients say so, and not speak to a server that they cannot check', () => {
+    const bash = accounts();
+    bash.certificate('tls.crt', 'tls.key');
+    expect(bash.run('lib.sh', 'write_remote_options monitor')).toMatchObject({
+      status: 1, log: ['ERROR: the Secret of the certificate lacks ca.crt; it needs tls.crt, tls.key and ca.crt'],
+    });
+    expect(bash.list('run')).toEqual([]);
+  });
+
+  test('is none of a whole one, and of a server that makes its own', () => {
+    const bash = accounts();
+    expect(bash.run('lib.sh', 'require_certificate tls.crt tls.key ca.crt')).toMatchObject({ status: 0, log: [] });
+    bash.certificate();
+    expect(bash.run('lib.sh', 'require_certificate tls.crt tls.key ca.crt')).toMatchObject({ status: 0, log: [] });
   });
 });
 

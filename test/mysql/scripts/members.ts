@@ -1,3 +1,4 @@
+import { scriptBundle } from '../../../lib/mysql/script-bundle';
 import { Answer, Call, Sandbox, sandbox } from '../../support/bash';
 
 export const SOURCE = 'mysql-source-0';
@@ -6,6 +7,10 @@ export const OTHER = 'mysql-replica-1';
 
 /** The option file of root, with a password that is hard to quote. */
 export const ROOT_OPTIONS = '[client]\nuser=root\npassword="root & \'its\' \\"\\\\pass$word"\nsocket=mysqld.sock\n';
+
+/** The statement with which every session of the scripts begins. */
+export const SESSION_SETTINGS = /^readonly SESSION_SETTINGS="([^"]*)"/m
+  .exec(scriptBundle('source-replica')['lib.sh'])![1].replaceAll('\\\n', '');
 
 /** What survey.sql tells of a member with data. */
 export interface Survey {

@@ -28,8 +28,17 @@ function tells(member: string, { state = 'ONLINE', majority = 1 }: Said = {}, li
   return { command: 'mysql', on: member, to: `'group'`, says: `${row}${listed}` };
 }
 
-function refuses(member: string): Answer {
-  return { command: 'mysql', on: member, status: 1, does: 'echo "ERROR 1045 (28000): Access denied for user router" >&2' };
+function refuses(member: string, error = '1045 (28000): Access denied for user router'): Answer {
+  return { command: 'mysql', on: member, status: 1, does: `echo "ERROR ${error}" >&2` };
+}
+
+const NO_METADATA = 'the group has no metadata of InnoDB Cluster, without which Router knows no member: '
+  + 'Deployment mysql-adoption has it written, and says what keeps it';
+const GIVES = 'Deployment mysql-adoption gives the account router what it needs, and says what keeps it';
+
+/** A member that tells of its group, but not of the metadata. */
+function withError(error: string): Answer {
+  return { ...tells('mysql-0', {}, ''), status: 1, does: `echo "ERROR ${error}" >&2` };
 }
 
 /** A pod whose Router lets through to mysql-0, or to nobody. */
@@ -54,16 +63,40 @@ describeScript('whether Router may be configured', () => {
     ['the group has no majority', [tells('mysql-1', { majority: 0 })], NOBODY],
     ['the group has no primary', [tells('mysql-0', {}, '0', '-')], NOBODY],
     ['the password is wrong', [refuses('mysql-1'), refuses('mysql-2')],
-      `mysql-1 mysql-2 do not let the account router in with the password of the Secret: Deployment mysql-adoption makes it, and says what keeps it`],
-    ['there is no metadata', [{ ...tells('mysql-0', {}, ''), status: 1 }],
-      `the group has no metadata of InnoDB Cluster, without which Router knows no member: Deployment mysql-adoption has it written, and says what keeps it`],
+      `mysql-1 mysql-2 do not let the account router in with the password of the Secret: Deployment mysql-adoption makes the account, and says what keeps it`],
+    ['there is no metadata', [withError('1146 (42S02) at line 9: Table does not exist')], NO_METADATA],
+    ['there is no database of the metadata', [withError('1049 (42000) at line 9: Unknown database')], NO_METADATA],
+    ['the metadata may not be read', [withError('1142 (42000) at line 9: SELECT command denied to user')],
+      `mysql-0 answers ERROR 1142 (42000) at line 9: SELECT command denied to user: ${GIVES}`],
+    ['a member says nothing of the metadata', [withError('2013 (HY000) at line 9: Lost connection')],
+      'mysql-0 does not say what the metadata of InnoDB Cluster lists: ERROR 2013 (HY000) at line 9: Lost connection'],
+    ['the group may not be asked', [refuses('mysql-1', '1142 (42000) at line 3: SELECT command denied to user')],
+      `mysql-1 answers ERROR 1142 (42000) at line 3: SELECT command denied to user: ${GIVES}`],
+    ['no member agrees on TLS', [refuses('mysql-1', '2026 (HY000): SSL connection error')],
+      `mysql-1 answers ERROR 2026 (HY000): SSL connection error: ${GIVES}`],
     ['the metadata lacks the primary', [tells('mysql-2', {}, '0', hostOf('mysql-1'))],
-      `the metadata of InnoDB Cluster does not list mysql-1, the primary: Deployment mysql-adoption has that mended, and says what keeps it`],
+      `the metadata of InnoDB Cluster does not list mysql-1, the primary: Deployment mysql-adoption corrects that, and says what keeps it`],
   ])('when %s: no', (_, answers, reason) => {
     const bash = pod(true, answers);
     const ran = run(bash, 'tick');
     expect(ran.log).toEqual([`unready: waiting: ${reason}`]);
     expect(ran.calls.filter(({ command }) => command === 'mysqlrouter')).toEqual([]);
+  });
+
+  test('a password that is refused is tried less and less often, and at once when it changes', () => {
+    const tries = (shell: string) => run(pod(true, [refuses('mysql-0'), refuses('mysql-1')]), shell).calls
+      .filter(({ on }) => on === 'mysql-0').length;
+    expect(tries('for ((SECONDS = 100; SECONDS < 400; SECONDS++)); do tick; done')).toBe(8); // after 5, 10, 20, 40, 60, 60, 60 s
+    expect(tries('tick; tick; echo other >"$SECRETS/router-password"; tick; tick')).toBe(2);
+  });
+
+  test('what was refused before is forgotten when a member lets the account in', () => {
+    const late: Answer = {
+      ...tells('mysql-0'), says: ['', 'group\tOFFLINE\t1\t-\n'], does: '((turn > 0)) || { echo "ERROR 1045 (28000): no" >&2; exit 1; }',
+    };
+    const ran = run(pod(true, [late]), 'tick; SECONDS=105; tick; tick');
+    expect(ran.calls.filter(({ on }) => on === 'mysql-0')).toHaveLength(3);
+    expect(ran.log.at(-1)).toBe(`unready: waiting: ${NOBODY}`);
   });
 
   test('any member that is in the group may say who the primary is', () => {
@@ -93,12 +126,20 @@ describeScript('the configuration of Router', () => {
 
   test('makes Router and its clients know whom they speak to, where there is a certificate', () => {
     const bash = pod(true);
-    ['ca.crt', 'tls.crt', 'tls.key'].forEach((file) => bash.file(`tls/${file}`, file));
+    bash.certificate();
     const [bootstrap] = run(bash, 'tick').calls.filter(({ command }) => command === 'mysqlrouter');
     expect(bootstrap.arguments.replaceAll(`${bash.folder}/`, '')).toContain(
       '--ssl-mode=VERIFY_IDENTITY --ssl-ca=tls/ca.crt --server-ssl-verify=VERIFY_IDENTITY --server-ssl-ca=tls/ca.crt'
       + ' --client-ssl-cert=tls/tls.crt --client-ssl-key=tls/tls.key ',
     );
+  });
+
+  test.each(['ca.crt', 'tls.key'])('does not start with a certificate that lacks %s, and says so', (file) => {
+    const bash = pod(true);
+    bash.certificate(...['tls.crt', 'tls.key', 'ca.crt'].filter((key) => key !== file));
+    const ran = run(bash, 'tick || true');
+    expect(starts(ran)).toBe(0);
+    expect(ran.log).toContain(`ERROR: the Secret of the certificate lacks ${file}; it needs tls.crt, tls.key and ca.crt`);
   });
 
   test('has no routes of the X protocol', () => {
@@ -135,6 +176,19 @@ describeScript('a Router that runs', () => {
     expect(ran.log.at(-1)).toBe('unready: port 6446 leads nowhere: mysql-0, the primary, does not answer');
   });
 
+  test('says with which error the primary answers', () => {
+    const locked: Answer = { ...refuses('mysql-0', '3118 (HY000): Account is locked'), to: 'DO 1' };
+    expect(run(pod(false, [locked, tells('mysql-0')]), 'tick; tick').log.at(-1))
+      .toBe('unready: port 6446 leads nowhere: mysql-0, the primary, answers ERROR 3118 (HY000): Account is locked');
+  });
+
+  test('says with which error it answers itself', () => {
+    const bash = pod(false);
+    bash.answers({ command: 'mysql', to: 'local.cnf', status: 1, does: 'echo "ERROR 1045 (28000): Access denied" >&2' });
+    expect(run(bash, 'tick; tick').log.at(-1))
+      .toBe('unready: port 6446 leads nowhere, although mysql-0, the primary, answers: ERROR 1045 (28000): Access denied');
+  });
+
   test('is started again when it lets nobody through for 60 s although the primary answers', () => {
     const ran = run(pod(false), 'tick; SECONDS=110; tick; SECONDS=169; tick; log marker; SECONDS=170; tick; tick');
     expect(starts(ran)).toBe(2);
@@ -159,7 +213,7 @@ describeScript('a Router that runs', () => {
 
   test.each(['secrets/router-password', 'tls/tls.crt'])('is started again when %s changed', (file) => {
     const bash = pod(true);
-    bash.file('tls/tls.crt', 'old');
+    bash.certificate();
     const ran = run(bash, `tick; tick; echo new >"${bash.folder}/${file}"; tick; tick`);
     expect(starts(ran)).toBe(2);
     expect(ran.log[3]).toBe('the password or the certificate changed: starting again');

@@ -1,5 +1,5 @@
-import { Answer, describeScript, Run, Sandbox } from '../../support/bash';
-import { member, REPLICA, SOURCE, withData } from './members';
+import { Answer, describeScript, Run, Sandbox, sandbox } from '../../support/bash';
+import { member, REPLICA, SESSION_SETTINGS, SOURCE, withData } from './members';
 
 function serve(bash: Sandbox, ...answers: Answer[]): Run {
   bash.file('volume/data/mysql/table', '');
@@ -10,19 +10,62 @@ function serve(bash: Sandbox, ...answers: Answer[]): Run {
 const lives = ({ calls }: Run) => calls.filter(({ command, arguments: argv }) => command === 'mysqld' && argv.includes('/my.cnf'));
 
 describeScript('server.sh', () => {
-  test('starts mysqld with its number and name, and sets the password of root by a file that is gone then', () => {
+  test('starts mysqld with its number and name, and makes sure of the accounts by a file that is gone then', () => {
     const bash = member('mysql-replica-3');
     const run = serve(bash);
     expect({ status: run.status, log: run.log }).toEqual({ status: 0, log: ['mysqld ended with status 0'] });
-    expect(lives(run)).toEqual([{
-      command: 'mysqld', on: 'local',
-      arguments: `--defaults-file=${bash.folder}/config/my.cnf --server-id=203 --report-host=mysql-replica-3.mysql-members.shop.svc.cluster.local `
-        + `--init-file=${bash.folder}/run/init.sql --user-option=1`,
-      input: 'SET SESSION sql_log_bin = 0;\nALTER USER root@localhost IDENTIFIED BY \'root & \'\'its\'\' "\\\\pass$word\';',
-    }]);
+    const [{ arguments: argv, input }, ...others] = lives(run);
+    expect([others, argv]).toEqual([
+      [], `--defaults-file=${bash.folder}/config/my.cnf --server-id=203 --report-host=mysql-replica-3.mysql-members.shop.svc.cluster.local `
+      + `--init-file=${bash.folder}/run/init.sql --user-option=1`,
+    ]);
+    const lines = input.split('\n');
+    expect(lines[0]).toBe(`${SESSION_SETTINGS};`);
+    expect(lines[1]).toBe('SET SESSION sql_log_bin = 0, sql_mode = \'\';');
+    expect(input).toContain('GRANT REPLICATION CLIENT, CONNECTION_ADMIN ON *.* TO monitor@\'%\';\n');
+    expect(input).toContain('\nALTER USER root@localhost IDENTIFIED BY \'root & \'\'its\'\' "\\\\pass$word\';\n');
     expect(bash.read('run/root.cnf')).toContain('password="root & \'its\' \\"\\\\pass$word"\n');
     expect(bash.read('run/phase')).toBe('starting\n');
     expect(bash.list('run')).not.toContain('init.sql');
+  });
+
+  // mysqld ends the file at a statement that fails.
+  test.each(['source-replica', 'group'])('%s: the file may be run again, and has the statements with passwords at its end', (topology) => {
+    const bash = sandbox({ POD_NAME: 'mysql-0', SERVER_ID_BASE: '1' }, topology);
+    const [first, ...lines] = lives(serve(bash))[0].input.split('\n');
+    expect(first).toBe('SET SESSION sql_log_bin = 0, sql_mode = \'\';');
+    const end = lines.findIndex((line) => line.includes('pass$word'));
+    const again = /^(CREATE (USER|SCHEMA|TABLE) IF NOT EXISTS |GRANT |ALTER USER \S+ WITH )/;
+    expect(lines.slice(0, end).filter((line) => !again.test(line))).toEqual([]);
+    const makes = /^CREATE USER IF NOT EXISTS (\S+) IDENTIFIED WITH caching_sha2_password AS '\$A\$005\$T/;
+    const made = lines.flatMap((line) => makes.exec(line)?.[1] ?? []);
+    expect(made).toEqual(['admin@\'%\'', 'replication@\'%\'', 'clone@\'%\'', 'monitor@\'%\'']);
+    for (const [index, line] of lines.slice(0, end).entries()) {
+      const account = /(?:ALTER USER|TO) (\w+@'%')/.exec(line)?.[1];
+      const place = lines.findIndex((other) => other.startsWith(`CREATE USER IF NOT EXISTS ${account}`));
+      expect(account === undefined || place >= 0 && place < index).toBe(true);
+    }
+  });
+
+  test('the file gives an account but root a password only when it has none', () => {
+    const [{ input }] = lives(serve(member('mysql-replica-0')));
+    const shown = input.split('\n').filter((line) => line.includes('pass$word'));
+    expect(shown.map((line) => line.replace(/'\w+ & .*word'/, '...'))).toEqual([
+      'ALTER USER root@localhost IDENTIFIED BY ...;',
+      ...['admin', 'replication', 'clone', 'monitor'].map((account) => (
+        `SET @statement = IF(@without = 1, CONCAT('ALTER USER ${account}@''%'' IDENTIFIED BY ', QUOTE(...)), 'DO 0');`
+      )),
+    ]);
+  });
+
+  test('has all but its password of an account whose password the Secret lacks, and starts', () => {
+    const bash = member('mysql-replica-0');
+    bash.remove('secrets/clone-password');
+    const run = serve(bash);
+    expect(run.log).toEqual(['ERROR: key clone-password of the accounts\' Secret is missing', 'mysqld ended with status 0']);
+    const [{ input }] = lives(run);
+    expect(input).toContain('TO clone@');
+    expect(input).not.toContain('ALTER USER clone@\'\'%');
   });
 
   test('starts it again when it ends with status 16, as the statement RESTART wants, and notes that it is another life', () => {

@@ -73,7 +73,7 @@ describeScript('a survey that is no answer', () => {
     ['of a password', 'ERROR 1045 (28000): Access denied for user', 'refuses the password of monitor that the Secret has now'],
     ['of the server', 'ERROR 1040 (HY000): Too many connections', 'answers with error 1040'],
     ['of a newer kind', 'ERROR 3159 (HY000): Connections using insecure transport', 'answers with error 3159'],
-    ['of TLS', 'ERROR 2026 (HY000): SSL connection error', 'answers with error 2026'],
+    ['of TLS', 'ERROR 2026 (HY000): SSL connection error', 'does not agree on TLS'],
     ['of the client', 'ERROR 2003 (HY000): cannot connect (111)', 'does not answer'],
   ])('an error %s says how the member is silent', (_, text, expected) => {
     const { output, calls } = asked([error(text)]);
@@ -81,9 +81,21 @@ describeScript('a survey that is no answer', () => {
     expect(calls.some(({ on }) => on === `${SOURCE}:3307`)).toBe(expected === 'does not answer'); // who has a server has data
   });
 
-  test('the next one uses the password that the Secret has by then', () => {
+  test.each<[string, string, string, string[]]>([
+    ['of TLS', 'ERROR 2026 (HY000): SSL connection error: certificate verify failed', 'does not agree on TLS',
+      [`${SOURCE} does not agree on TLS, ERROR 2026 (HY000): SSL connection error: certificate verify failed`]],
+    ['of a password', 'ERROR 1045 (28000): Access denied for user', 'refuses the password of monitor that the Secret has now', []],
+    ['of the server', 'ERROR 1040 (HY000): Too many connections', 'answers with error 1040', []],
+    ['of the client', 'ERROR 2003 (HY000): cannot connect (111)', 'does not answer', []],
+  ])('an error %s of a member that has no data is no silence', (_, text, expected, log) => {
+    const run = asked([{ ...error(text), on: `${SOURCE}:3307` }]);
+    expect(run.output).toBe(`silent [] ${SOURCE} ${expected}\n`);
+    expect(run.log).toEqual(log);
+  });
+
+  test.each([SOURCE, `${SOURCE}:3307`])('of a password on %s makes the next one use the password that the Secret has by then', (on) => {
     const bash = member('mysql-promote');
-    bash.answers(error('ERROR 1045 (28000): Access denied for user'));
+    bash.answers({ ...error('ERROR 1045 (28000): Access denied for user'), on });
     bash.file('run/monitor.cnf', 'old');
     bash.run(SCRIPTS, `survey ${SOURCE}`);
     expect(bash.read('run/monitor.cnf')).toContain('user=monitor\n');

@@ -40,7 +40,7 @@ act_take_over() {
 	local in_generation=$generation
 	log "proving by a transaction that this is the primary; the last primary that the data tells of: $own_source"
 	if ! timeout "$RECORD_SECONDS_MAX" mysql --defaults-file="$RUN/root.cnf" \
-		<<<"INSERT INTO cdk8s_stateful.promotions (source, reason) VALUES ('$POD_NAME', 'elected by the group')"; then
+		<<<"$IN_TURN INSERT INTO cdk8s_stateful.promotions (source, reason) VALUES ('$POD_NAME', 'elected by the group')"; then
 		verdict unready "$1, which failed"
 		return 1
 	fi

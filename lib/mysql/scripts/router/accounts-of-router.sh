@@ -1,40 +1,73 @@
-# shellcheck shell=bash disable=SC2154
-# What Router and MySQL Shell need and leave behind in accounts. It is sourced by adopt.sh.
+# shellcheck shell=bash disable=SC2034
+# What Router and MySQL Shell need and leave behind in accounts. It is sourced by adopt.sh, after reconcile.sh.
+# needs: secret, member_sql, write_remote_options, read_file, login_refused, server_error, sql_literal, log, log_seldom of lib.sh; read_facts,
+#        ensure_file, ensure_tls, put_in_force of reconcile.sh; primary, online, primary_sql of adopt.sh; REPLY holds what a function answers
+# sets:  changes, refused of reconcile.sh
 
+declare -A facts _accepted # of reconcile.sh
+declare -a online
+primary=''
 replication_accepted=''
 
-# keep_router_account: made on the primary; the others get it like any other change. The old password stays valid beside the new one.
+# After a failure the account is tried less and less often, since the primary logs each refused login as a warning.
+readonly RETRY_SECONDS_MIN=5 RETRY_SECONDS_MAX=60
+_router_due=0 _router_pause=0 _router_password=''
+
+# keep_router_account: on the primary, whose changes the others get like any other: its password, and what it may do.
 keep_router_account() {
-	local status=0
+	secret router-password || return
+	if [[ $REPLY != "$_router_password" ]]; then
+		_router_password=$REPLY _router_due=0 _router_pause=0
+	fi
+	((SECONDS >= _router_due)) || return
+	if ensure_router_account; then
+		_router_due=0 _router_pause=0
+		return
+	fi
+	_router_pause=$((_router_pause == 0 ? RETRY_SECONDS_MIN : _router_pause * 2 < RETRY_SECONDS_MAX ? _router_pause * 2 : RETRY_SECONDS_MAX))
+	_router_due=$((SECONDS + _router_pause))
+	return 1
+}
+
+ensure_router_account() {
+	local tls=NONE
+	changes=0 refused=''
+	if ! read_facts primary_sql router@%; then
+		log_seldom "$primary does not say which accounts it has, see above"
+		return 1
+	fi
+	[[ ${facts["requires tls"]} == 1 ]] || tls=SSL # as the agents do: accounts.sh
+	ensure_file primary_sql "$SQL/router-account.sql" || return
+	ensure_tls primary_sql router@% "$tls" || return
+	[[ -z $refused ]] || return
+	keep_router_password
+}
+
+# keep_router_password: the old one stays valid beside the new one.
+keep_router_password() {
+	local status=0 old=' RETAIN CURRENT PASSWORD' what="ALTER USER router@'%' IDENTIFIED BY"
 	write_remote_options router || return
 	member_sql router "$primary" <<<'DO 1' >/dev/null 2>"$RUN/error" || status=$?
 	((status != 0)) || return 0
 	read_file "$RUN/error"
-	if ! login_refused "$REPLY"; then
-		log "the account router could not be tried: $REPLY"
+	if [[ $REPLY == *'--connect-expired-password'* ]]; then
+		old=''
+	elif ! login_refused "$REPLY"; then
+		if server_error "$REPLY" && [[ $REPLY == 3032 ]]; then # fenced, after the password was found right
+			return
+		fi
+		read_file "$RUN/error"
+		log_seldom 'the account router could not be tried' "${REPLY:-no answer}"
 		return 1
 	fi
-	if [[ $(primary_sql <<<"SELECT COUNT(*) FROM mysql.user WHERE user = 'router' AND host = '%'") == 0 ]]; then
-		fill_in "$SQL/router-account.sql" | primary_sql || return
-		log 'made the account router'
-	else
-		secret router-password || return
-		primary_sql <<<"ALTER USER router@'%' IDENTIFIED BY $(sql_literal "$REPLY") RETAIN CURRENT PASSWORD" || return
-		log 'the password of router changed; the old one stays valid until it is discarded'
-	fi
-}
-
-# keep_router_grants: on tables that come with the metadata, and with its later versions.
-keep_router_grants() {
-	local statements
-	statements=$(primary_sql <"$SQL/missing-grants.sql") || return
-	[[ -n $statements ]] || return 0
-	primary_sql <<<"$statements" || return
-	log "the account router got what it lacked: ${statements//$'\n'/ }"
+	secret router-password || return
+	_accepted["$what the password of the Secret"]=''
+	put_in_force primary_sql "$what the password of the Secret" "$what $(sql_literal "$REPLY")$old" \
+		'the password of router changed; the old one stays valid until it is discarded'
 }
 
 # give_accounts_back: Shell gives each member an account of its own to speak to the others with. One that is away at that moment lacks those
-# accounts, and could never join again, since the others log in to it with them. All members have the account `replication`, and whoever is in
+# accounts, and could never join again, since the others log in to it with them. All members have the account `replication`, and each one in
 # the group keeps its password right.
 give_accounts_back() {
 	local member user

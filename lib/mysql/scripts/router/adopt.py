@@ -1,7 +1,7 @@
 # Run by MySQL Shell, connected to the primary of a group: the only thing here that needs it.
 #   adopt.py adopt NAME         writes the metadata of InnoDB Cluster for a group that has none
-#   adopt.py rescan             adds members that the metadata lacks, and mends ids that changed
-#   adopt.py rescan-and-remove  besides takes out what is no member any more
+#   adopt.py rescan             adds members that the metadata lacks, and corrects ids that changed
+#   adopt.py rescan-and-remove  also takes out what is no member any more
 import sys
 
 shell.options["useWizards"] = False  # nobody is there to answer a question

@@ -13,6 +13,8 @@ source "${BASH_SOURCE[0]%/*}/agent-loop.sh"
 source "${BASH_SOURCE[0]%/*}/locks.sh"
 # shellcheck source=lib/mysql/scripts/group/view.sh
 source "${BASH_SOURCE[0]%/*}/view.sh"
+# shellcheck source=lib/mysql/scripts/shared/reconcile.sh
+source "${BASH_SOURCE[0]%/*}/reconcile.sh"
 # shellcheck source=lib/mysql/scripts/router/accounts-of-router.sh
 source "${BASH_SOURCE[0]%/*}/accounts-of-router.sh"
 
@@ -96,9 +98,11 @@ wanted() {
 run_shell() {
 	local status=0
 	local -a tls=(--ssl-mode=REQUIRED)
-	[[ ! -e $TLS/ca.crt ]] || tls=(--ssl-mode=VERIFY_IDENTITY "--ssl-ca=$TLS/ca.crt")
+	require_certificate ca.crt || return
+	[[ ! -d $TLS ]] || tls=(--ssl-mode=VERIFY_IDENTITY "--ssl-ca=$TLS/ca.crt")
 	secret admin-password || return
-	printf '%s\n' "$REPLY" | timeout "$SHELL_SECONDS_MAX" mysqlsh --passwords-from-stdin "${tls[@]}" \
+	# Its colours would be signs in the log.
+	printf '%s\n' "$REPLY" | TERM=dumb MYSQLSH_TERM_COLOR_MODE=nocolor timeout "$SHELL_SECONDS_MAX" mysqlsh --passwords-from-stdin "${tls[@]}" \
 		--uri="admin@$(member_host "$primary"):$PORT" --py --file="${BASH_SOURCE[0]%/*}/adopt.py" "$@" >&2 || status=$?
 	((status != 124)) || log "MySQL Shell did not end within $SHELL_SECONDS_MAX s"
 	return "$status"
@@ -106,7 +110,7 @@ run_shell() {
 
 # change_metadata: lets Shell do what is wanted, and then gives members their account back, whatever became of it.
 change_metadata() {
-	log "$reason: MySQL Shell is to $action"
+	log "$reason: running MySQL Shell: $action"
 	if run_shell "$action" "$CLUSTER_NAME"; then
 		log "MySQL Shell is done"
 	else
@@ -120,8 +124,8 @@ change_metadata() {
 	return 1
 }
 
-# mend: the metadata, when it differs from the group; why that is not possible now, into `reason`.
-mend() {
+# correct_metadata: when it differs from the group; why that is not possible now, into `reason`.
+correct_metadata() {
 	wanted || return
 	[[ -n $action ]] || return 0
 	local why=$reason
@@ -136,8 +140,9 @@ mend() {
 	# Of two that adopt at once the one that fails would take back what the other wrote.
 	ask_for_lock admin "$primary" adopt 0
 	if ! has_lock "$primary" "$LOCK_SECONDS_MAX"; then
-		reason="$why; waiting: another one is about to mend that"
+		reason="$why; waiting: another one is about to correct that"
 	elif read_metadata && wanted && { [[ -z $action ]] || change_metadata; }; then
+		corrected=1
 		release_locks
 		return 0
 	fi
@@ -146,7 +151,7 @@ mend() {
 }
 
 tick() {
-	local reason='' action='' primary='' clusters own unlisted obsolete
+	local reason='' action='' primary='' corrected='' unkept='' clusters own unlisted obsolete
 	local -a online=() members=() peers=()
 	local account
 	for account in admin monitor replication; do
@@ -156,15 +161,20 @@ tick() {
 		verdict unready "waiting: $reason"
 		return
 	fi
-	if ! { give_accounts_back && keep_router_account && read_metadata; }; then
+	if ! { give_accounts_back && read_metadata; }; then
 		verdict unready 'the group could not be asked or changed, see above'
 		return
 	fi
-	if ! mend; then
+	keep_router_account || unkept=1 # which keeps nothing else from being done
+	if ! correct_metadata; then
 		verdict unready "$reason"
 		return
 	fi
-	if ! keep_router_grants; then
+	if [[ -n $corrected ]]; then
+		unkept=''
+		keep_router_account || unkept=1 # what it may do with tables that were not there before
+	fi
+	if [[ -n $unkept ]]; then
 		verdict unready 'the account router could not be given what it needs, see above'
 		return
 	fi

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The startup and the liveness probe of what stands beside the group: whether it has looked at the group lately. What it saw does not matter:
-# nothing is mended by a restart while the group is away.
+# a restart cures nothing while the group is away.
 set -Eeuo pipefail
 
 readonly RUN=${RUN:-/run/mysqld}

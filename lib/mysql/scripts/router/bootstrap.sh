@@ -1,5 +1,9 @@
-# shellcheck shell=bash disable=SC2154
+# shellcheck shell=bash
 # Has Router write its configuration. It is sourced by router.sh, after find-primary.sh.
+# needs: secret, member_host, write_option_file, write_remote_options of lib.sh; primary of find-primary.sh; REPLY holds what a function answers
+# sets:  nothing that others read
+
+primary=''
 
 readonly BOOTSTRAP_SECONDS_MAX=60
 
@@ -9,7 +13,8 @@ bootstrap() {
 	local section
 	local -a options=(--ssl-mode=REQUIRED)
 	secret router-password || return
-	if [[ -e $TLS/ca.crt ]]; then
+	require_certificate tls.crt tls.key ca.crt || return
+	if [[ -d $TLS ]]; then
 		options=(
 			--ssl-mode=VERIFY_IDENTITY "--ssl-ca=$TLS/ca.crt"
 			--server-ssl-verify=VERIFY_IDENTITY "--server-ssl-ca=$TLS/ca.crt"
@@ -21,7 +26,7 @@ bootstrap() {
 		options+=("--conf-set-option=routing:bootstrap_$section.server_ssl_mode=REQUIRED")
 	done
 	rm -rf "$RUN/router"
-	# The password twice: of who asks for the configuration, and of the account in it. With --strict a wrong one is an error.
+	# The password twice: of the login that asks for the configuration, and of the account in it. With --strict a wrong one is an error.
 	printf '%s\n' "$REPLY" "$REPLY" | timeout "$BOOTSTRAP_SECONDS_MAX" mysqlrouter --bootstrap="router@$(member_host "$primary"):$PORT" \
 		--directory="$RUN/router" --name="$ROUTER_SERVICE" --report-host="$ROUTER_SERVICE.$POD_NAMESPACE.svc.$CLUSTER_DOMAIN" --force \
 		--account=router --account-create=never --strict --disable-rest --conf-set-option=DEFAULT.logging_folder= "${options[@]}" >&2 || return

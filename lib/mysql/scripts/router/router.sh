@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # MySQL Router, and what looks after it: it is configured for the group when that can be asked, started, tried, and started again when the
-# password or the certificate changed, or when it lets nobody through although the primary answers. The group may be away for as long as it likes.
+# password or the certificate changed, or when it leads nowhere although the primary answers. The group may be away for as long as it likes.
 #   ROUTER_SERVICE  the Service in front of all Routers
 #   ADOPTION        the Deployment that writes the metadata
 # shellcheck source=lib/mysql/scripts/shared/lib.sh
@@ -14,9 +14,9 @@ source "${BASH_SOURCE[0]%/*}/bootstrap.sh"
 
 readonly READ_WRITE_PORT=6446
 readonly STOP_SECONDS_MAX=${STOP_SECONDS_MAX:-10}
-readonly BLOCKED_SECONDS_MAX=60 # for which Router may let nobody through to a primary that answers
+readonly BLOCKED_SECONDS_MAX=60 # for which Router may lead nowhere although the primary answers
 
-router='' used='' blocked_since=''
+router='' used='' blocked_since='' route_error=''
 
 # settings: what Router was started with, to notice a change, into REPLY.
 settings() {
@@ -78,10 +78,21 @@ follow_settings() {
 	stop_router
 }
 
-# try_route PORT: a login through Router; who answers, into REPLY.
+# try_route PORT: a login through Router; which member answers, into REPLY; else with which error, if any, into `route_error`.
 try_route() {
-	REPLY=$(timeout 10 mysql --defaults-file="$RUN/local.cnf" --port="$1" --batch --skip-column-names <<<'SELECT @@GLOBAL.report_host' 2>/dev/null) &&
-		[[ -n $REPLY ]]
+	local answer
+	route_error=''
+	REPLY=$(timeout 10 mysql --defaults-file="$RUN/local.cnf" --port="$1" --batch --skip-column-names <<<'SELECT @@GLOBAL.report_host' 2>"$RUN/error") &&
+		[[ -n $REPLY ]] && return
+	read_file "$RUN/error" || true
+	answer=${REPLY%%$'\n'*}
+	! server_error "$answer" || route_error=": $answer"
+	return 1
+}
+
+# refusal_in ERROR: what a member did that a client ended with this error.
+refusal_in() {
+	server_error "$1" && printf 'answers %s' "${1%%$'\n'*}" || printf 'does not answer'
 }
 
 # be_running: what to do while Router runs.
@@ -91,12 +102,14 @@ be_running() {
 		verdict ready "port $READ_WRITE_PORT leads to ${REPLY%%.*}"
 		return
 	fi
-	if ! find_primary || ! member_sql router "$primary" <<<'DO 1' >/dev/null 2>&1; then
+	if ! find_primary || ! member_sql router "$primary" <<<'DO 1' >/dev/null 2>"$RUN/error"; then
 		blocked_since=''
-		verdict unready "port $READ_WRITE_PORT leads nowhere: ${reason:-$primary, the primary, does not answer}"
+		read_file "$RUN/error" || true
+		[[ -n $reason ]] || reason="$primary, the primary, $(refusal_in "$REPLY")"
+		verdict unready "port $READ_WRITE_PORT leads nowhere: $reason"
 		return
 	fi
-	verdict unready "port $READ_WRITE_PORT leads nowhere, although $primary, the primary, answers"
+	verdict unready "port $READ_WRITE_PORT leads nowhere, although $primary, the primary, answers$route_error"
 	blocked_since=${blocked_since:-$SECONDS}
 	if ((SECONDS - blocked_since >= BLOCKED_SECONDS_MAX)); then
 		log "that was so for $BLOCKED_SECONDS_MAX s: starting again"
@@ -105,8 +118,8 @@ be_running() {
 }
 
 tick() {
-	local primary='' reason=''
 	local status=0
+	primary='' reason=''
 	if [[ -n $router ]] && ! kill -0 "$router" 2>/dev/null; then
 		wait "$router" || status=$?
 		log "mysqlrouter ended with status $status"

@@ -1,5 +1,7 @@
 # shellcheck shell=bash
 # Sets the label mysql.role of pods through the API. It is sourced, after lib.sh.
+# needs: lib.sh, and PAUSE of what sources it
+# sets:  api_status, api_answer, relabelled
 
 readonly API_SECONDS_MAX=${API_SECONDS_MAX:-10}
 readonly API_TRIES=${API_TRIES:-5}
@@ -8,7 +10,8 @@ readonly SERVICE_ACCOUNT=${SERVICE_ACCOUNT:-/var/run/secrets/kubernetes.io/servi
 # api METHOD PATH [BODY [TYPE]]: the answer into `api_answer`, its status into `api_status`. Neither token nor body is in an argument: a body may
 # hold passwords.
 api() {
-	local token answer type=${4:-application/json} body=$RUN/body.$BASHPID.json
+	local token answer host=$KUBERNETES_SERVICE_HOST type=${4:-application/json} body=$RUN/body.$BASHPID.json
+	[[ $host != *:* ]] || host="[$host]" # an address of IPv6
 	[[ $1 != PATCH || -n ${4-} ]] || type=application/merge-patch+json
 	api_status='' api_answer=''
 	if ! read_file "$SERVICE_ACCOUNT/token"; then
@@ -21,7 +24,7 @@ api() {
 		printf 'header = "Authorization: Bearer %s"\n' "$token" |
 			curl --config - --silent --show-error --max-time "$API_SECONDS_MAX" --cacert "$SERVICE_ACCOUNT/ca.crt" --request "$1" \
 				--header "Content-Type: $type" ${3:+--data-binary "@$body"} --write-out '\n%{http_code}' \
-				"https://$KUBERNETES_SERVICE_HOST:$KUBERNETES_SERVICE_PORT$2"
+				"https://$host:$KUBERNETES_SERVICE_PORT$2"
 	); then
 		rm -f "$body"
 		return 1

@@ -1,10 +1,14 @@
 # shellcheck shell=bash
 # Makes the server read its certificate again when the Secret changed. It is sourced, after lib.sh.
+# needs: lib.sh
+# sets:  certificate
 
-certificate=''
+certificate='' # what the server has read
 
+# keep_certificate: a Secret that lacks a file is said, and the server keeps what it has.
 keep_certificate() {
-	[[ -e $TLS/tls.crt && -e $RUN/incarnation ]] || return 0
+	[[ -d $TLS && -e $RUN/incarnation ]] || return 0
+	require_certificate tls.crt tls.key ca.crt || return 0
 	local seen='' file answer
 	for file in tls.crt tls.key ca.crt; do # the key may come after its certificate
 		read_file "$TLS/$file" || true

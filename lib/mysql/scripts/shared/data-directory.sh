@@ -1,7 +1,17 @@
 # shellcheck shell=bash
 # Makes data directories: empty ones, and copies of another member's. It is sourced, after lib.sh.
 # Whatever is not whole has a name that ends in .tmp; a kill at any instant leaves nothing else behind.
+# needs: lib.sh
+# sets:  recipient
 
+recipient='' # the process of the throw-away server
+
+readonly ZONES=${ZONES:-/usr/share/zoneinfo}
+# What of my.cnf the throw-away server has, too: what CLONE compares between donor and recipient, and refuses to copy when it differs; where the
+# image keeps the server's own files; how files are written, which the volume decides.
+readonly COMPARED='character_set_filesystem|character_set_server|collation_server|innodb_page_size'
+readonly OF_IMAGE='basedir|character_sets_dir|lc_messages_dir|plugin_dir'
+readonly OF_VOLUME='innodb_flush_method|innodb_use_native_aio'
 readonly RECIPIENT_SOCKET=$RUN/recipient.sock
 readonly SMALL=(--innodb-redo-log-capacity=64M --innodb-buffer-pool-size=64M --secure-file-priv=NULL --log-error-verbosity=1)
 
@@ -18,18 +28,53 @@ put_in_place() {
 	sync --file-system "$VOLUME"
 }
 
+# initial_statements: those of a new data directory: accounts, also of the topology, and time zones. None of them is in a binary log.
+initial_statements() {
+	local file
+	printf '%s;\n' "$SESSION_SETTINGS" 'SET SESSION default_storage_engine = InnoDB'
+	fill_in "$SQL/accounts.sql" || return
+	for file in "$SQL"/*-accounts.sql; do
+		[[ ! -e $file ]] || fill_in "$file" || return
+	done
+	time_zone_statements
+}
+
+# time_zone_statements: those that make named time zones known, from the files of the image. Without them only offsets are known.
+time_zone_statements() {
+	local zone
+	if [[ ! -d $ZONES ]] || ! type -P mysql_tzinfo_to_sql >/dev/null; then
+		zone=$(sed -n 's/^\(loose_\)\?default_time_zone = //p' "$CONFIG/my.cnf") || return
+		if [[ -n $zone && ! $zone =~ ^\"?([+-]|SYSTEM) ]]; then
+			log "ERROR: default_time_zone is $zone, and the image knows no named time zones: it lacks $ZONES or mysql_tzinfo_to_sql; write an offset, as in +01:00"
+			return 1
+		fi
+		log "the image lacks $ZONES or mysql_tzinfo_to_sql: this cluster knows no named time zones, only offsets"
+		return 0
+	fi
+	echo 'USE mysql;'
+	# The abbreviation of the zone Factory is longer than its column.
+	if ! mysql_tzinfo_to_sql "$ZONES" 2>"$RUN/zones.error" | sed 's/Local time zone must be set--see zic manual page/FCTY/'; then
+		read_file "$RUN/zones.error" || true
+		log "ERROR: the time zones of the image could not be read: $REPLY"
+		return 1
+	fi
+	rm -f "$RUN/zones.error"
+}
+
 # start_recipient [ADDRESS]: a throw-away server that clones into a directory of this volume, so that the data that it leaves is never half
 # a copy. It answers on a port of its own, so that others learn that this member has no data; with the address 127.0.0.1 nobody hears it.
 start_recipient() {
 	local work=$VOLUME/recipient.tmp
 	local -a certificate=()
 	rm -rf "$work" "$VOLUME/clone.tmp" "$RECIPIENT_SOCKET" "$RECIPIENT_SOCKET.lock"
+	require_certificate tls.crt tls.key ca.crt || die 'nothing can be copied without a whole certificate'
+	write_recipient_options
 	fill_in "$SQL/recipient.sql" >"$RUN/recipient.sql"
-	mysqld --no-defaults "${SMALL[@]}" --initialize-insecure --datadir="$work" --init-file="$RUN/recipient.sql" ||
+	mysqld --defaults-file="$RUN/recipient.cnf" "${SMALL[@]}" --initialize-insecure --datadir="$work" --init-file="$RUN/recipient.sql" ||
 		die "the throw-away server could not be initialised: see above"
 	rm -f "$RUN/recipient.sql"
-	[[ ! -e $TLS/tls.crt ]] || certificate=(--ssl-ca="$TLS/ca.crt" --ssl-cert="$TLS/tls.crt" --ssl-key="$TLS/tls.key")
-	mysqld --no-defaults "${SMALL[@]}" "${certificate[@]}" --datadir="$work" --socket="$RECIPIENT_SOCKET" --pid-file="$RUN/recipient.pid" \
+	[[ ! -d $TLS ]] || certificate=(--ssl-ca="$TLS/ca.crt" --ssl-cert="$TLS/tls.crt" --ssl-key="$TLS/tls.key")
+	mysqld --defaults-file="$RUN/recipient.cnf" "${SMALL[@]}" "${certificate[@]}" --datadir="$work" --socket="$RECIPIENT_SOCKET" --pid-file="$RUN/recipient.pid" \
 		--port="$RECIPIENT_PORT" --bind-address="${1:-*}" --require-secure-transport=ON --skip-name-resolve=ON --skip-log-bin --mysqlx=OFF \
 		--plugin-load-add=mysql_clone.so &
 	recipient=$!
@@ -37,6 +82,14 @@ start_recipient() {
 		require_recipient
 		sleep 0.2
 	done
+}
+
+# write_recipient_options: the rest of my.cnf is for a server that serves.
+write_recipient_options() {
+	{
+		echo '[mysqld]'
+		grep -E "^(loose_)?($COMPARED|$OF_IMAGE|$OF_VOLUME) = " "$CONFIG/my.cnf" || (($? == 1)) # none of them is there
+	} >"$RUN/recipient.cnf"
 }
 
 # require_recipient: without it nothing can be copied, and nobody learns that this member has no data.
@@ -71,7 +124,7 @@ clone_from() {
 	secret clone-password || die 'nothing can be copied without the password of clone'
 	{
 		echo "SET GLOBAL clone_valid_donor_list = '$host:$PORT';"
-		[[ ! -e $TLS/ca.crt ]] || echo "SET GLOBAL clone_ssl_ca = '$TLS/ca.crt';"
+		[[ ! -d $TLS ]] || echo "SET GLOBAL clone_ssl_ca = '$TLS/ca.crt';"
 		echo "CLONE INSTANCE FROM clone@'$host':$PORT IDENTIFIED BY $(sql_literal "$REPLY") DATA DIRECTORY '$2' REQUIRE SSL;"
 	} | recipient_sql || return 1
 	log "copied the data of $1 in $((SECONDS - start)) s"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Ends the old passwords of this server's accounts, when those of the Secret are in force. Run by a person, beside the server: on the
+# Ends the old passwords of this server's accounts, when those of the Secret are in force. Run by an operator, beside the server: on the
 # replicas first, each of which has a root account of its own, then on the source, whose other accounts the replicas share.
 # shellcheck source=lib/mysql/scripts/shared/lib.sh
 source "${BASH_SOURCE[0]%/*}/lib.sh"
@@ -11,7 +11,7 @@ refuse() {
 	exit 1
 }
 
-# require_in_force: with the old passwords gone, everybody must be able to log in with those of the Secret.
+# require_in_force: with the old passwords gone, those of the Secret must let everything in.
 require_in_force() {
 	local account used password status line
 	secret root-password

@@ -8,7 +8,7 @@ declare -A state
 
 # initialise WHY: with WHY `overruled` an operator's file says so.
 initialise() {
-	local new=$VOLUME/init.tmp file peer
+	local new=$VOLUME/init.tmp peer
 	[[ ! -e $DATA ]] || die "$DATA is there already: no empty data directory is made beside it"
 	require_member_list
 	if [[ $1 != overruled ]]; then
@@ -17,11 +17,10 @@ initialise() {
 		done
 	fi
 	rm -rf "$new"
-	fill_in "$SQL/accounts.sql" >"$RUN/accounts.sql"
-	for file in "$SQL"/*-accounts.sql; do # of the topology
-		[[ ! -e $file ]] || fill_in "$file" >>"$RUN/accounts.sql"
-	done
-	mysqld --defaults-file="$CONFIG/my.cnf" --initialize-insecure --datadir="$new" --disable-log-bin --init-file="$RUN/accounts.sql" ||
+	initial_statements >"$RUN/accounts.sql" || die "the statements for a new data directory could not be written: see above"
+	# Named time zones are unknown until the data is there, and the statements of the server itself rely on autocommit.
+	mysqld --defaults-file="$CONFIG/my.cnf" --initialize-insecure --datadir="$new" --disable-log-bin --default-time-zone=SYSTEM --autocommit=ON \
+		--init-file="$RUN/accounts.sql" ||
 		die "the server could not initialise a data directory: see above"
 	rm -f "$RUN/accounts.sql"
 	put_in_place "$new"

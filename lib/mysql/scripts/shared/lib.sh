@@ -1,6 +1,7 @@
 # shellcheck shell=bash disable=SC2034
-# What the scripts of a member share. It is sourced, never run.
-# sets: REPLY, members, peers
+# What the scripts of a member share. It is sourced, never run. SC2034: its constants, and what `members` and `tls_options` set, are read by others.
+# needs: the environment of the pod: POD_NAME, POD_NAMESPACE, MEMBERS_SERVICE, CLUSTER_DOMAIN
+# sets:  REPLY, members, peers, tls_lines, logged_at, last_logged, last_logged_at
 set -Eeuo pipefail
 umask 077
 
@@ -9,7 +10,7 @@ readonly RUN=${RUN:-/run/mysqld}               # in memory, shared by the pod's 
 readonly SECRETS=${SECRETS:-/secrets}          # a file for each key of the accounts' Secret
 readonly CONFIG=${CONFIG:-/config}             # my.cnf
 readonly SQL=${SQL:-/scripts}                  # the .sql files
-readonly TLS=${TLS:-/tls}                      # tls.crt, tls.key, ca.crt; empty when the server makes its own certificate
+readonly TLS=${TLS:-/tls}                      # tls.crt, tls.key, ca.crt; missing when the server makes its own certificate
 readonly PODINFO=${PODINFO:-/podinfo}          # the labels that the pod has now
 readonly MEMBERS=${MEMBERS:-/topology/members} # the names of all members' pods, one a line
 # A subfolder, so that lost+found does not matter and a whole directory appears by one rename. No name may begin with a dot: InnoDB
@@ -18,6 +19,15 @@ readonly DATA=$VOLUME/data
 readonly PORT=3306
 readonly RECIPIENT_PORT=3307         # on which a member without data says so
 readonly REPLICATION_PASSWORD_MAX=32 # of CHANGE REPLICATION SOURCE TO
+# What the statements of the scripts rely on, whatever the server's configuration says. One statement, which every account may run; each
+# session begins with it. With another consistency than EVENTUAL a member without a majority would answer no question about its own tables.
+readonly SESSION_SETTINGS="SET NAMES utf8mb4 COLLATE utf8mb4_0900_ai_ci,\
+ sql_mode = 'ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION',\
+ autocommit = ON, completion_type = NO_CHAIN, transaction_isolation = 'REPEATABLE-READ', transaction_read_only = OFF,\
+ time_zone = '+00:00', lc_messages = 'en_US', default_tmp_storage_engine = InnoDB,\
+ group_concat_max_len = 1048576, max_sort_length = 1024, sql_big_selects = ON, sql_select_limit = 18446744073709551615,\
+ max_execution_time = 0, lock_wait_timeout = 31536000, innodb_lock_wait_timeout = 50, wait_timeout = 28800, net_read_timeout = 30,\
+ net_write_timeout = 60, group_replication_consistency = EVENTUAL"
 
 # log TEXT...: one line for each decision, with its reason.
 log() {
@@ -91,37 +101,52 @@ shorten() {
 	REPLY=${digest:0:REPLICATION_PASSWORD_MAX}
 }
 
-# fill_in FILE: a file of SQL with each {{key}} replaced by the password of that key; one statement a line, without comments.
+# fill_in FILE: a file of SQL with each <key> replaced by the password of that key; one statement a line, without comments.
 fill_in() {
-	local line key
+	local line key placeholder='<([a-z]+-password)>'
 	while IFS= read -r line; do
 		[[ -n $line && $line != --* ]] || continue
-		if [[ $line =~ \{\{([a-z-]+)\}\} ]]; then
+		if [[ $line =~ $placeholder ]]; then
 			key=${BASH_REMATCH[1]}
 			secret "$key" || return
-			line=${line/"{{$key}}"/"$(sql_literal "$REPLY")"}
+			line=${line/"<$key>"/"$(sql_literal "$REPLY")"}
 		fi
 		printf '%s\n' "$line"
 	done <"$1"
 }
 
 # write_option_file ACCOUNT [LINE...]: RUN/ACCOUNT.cnf, with which clients log in: no password in an argument or the environment.
+# mysqladmin takes no statement, so that this is only for those that do.
 write_option_file() {
 	local account=$1
 	shift
 	secret "$account-password" || return 1
 	# Without a locale clients would speak latin1, and mangle a password with other letters.
-	printf '%s\n' '[client]' "user=$account" "password=$(option_value "$REPLY")" default-character-set=utf8mb4 "$@" >"$RUN/$account.cnf.new"
+	printf '%s\n' '[client]' "user=$account" "password=$(option_value "$REPLY")" default-character-set=utf8mb4 "$@" \
+		'[mysql]' "init-command=\"$SESSION_SETTINGS\"" '[mysqldump]' "loose-init-command=\"$SESSION_SETTINGS\"" >"$RUN/$account.cnf.new"
 	mv "$RUN/$account.cnf.new" "$RUN/$account.cnf"
 }
 
-# Lines of an option file: clients speak TLS, and know whom they speak to where there is an authority to ask.
+# require_certificate FILE...: whether the Secret of the certificate has these; where there is no such Secret nothing is missing.
+require_certificate() {
+	local file
+	local -a missing=()
+	[[ -d $TLS ]] || return 0
+	for file in "$@"; do
+		[[ -s $TLS/$file ]] || missing+=("$file")
+	done
+	((${#missing[@]} > 0)) || return 0
+	log_seldom "ERROR: the Secret of the certificate lacks ${missing[*]}; it needs tls.crt, tls.key and ca.crt"
+	return 1
+}
+
+# tls_options: lines of an option file into the array `tls_lines`: clients speak TLS, and know whom they speak to where there is an authority
+# to ask. Where there ought to be one and is none, they do not speak at all.
 tls_options() {
-	if [[ -e $TLS/ca.crt ]]; then
-		printf '%s\n' ssl-mode=VERIFY_IDENTITY "ssl-ca=$TLS/ca.crt"
-	else
-		echo ssl-mode=REQUIRED
-	fi
+	tls_lines=(ssl-mode=REQUIRED)
+	[[ -d $TLS ]] || return 0
+	require_certificate ca.crt || return
+	tls_lines=(ssl-mode=VERIFY_IDENTITY "ssl-ca=$TLS/ca.crt")
 }
 
 write_root_options() {
@@ -129,9 +154,9 @@ write_root_options() {
 }
 
 write_remote_options() { # ACCOUNT
-	local -a lines
-	mapfile -t lines < <(tls_options)
-	write_option_file "$1" connect-timeout=3 "${lines[@]}"
+	local -a tls_lines
+	tls_options || return
+	write_option_file "$1" connect-timeout=3 "${tls_lines[@]}"
 }
 
 # root_sql [OPTION...]: runs the statements of its input on this pod's server.

@@ -75,6 +75,7 @@ obtain() {
 
 provision() {
 	rm -rf "$VOLUME"/*.tmp
+	require_certificate tls.crt tls.key ca.crt || die 'no server starts without a whole certificate'
 	if has_data; then
 		log "there is a data directory: nothing to do"
 		return

@@ -5,12 +5,43 @@ source "${BASH_SOURCE[0]%/*}/lib.sh"
 
 readonly RESTART_STATUS=16
 
-# The root account is this server's own affair: its password is that of the Secret from each start on. Read before the server becomes
-# read-only, and kept out of the binary log.
+readonly MAKES_ACCOUNT='^(CREATE USER IF NOT EXISTS ([a-z]+)@.* IDENTIFIED WITH [a-z0-9_]+) BY '
+# What the server itself has for accounts that no password fits.
+# shellcheck disable=SC2016
+readonly NO_PASSWORD='$A$005$THISISACOMBINATIONOFINVALIDSALTANDPASSWORDTHATMUSTNEVERBRBEUSED'
+
+# write_init_file: what each server makes sure of by itself at its start, before it is read-only and lets clients in: that the accounts of the
+# cluster are there and may do what they must, also on a fenced server, and that its root has the password of the Secret. Nothing of it is in
+# the binary log. mysqld ends the file at a statement that fails, as one with a password that a policy of the server refuses: so the
+# statements with passwords come last, and accounts that exist keep theirs.
 write_init_file() {
+	local file line last=''
 	secret root-password
-	printf '%s\n' 'SET SESSION sql_log_bin = 0;' "ALTER USER root@localhost IDENTIFIED BY $(sql_literal "$REPLY");" >"$RUN/init.sql"
+	printf '%s;\n' "$SESSION_SETTINGS" >"$RUN/init.sql"
+	for file in "$SQL"/accounts.sql "$SQL"/*-accounts.sql; do # of the topology
+		[[ -e $file ]] || continue
+		while IFS= read -r line; do
+			if [[ $line =~ $MAKES_ACCOUNT ]]; then
+				printf "%s AS '%s';\n" "${BASH_REMATCH[1]}" "$NO_PASSWORD"
+				last+=$(give_password "${BASH_REMATCH[2]}")$'\n'
+			elif [[ $line == 'ALTER USER root@localhost IDENTIFIED '* ]]; then
+				last=$(fill_in <(printf '%s\n' "$line"))$'\n'$last
+			elif [[ -n $line && $line != --* ]]; then
+				printf '%s\n' "$line"
+			fi
+		done <"$file"
+	done >>"$RUN/init.sql"
+	printf '%s' "$last" >>"$RUN/init.sql"
 	write_root_options
+}
+
+# give_password ACCOUNT: the statements that give the account the password of the Secret when it has none. Nothing without such a password,
+# which is said.
+give_password() {
+	secret "$1-password" || return 0
+	printf '%s\n' "SET @without = (SELECT COUNT(*) FROM mysql.user WHERE user = '$1' AND host = '%' AND authentication_string = '$NO_PASSWORD');" \
+		"SET @statement = IF(@without = 1, CONCAT('ALTER USER $1@''%'' IDENTIFIED BY ', QUOTE($(sql_literal "$REPLY"))), 'DO 0');" \
+		'PREPARE statement FROM @statement;' 'EXECUTE statement;'
 }
 
 # run: one life of mysqld; its exit status into `status`.

@@ -7,7 +7,8 @@ declare -A state=() epoch=() recorded=() read_only=() executed=() received=() pu
 #   data    a server with data answers
 #   empty   a member answers that has none and waits for some
 #   silent  nobody answers, or not what was asked: it may have data or not
-# `more` is what a topology tells besides; `refusal` the number of the error with which a server answers that is silent else.
+# `more` is what a topology tells besides; `refusal` the number of the error with which a server, or the throw-away server of a member
+# without data, answers that is silent else.
 survey() {
 	local member answer
 	for member in "$@"; do
@@ -17,10 +18,13 @@ survey() {
 			take_survey "$member" "${answer##*$'\n'}" # a client may warn before
 		elif server_error "$answer"; then
 			refusal[$member]=$REPLY
-			[[ $REPLY != 1045 ]] || write_remote_options monitor || true # the Secret may have changed since
-		elif answer=$(member_sql monitor "$member" --port="$RECIPIENT_PORT" <<<'SELECT 1' 2>/dev/null) && [[ $answer == 1 ]]; then
-			state[$member]=empty
+		elif answer=$(member_sql monitor "$member" --port="$RECIPIENT_PORT" <<<'SELECT 1' 2>&1); then
+			[[ ${answer##*$'\n'} != 1 ]] || state[$member]=empty
+		elif server_error "$answer"; then
+			refusal[$member]=$REPLY
 		fi
+		[[ ${refusal[$member]} != 1045 ]] || write_remote_options monitor || true # the Secret may have changed since
+		[[ ${refusal[$member]} != 2026 ]] || log_seldom "$member does not agree on TLS" "${answer##*$'\n'}"
 	done
 }
 
@@ -40,6 +44,7 @@ silence() {
 		silent) continue ;;
 		empty) REPLY="$member has no data" ;;
 		1045silent) REPLY="$member refuses the password of monitor that the Secret has now" ;;
+		2026silent) REPLY="$member does not agree on TLS" ;;
 		*) REPLY="$member answers with error ${refusal[$member]}" ;;
 		esac
 		return

@@ -81,7 +81,7 @@ describeScript('a member that comes back', () => {
 describeScript('the certificate', () => {
   test('is read again when the Secret has changed', () => {
     const bash = member(SECOND);
-    bash.file('tls/tls.crt', 'one');
+    bash.certificate();
     bash.file('run/incarnation', '1');
     const run = looks({}, [], 'once; once; printf two >"$TLS/tls.crt"; once', bash);
     expect(statements(run.calls)).toEqual(['ALTER INSTANCE RELOAD TLS']);

@@ -205,8 +205,8 @@ describeScript('provision', () => {
     ] });
     const [made] = calls.filter((call) => call.arguments.includes('/my.cnf'));
     expect(made.arguments).toBe(`--defaults-file=${bash.folder}/config/my.cnf --initialize-insecure --datadir=${bash.folder}/volume/init.tmp `
-      + `--disable-log-bin --init-file=${bash.folder}/run/accounts.sql`);
-    expect(made.input).toContain('CREATE USER replication@\'%\' IDENTIFIED BY \'');
+      + `--disable-log-bin --default-time-zone=SYSTEM --autocommit=ON --init-file=${bash.folder}/run/accounts.sql`);
+    expect(made.input).toContain('CREATE USER IF NOT EXISTS replication@\'%\' IDENTIFIED WITH caching_sha2_password BY \'');
     expect(calls.slice(calls.indexOf(made) + 1).map((call) => `${call.command} ${call.arguments}`)).toEqual([
       `sync --file-system ${bash.folder}/volume/init.tmp`, `sync --file-system ${bash.folder}/volume`,
     ]);
@@ -216,7 +216,7 @@ describeScript('provision', () => {
 
   test('copies data with the password of clone, and says that it is a copy', () => {
     const bash = member(REPLICA);
-    bash.file('tls/ca.crt', 'authority');
+    bash.certificate();
     const { status, log, calls } = provision(bash, ...withData(SOURCE));
     expect({ status, log }).toEqual({ status: 0, log: [
       `copying the data of ${SOURCE}: ${SOURCE} is the source`, expect.stringMatching(/^copied the data of mysql-source-0 in \d s$/),

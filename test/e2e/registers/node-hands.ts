@@ -1,0 +1,112 @@
+import { TestedCluster } from '../mysql/cluster';
+import { kubectl } from '../support/kubectl';
+
+const IMAGE = 'busybox:1.28.3';
+const NAME = 'hands';
+
+/** The processes of a container or pod, by the groups of processes that they are in, whose paths have its id in them. */
+const FIND = 'processes() { grep -l "$1" /proc/[0-9]*/cgroup 2>/dev/null | cut -d/ -f3; }';
+
+/** What pods of a cluster look like from their nodes. */
+interface PodOnNode {
+  readonly uid: string;
+  readonly node: string;
+  readonly address: string;
+  /** Ids of containers, by name. */
+  readonly containers: Record<string, string>;
+}
+
+/**
+ * A pod on each node that may do there what kills containers and cuts the network, whichever enforcer of policies the cluster has. In a
+ * namespace of its own, since those under test are restricted.
+ */
+export class NodeHands {
+  private readonly _namespace: string;
+
+  public constructor(private readonly _cluster: TestedCluster) {
+    this._namespace = `${_cluster.namespace}-hands`;
+  }
+
+  public async start(): Promise<void> {
+    await kubectl('create', 'namespace', this._namespace);
+    await kubectl('label', 'namespace', this._namespace, 'pod-security.kubernetes.io/enforce=privileged');
+    const nodes = (await kubectl('get', 'nodes', '--output', 'jsonpath={.items[*].metadata.name}')).split(' ');
+    await Promise.all(nodes.map(async (node) => {
+      const spec = {
+        nodeName: node, hostPID: true, terminationGracePeriodSeconds: 0,
+        containers: [{
+          name: NAME, image: IMAGE, imagePullPolicy: 'IfNotPresent', command: ['sleep', '86400'], securityContext: { privileged: true },
+        }],
+      };
+      await kubectl('--namespace', this._namespace, 'run', `${NAME}-${node}`, '--image', IMAGE, '--restart', 'Never',
+        '--overrides', JSON.stringify({ spec }));
+      await kubectl('--namespace', this._namespace, 'wait', '--for', 'condition=Ready', `pod/${NAME}-${node}`, '--timeout', '90s');
+    }));
+  }
+
+  public async remove(): Promise<void> {
+    await kubectl('delete', 'namespace', this._namespace, '--ignore-not-found', '--timeout', '120s');
+  }
+
+  /** A signal for all processes of a pod's container, its first one included. */
+  public async signal(pod: string, container: string, signal: string): Promise<void> {
+    const { node, containers } = await this.look(pod);
+    await this._run(node, `${FIND}; kill -${signal} $(processes ${containers[container]})`);
+  }
+
+  /**
+   * From now on no packet passes between the pod and these addresses, in either direction, also on connections that there are. To the pod
+   * they seem to be on its own loopback device, so that what it sends gets lost, and what comes from elsewhere is taken for forged.
+   */
+  public async cutOff(pod: PodOnNode, addresses: string[]): Promise<void> {
+    await this._inNetwork(pod, `for from in /proc/sys/net/ipv4/conf/*; do echo 1 >$from/rp_filter; done
+      for to in ${addresses.join(' ')}; do ip route add $to/32 dev lo; done`);
+  }
+
+  /** Packets pass again. The pod may be gone: then there is nothing to do. */
+  public async reconnect(pod: PodOnNode, addresses: string[]): Promise<void> {
+    await this._inNetwork(pod, `for to in ${addresses.join(' ')}; do ip route del $to/32 dev lo; done`).catch(() => undefined);
+  }
+
+  public async look(pod: string): Promise<PodOnNode> {
+    const json = await kubectl('--namespace', this._cluster.namespace, 'get', 'pod', pod, '--output', 'json');
+    const { metadata, spec, status } = JSON.parse(json) as {
+      metadata: { uid: string }; spec: { nodeName: string };
+      status: { podIP: string; containerStatuses: { name: string; containerID: string }[] };
+    };
+    const containers = status.containerStatuses.map(({ name, containerID }) => [name, containerID.replace(/^.*:\/\//, '')]);
+    return {
+      uid: metadata.uid, node: spec.nodeName, address: status.podIP, containers: Object.fromEntries(containers) as Record<string, string>,
+    };
+  }
+
+  private async _inNetwork({ uid, node }: PodOnNode, script: string): Promise<void> {
+    const id = uid.replaceAll('-', '[-_]'); // as the node's manager of groups writes it
+    await this._run(node, `${FIND}; nsenter -t $(processes '${id}' | head -n 1) -n sh -ec '${script}'`);
+  }
+
+  private async _run(node: string, script: string): Promise<string> {
+    return await kubectl('--namespace', this._namespace, 'exec', `${NAME}-${node}`, '--', 'sh', '-c', script);
+  }
+}
+
+/** A cut through the network between pods, for all packets; see `NodeHands`. */
+export class Cut {
+  private _sides: { readonly pod: PodOnNode; readonly from: string[] }[] = [];
+
+  public constructor(private readonly _hands: NodeHands) {}
+
+  /** Cuts each of these pods off from each of the others. */
+  public async between(side: string[], others: string[]): Promise<void> {
+    const look = async (names: string[]) => await Promise.all(names.map(async (name) => await this._hands.look(name)));
+    const [pods, rest] = await Promise.all([look(side), look(others)]);
+    const from = rest.map(({ address }) => address);
+    this._sides = pods.map((pod) => ({ pod, from }));
+    await Promise.all(this._sides.map(async ({ pod }) => await this._hands.cutOff(pod, from)));
+  }
+
+  public async heal(): Promise<void> {
+    await Promise.all(this._sides.map(async ({ pod, from }) => await this._hands.reconnect(pod, from)));
+    this._sides = [];
+  }
+}
