@@ -39,7 +39,7 @@ export function functionsOf(text: string): Map<string, string> {
 
 /** Shell without comments and without what stands in quotes. */
 export function bare(text: string): string {
-  return text.replace(/\\./g, '').replace(/^\s*#.*$/gm,
+  return text.replace(/\\\n\s*/g, ' ').replace(/\\./g, '""').replace(/^\s*#.*$/gm,
     '').replace(/\$?'[^']*'/g, '\'\'').replace(/"[^"]*"/g, '""').replace(/\s#\s.*$/gm, '');
 }
 
@@ -66,7 +66,7 @@ function read(path: string): ShellModule {
 
 /** The lines of the head from `# word:` on that are indented further, or belong to no other word. */
 function section(head: string, word: string): string {
-  const [, first = '', rest = ''] = new RegExp(`^# ${word}: +(.*)\\n((?:# {3,}.*\\n)*)`, 'm').exec(head) ?? [];
+  const [, first = '', rest = ''] = new RegExp(`^# ${word}: +(.*)\\n((?:# {2,}.*\\n)*)`, 'm').exec(head) ?? [];
   return `${first} ${rest.replace(/^# +/gm, '').replaceAll('\n', ' ')}`.trim();
 }
 
@@ -77,9 +77,17 @@ function localsOf(body: string): string[] {
 
 /** Variables with lower-case names that shell writes: by an assignment, `read`, `mapfile`, `printf -v` or a descriptor. */
 function assigned(shell: string): string[] {
-  const names = [...shell.matchAll(new RegExp(`(?:^|[\\s;&|({])(${NAME})(?:\\[[^\\]]*\\])?\\+?=(?![=~ ])`, 'gm'))].map(([, name]) => name);
-  const reads = [...shell.matchAll(/\bread -\S+((?: [\w[\]"-]+)+)/g)].flatMap(([, words]) => words.trim().split(/\s+/).map((word) => word.split('[')[0]));
-  const others = [...shell.matchAll(new RegExp(`\\bmapfile -t (${NAME})|\\bprintf -v (${NAME})|exec \\{(${NAME})\\}`, 'g'))]
+  let flat = shell; // without what runs in a subshell, and without arithmetic
+  for (let before = ''; before !== flat;) {
+    before = flat;
+    flat = flat.replace(/[$<]\([^()]*\)/g, '').replace(/\(\([^()]*\)\)/g, '');
+  }
+  const word = `${NAME}(?:\\[[^\\]]*\\])?\\+?=(?:\\([^)]*\\)|[^\\s;&|)]*)`;
+  const names = [...flat.matchAll(new RegExp(`(?:^|[;&|({]|\\)\\s|\\b(?:then|do|else|local|readonly))\\s*((?:${word}\\s*)+)`, 'gm'))]
+    .flatMap(([, all]) => [...all.matchAll(new RegExp(`(?:^|\\s)(${NAME})(?:\\[[^\\]]*\\])?\\+?=`, 'g'))].map(([, name]) => name));
+  const reads = [...flat.matchAll(/\bread -\S+((?: [\w[\]"-]+)+)/g)]
+    .flatMap(([, words]) => words.trim().split(/\s+/).map((one) => one.split('[')[0]));
+  const others = [...flat.matchAll(new RegExp(`\\bmapfile -t (${NAME})|\\bprintf -v (${NAME})|exec \\{(${NAME})\\}`, 'g'))]
     .flatMap(([, ...found]) => found.filter((name) => name !== undefined));
   return [...names, ...reads, ...others].filter((name) => new RegExp(`^${NAME}$`).test(name) && name !== '_');
 }

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Keeps accounts, databases and users as the Secrets and the declaration say, each as a whole: what a server has is compared with what it
 # should have, and what is missing is put in force. It is sourced, after lib.sh.
-# needs: log, log_seldom, read_file of lib.sh
+# needs: log, log_seldom, read_file of lib.sh; plaintext_users of declared.sh
 # sets:  facts, changes, refused, _accepted of reconcile.sh; accepted, logins_since of passwords.sh
 # shellcheck source=lib/mysql/scripts/shared/reconcile.sh
 source "${BASH_SOURCE[0]%/*}/reconcile.sh"
@@ -13,8 +13,8 @@ source "${BASH_SOURCE[0]%/*}/declared.sh"
 readonly DECLARATION=${DECLARATION:-/topology/declaration} # databases, users and grants of the application
 readonly USER_SECRETS=${USER_SECRETS:-/user-secrets}       # a folder for each Secret of users
 readonly SYSTEM_ACCOUNTS=(admin replication clone monitor)
-readonly ACCOUNTS_SECONDS=60    # between two looks at a server on which all is in force
-readonly GAP_SECONDS_MAX=30 # without a look another server may have been the one that is open for writes
+readonly ACCOUNTS_SECONDS=60 # between two looks at a server on which all is in force
+readonly GAP_SECONDS_MAX=30  # without a look another server may have been the one that is open for writes
 readonly RETRY_SECONDS_MIN=5 RETRY_SECONDS_MAX=60
 
 declare -A facts plaintext_users noted=()
