@@ -10,7 +10,7 @@ readonly RECORD_SECONDS_MAX=10
 readonly KEEP_SECONDS=2        # between two looks at the Secrets
 readonly LISTED_SECONDS_MAX=30 # for which a previous incarnation may be listed: a dead member is missed after 5 s, and expelled by 23 s
 
-kept_at=-100
+kept_at=-100 last_errant=''
 proved='' # the generation in which this primary proved by a transaction that it is the primary
 
 # act_unready: nothing can be done or is needed.
@@ -107,7 +107,7 @@ act_request_copy() {
 }
 
 act_report_errant() {
-	[[ $1 == "${last_errant-}" ]] || log "ERROR: ${1#*: }"
+	[[ $1 == "$last_errant" ]] || log "ERROR: ${1#*: }"
 	last_errant=$1
 	act_withdraw "$1"
 }

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # How the agent joins the group there is, and bootstraps one where there is none. It is sourced, after start-group.sh and bootstrap-group.sh.
-# needs: online, primary, members (observe.sh), executed (survey.sh)
+# needs: members (lib.sh), online, primary (observe.sh), executed (survey.sh)
 declare -a online members
 declare -A executed
 declare primary

@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2034
 # Looks for the primary of the group, with the account of Router. It is sourced, after lib.sh.
 # needs: members, member_sql, read_file, server_error, login_refused of lib.sh; REPLY holds what a function answers
-# sets:  primary, reason
+# sets:  primary, reason; denied and refusals of find_primary
 
 primary='' reason=''
 

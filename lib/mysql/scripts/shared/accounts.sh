@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # Keeps accounts, databases and users as the Secrets and the declaration say, each as a whole: what a server has is compared with what it
 # should have, and what is missing is put in force. It is sourced, after lib.sh.
-# needs: log, log_seldom, read_file of lib.sh
-# sets:  facts, changes, refused, look_until, _accepted of reconcile.sh; accepted of passwords.sh
+# needs: log, log_seldom, read_file of lib.sh; plaintext_users of declared.sh
+# sets:  facts, changes, refused, look_until, _accepted of reconcile.sh; accepted, logins_since of passwords.sh
 # shellcheck source=lib/mysql/scripts/shared/reconcile.sh
 source "${BASH_SOURCE[0]%/*}/reconcile.sh"
 # shellcheck source=lib/mysql/scripts/shared/passwords.sh

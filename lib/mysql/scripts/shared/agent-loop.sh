@@ -5,12 +5,14 @@
 
 readonly PAUSE=${PAUSE:-4}
 
+last_verdict=''
+
 # verdict ready|unready REASON...: what the readiness probe says. The reason is logged when it changes.
 verdict() {
 	local word=$1
 	shift
 	printf '%s %s %s\n' "$EPOCHSECONDS" "$word" "$*" >"$RUN/verdict"
-	[[ "$word $*" == "${last_verdict-}" ]] || log "$word: $*"
+	[[ "$word $*" == "$last_verdict" ]] || log "$word: $*"
 	last_verdict="$word $*"
 }
 

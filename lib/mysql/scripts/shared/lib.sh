@@ -145,7 +145,7 @@ require_certificate() {
 tls_options() {
 	tls_lines=(ssl-mode=REQUIRED)
 	[[ -d $TLS ]] || return 0
-	require_certificate ca.crt || return
+	require_certificate ca.crt || return 1
 	tls_lines=(ssl-mode=VERIFY_IDENTITY "ssl-ca=$TLS/ca.crt")
 }
 
@@ -155,7 +155,7 @@ write_root_options() {
 
 write_remote_options() { # ACCOUNT
 	local -a tls_lines
-	tls_options || return
+	tls_options || return 1
 	write_option_file "$1" connect-timeout=3 "${tls_lines[@]}"
 }
 

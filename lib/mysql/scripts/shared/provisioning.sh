@@ -2,6 +2,8 @@
 # How a member without data gets some. It is sourced, after survey.sh, data-directory.sh and initialise.sh, by a provision.sh that defines
 # `decide`: what to do now, into `action` and `donor`, and why, into `reason`.
 #   action  wait | initialise | clone
+# needs: peers (lib.sh), state (survey.sh); action, donor and reason, which decide sets
+# sets: action, donor, reason
 # It logs what it waits for. An operator overrules it with a file on the volume:
 #   provision-from          holds the name of the member whose data to take
 #   provision-empty         begin with an empty data directory

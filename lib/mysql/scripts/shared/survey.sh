@@ -1,6 +1,7 @@
 # shellcheck shell=bash disable=SC2034
 # Asks members what they have. It is sourced, after lib.sh.
 
+latest_epoch='' latest_source=''
 declare -A state=() epoch=() recorded=() read_only=() executed=() received=() purged=() more=() refusal=()
 
 # survey MEMBER...: fills the arrays above. state is

@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2034
 # What the agent does on a replica. It is sourced by agent.sh.
-# needs: what observe.sh sets
+# needs: what observe.sh sets, the row of member-state.sh; decided_reason (act.sh)
 # sets: again; own_transactions, followed_in, diverged
 
 declare decided_reason known_source own_committed incarnation

@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2034
 # What the agent does on the source, and on the one that was it. It is sourced by agent.sh.
-# needs: what observe.sh sets
+# needs: what observe.sh sets; decided_reason (act.sh)
 # sets: again, unproven_since; the row of member-state.sh, by read_again
 
 declare drained followed decided_reason

@@ -1,7 +1,8 @@
 # shellcheck shell=bash disable=SC2034
 # What the agent does, one function for each action that decide.sh names. It is sourced by agent.sh.
 # needs: STATE and REASON of what was decided; what observe.sh sets
-# sets: again: whether to look once more, at_once or briefly; unproven_since; and what its functions name
+# sets: again: whether to look once more, at_once or briefly; unproven_since; decided_state and
+#   decided_reason: what was decided; offline; and what its functions name
 
 readonly OWN_SECONDS_MAX=20 # for a statement on this pod's server
 readonly BRIEF_PAUSE=${BRIEF_PAUSE:-0.5}

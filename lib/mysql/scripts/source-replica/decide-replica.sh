@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # What a replica is, and what is to be done: see decide.sh. It is sourced by agent.sh.
 # needs: what decide.sh needs
-# sets: REPLY
+# sets: REPLY, and `old` of what calls is_old
 
 readonly ERROR_FATAL_MIN=13000 # from which on errors end the receiver; with lower ones it tries to connect again and again
 readonly LOOK_SECONDS=5        # until the next look has ended

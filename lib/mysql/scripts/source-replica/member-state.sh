@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # What member-state.sql tells of a server. It is sourced.
-# sets: one variable for each column of member-state.sql, by take_state
+# sets: one variable for each column of member-state.sql, by take_state: super_read_only read_only_now offline own_epoch own_source promotion_age
+#   followed receiver receiver_error heard applier applier_error lag drained followers own_executed own_committed own_received promoting
 
 readonly WHOLE_STATE='^[01] [01] [01] [0-9]+ -?[0-9]+ [0-9]+ -?[0-9]+ [0-9]+ -?[0-9]+ [01] [0-9]+ [01]$'
 

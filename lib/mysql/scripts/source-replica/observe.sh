@@ -1,8 +1,8 @@
 # shellcheck shell=bash disable=SC2034
 # What the agent knows before it decides: of its own server, of the list of members, of promotions, and of the source. It is sourced by
 # agent.sh, before decide.sh. Nothing here changes a server.
-# needs: state executed received purged epoch read_only (survey.sh); members peers list_problem (member-list.sh); the row of member-state.sh
-# sets: what is declared below, and executed and received of this member
+# needs: state executed received purged epoch read_only latest_epoch latest_source (survey.sh); members peers list_problem (member-list.sh); the row of member-state.sh
+# sets: what is declared below, also of the row of member-state.sh; state, executed and received of members
 
 readonly PEERS_PAUSE=4                       # seconds between two questions to the other members while a replica does not follow
 readonly PEERS_PAUSE_REPLICA=10              # the same of a replica without its source

@@ -9,7 +9,7 @@
 #   S5  clients are refused: the one that was replaced gets time to close before they come in
 #   S6  the server's own data still says so under the lock of the role, under which promotions are recorded (open-source.sql)
 # needs: what decide.sh needs; root_sql (lib.sh)
-# sets: nothing
+# sets: nothing but `violated` of open_for_writes
 
 declare now asked answers silent_peers open_peer closed_since known_epoch known_source list_problem list_lacks
 declare offline own_epoch promotion_age followed drained
