@@ -7,7 +7,7 @@
 set -Eeuo pipefail
 : "${STATE:?}" "${SIGNAL?}" "${SECONDS_FROZEN:?}"
 
-readonly SECONDS_MAX=170
+readonly SECONDS_MAX=130
 readonly LISTED="SELECT CONCAT(SUM(member_state = 'ONLINE'), ' ', SUM(member_state = 'RECOVERING'), ' ', COUNT(*))
   FROM performance_schema.replication_group_members"
 
