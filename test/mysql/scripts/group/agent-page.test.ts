@@ -3,7 +3,9 @@ import { join } from 'path';
 import { scriptBundle } from '../../../../lib/mysql/script-bundle';
 import { ROOT } from '../../../util';
 
-const page = readFileSync(join(ROOT, 'docs', 'mysql-agent.md'), 'utf8');
+const whole = readFileSync(join(ROOT, 'docs', 'mysql-agent.md'), 'utf8');
+const [common, group, sourceReplica, shared] = whole.split(/^## (?:A group|A source and its replicas|Invariants)$/m);
+const page = [common, group, shared].join('\n');
 const scripts = scriptBundle('group');
 const rows = [...page.matchAll(/^\| `([A-Z_]+)` \| (.*) \|$/gm)].map(([, state, rest]) => ({ state, cells: rest.split(' | ') }));
 const decided = [...scripts['decide.sh'].matchAll(/REPLY=["']([A-Z_]+) ([a-z_]+) /g)].map(([, state, action]) => ({ state, action }));
@@ -39,5 +41,20 @@ describe('docs/mysql-agent.md', () => {
       Object.values(scripts).flatMap((text) => [...text.matchAll(pattern)].map(([, name]) => name))));
     expect(taken.length).toBeGreaterThan(1);
     expect([...new Set(taken)].filter((name) => !page.includes(`\`cdk8s_stateful.${name}\``))).toEqual([]);
+  });
+
+  test('has a row for each state of a source and its replicas, and for no other', () => {
+    const files = scriptBundle('source-replica');
+    const text = `${files['decide.sh']}\n${files['decide-replica.sh']}`;
+    const states = [...text.matchAll(/\bconclude\w* ([A-Z_]+) /g)].map(([, state]) => state);
+    const named = [...sourceReplica.matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, state]) => state);
+    expect(named.length).toBeGreaterThan(10);
+    expect([...new Set(states)].sort()).toEqual(named.sort());
+  });
+
+  test('has every invariant that open-for-writes.sh cites', () => {
+    const cited = [...scriptBundle('source-replica')['open-for-writes.sh'].matchAll(/\bS[1-9]\b/g)].map(([name]) => name);
+    const numbered = [...sourceReplica.matchAll(/^\| (S\d) \|/gm)].map(([, name]) => name);
+    expect([...new Set(cited)].sort()).toEqual(numbered);
   });
 });
