@@ -34,7 +34,7 @@ describe('what cannot be undone stands in one place each', () => {
     ['a data directory has another name than DATA', /\$\{?VOLUME\}?"?\/data\b/, ['shared/lib.sh']],
     ['a copy is made', /CLONE INSTANCE/, ['shared/data-directory.sh']],
     ['a server is opened for writes', /\b(super_)?read_only\s*=\s*(OFF|0|FALSE|@)/i, [
-      'shared/accounts.sh', // while_writable: for a moment without super_read_only, read_only stays; nothing of it is in a binary log
+      'shared/passwords.sh', // while_writable: for a moment without super_read_only, read_only stays; nothing of it is in a binary log
       'source-replica/candidates.sh', // record: a promotion is written while read_only stays
       'source-replica/open-source.sql',
     ]],
@@ -71,7 +71,7 @@ describe('what cannot be undone stands in one place each', () => {
     ['remove_old', ['shared/replace-data.sh']],
     ['put_in_place', ['shared/initialise.sh', 'shared/provisioning.sh', 'shared/replace-data.sh']],
     ['open_for_writes', ['source-replica/act-source.sh']],
-    ['while_writable', ['shared/accounts.sh']],
+    ['while_writable', ['shared/passwords.sh']],
     ['lower', ['group/guard.sh']],
   ];
 

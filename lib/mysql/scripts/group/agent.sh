@@ -46,10 +46,14 @@ source "${BASH_SOURCE[0]%/*}/joining.sh"
 source "${BASH_SOURCE[0]%/*}/hand-over.sh"
 # shellcheck source=lib/mysql/scripts/group/act.sh
 source "${BASH_SOURCE[0]%/*}/act.sh"
+# sets: pause (agent-loop.sh), listed_since (observe.sh)
 
 tick() {
 	local state_name action reason
 	observe
+	heed_group
+	between_looks "$PAUSE"
+	pause=$REPLY
 	decide
 	read -r state_name action reason <<<"$REPLY"
 	[[ $state_name == STILL_LISTED ]] || listed_since=''

@@ -116,6 +116,7 @@ look() {
 	[[ -z $silent_since ]] || generation=''
 	silent_since=''
 	heed_changes
+	heed_group
 	if ((SECONDS - started > AWAY_SECONDS_MAX)); then
 		new_generation
 		[[ -z $is_open ]] || raise "a look took $((SECONDS - started)) s"
@@ -208,7 +209,8 @@ main() {
 	resume
 	while :; do
 		look
-		read -rt "$PAUSE" -u "$never" || true
+		between_looks "$PAUSE"
+		read -rt "$REPLY" -u "$never" || true
 	done
 }
 

@@ -34,12 +34,14 @@ request_copy() {
 	root_sql <<<'SHUTDOWN'
 }
 
+pause='' # until the next look, where that is not PAUSE
+
 # tick_forever: a look at everything, again and again.
 tick_forever() {
 	local never
 	exec {never}<> <(:)
 	while :; do
 		tick || log_seldom "that went wrong (status $?), see above"
-		read -rt "$PAUSE" -u "$never" || true # a pause without a process
+		read -rt "${pause:-$PAUSE}" -u "$never" || true # a pause without a process
 	done
 }
