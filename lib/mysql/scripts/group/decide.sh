@@ -10,7 +10,7 @@ declare -A state member_state listed joining
 declare proved shown yielded_at
 
 readonly STUCK_SECONDS_MAX=${STUCK_SECONDS_MAX:-30} # in a group in which no member is ONLINE
-readonly FENCE_SECONDS=${FENCE_SECONDS:-2}          # from an election on, until a primary before that does not answer has its fence up
+readonly FENCE_SECONDS=${FENCE_SECONDS:-1}          # from an election on, until a primary before that does not answer has its fence up
 readonly YIELD_SECONDS=5                            # for which a former primary refuses clients that the network still leads to it
 
 # decide: pure. STATE, ACTION and REASON, separated by blanks, into REPLY. It runs no command.

@@ -89,6 +89,7 @@ observe_former() {
 	elif [[ $answer == *'ERROR 2003'*'(111)'* ]]; then
 		former=gone
 	fi
+	now=$SECONDS # one that is silent takes its time
 }
 
 # observe_others: while this server is in no group.

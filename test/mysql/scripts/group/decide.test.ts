@@ -88,9 +88,9 @@ const ROWS: [string, Observation, string][] = [
   ['a primary whose proof is of another generation', { ...PRIMARY, proved: '7.4', shown: 'primary' }, PROVING],
   ['a primary when the one before is gone', { ...PRIMARY, former: 'gone', own_source: FIRST, elected_since: '100' }, PROVING],
   ['a primary when the one before lets clients in', { ...PRIMARY, former: 'open', own_source: FIRST, elected_since: '10' }, WAITING],
-  ['a primary when the one before is silent', { ...PRIMARY, former: 'silent', own_source: FIRST, elected_since: '99' }, WAITING],
-  ['a primary when the one before has been silent for 2 s',
-    { ...PRIMARY, former: 'silent', own_source: FIRST, elected_since: '98' }, PROVING],
+  ['a primary when the one before is silent', { ...PRIMARY, former: 'silent', own_source: FIRST, elected_since: '100' }, WAITING],
+  ['a primary when the one before has been silent for 1 s',
+    { ...PRIMARY, former: 'silent', own_source: FIRST, elected_since: '99' }, PROVING],
   ['a primary without quorum', { ...PROVED, shown: 'primary', own_majority: '0' }, NO_QUORUM],
 
   ['a member that recovers', { own_state: 'RECOVERING', stuck_since: '10' }, RECOVERING],
