@@ -11,7 +11,7 @@ const shared = {
 
 /** @type {import('jest').Config} */
 module.exports = {
-  maxWorkers: '100%', // the default leaves one core idle, of two
+  maxWorkers: 3, // of two cores: many tests wait
   projects: [
     {
       ...shared,

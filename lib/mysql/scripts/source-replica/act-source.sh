@@ -21,6 +21,13 @@ act_close() {
 	again=at_once
 }
 
+# waits_for_replicas: a statement that changes data or accounts would now wait longer for acknowledgments than an agent can. What waits holds
+# up CLONE, by which a replica gets its data: on a first start they would wait for each other until the timeout.
+waits_for_replicas() {
+	[[ $SEMI_SYNCHRONOUS == ON ]] || return 1
+	[[ $(own_sql <"$SQL/waits-for-replicas.sql") == 1 ]]
+}
+
 act_stop_following() {
 	own_sql <<<'STOP REPLICA IO_THREAD' || return
 	if ! ask_state || ! take_state "$REPLY" || ((!drained)); then

@@ -77,7 +77,12 @@ keep_passwords() {
 	local failed=''
 	if [[ $known_source == "$POD_NAME" ]]; then
 		((!super_read_only && !read_only_now && !offline)) || return 0
-		keep_root_password && keep_accounts || failed=1
+		keep_root_password || failed=1
+		if ((followers < ${#peers[@]})) && waits_for_replicas; then
+			log_seldom "accounts and databases are not looked at: a statement would wait for a replica's acknowledgment, and hold up the copy of its data"
+		elif [[ -z $failed ]]; then
+			keep_accounts || failed=1
+		fi
 	elif ((super_read_only)); then
 		keep_root_password || failed=1
 		if [[ -z $diverged && -z $must_follow && $applier == ON && $receiver != OFF ]]; then

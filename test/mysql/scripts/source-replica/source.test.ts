@@ -49,6 +49,24 @@ describeScript('the source, open', () => {
     expect(log).toEqual(['ready: SOURCE: open for writes, 2 replicas follow', 'ERROR: the accounts could not be kept, see above']);
   });
 
+  test.each<[string, string, number, string]>([
+    ['a statement would wait for a replica: its copy would wait for the statement', '1', 0, ''],
+    ['none is there, and a statement does not wait for long', '0', 0, 'kept\n'],
+    ['all follow', '1', 2, 'kept\n'],
+  ])('keeps accounts unless a commit waits: %s', (_, waits, followers, output) => {
+    const answer: Answer = { command: 'mysql', on: 'local', to: 'Rpl_semi_sync_source_clients', says: `${waits}\n` };
+    const run = tick(member(SOURCE, { SEMI_SYNCHRONOUS: 'ON' }), { ...OPEN, followers }, [answer, ...BOTH],
+      'keep_accounts() { echo kept; }; tick; tick');
+    expect(run.output).toBe(output.repeat(2));
+    expect(run.log.filter((line) => line.startsWith('accounts and databases are not looked at'))).toHaveLength(output === '' ? 1 : 0);
+  });
+
+  test('asks not how long a commit waits without semi-synchronous replication', () => {
+    const run = tick(member(SOURCE), { ...OPEN, followers: 0 }, BOTH, 'keep_accounts() { echo kept; }; tick');
+    expect(run.output).toBe('kept\n');
+    expect(run.calls.filter(({ input }) => input.includes('semi_sync'))).toEqual([]);
+  });
+
   test('keeps no accounts while it refuses clients', () => {
     const bash = member(SOURCE);
     bash.remove('podinfo/labels');
