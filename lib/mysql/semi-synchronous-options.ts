@@ -18,8 +18,8 @@ export interface SemiSynchronousOptions {
    * lost with it, until the replicas have caught up. Milliseconds are kept. A very long time never goes on without.
    *
    * While no replica is there, a statement that changes a schema or an account waits as long, and the copy (CLONE) of the source
-   * for a new replica waits for it: end that statement with `KILL`, or bring the replica's volume back. The agents send none meanwhile: declared
-   * databases and users are made when the first replica follows.
+   * for a new replica waits for it: end that statement with `KILL`, or bring the replica's volume back. The agents send none
+   * meanwhile: declared databases and users are made when the first replica follows.
    *
    * @default Duration.seconds(10)
    */
