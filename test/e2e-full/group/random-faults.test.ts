@@ -10,6 +10,7 @@ const NAMESPACE = 'e2e-truth-random';
 /** The same seed gives the same faults, for as many minutes. */
 const SEED = Number(process.env.RANDOM_FAULTS_SEED ?? Date.now() % 2 ** 32);
 const MINUTES = Number(process.env.RANDOM_FAULTS_MINUTES ?? 30);
+const LAST_LINES = 40; // of an agent's log, when writes pause for too long
 const BAR_MS = 45_000;
 const LAG_BOUND_S = 30 + 6; // as in truth.test.ts
 const TWO_AT_A_TIME = 1 / 4;
@@ -59,6 +60,7 @@ describeInNamespace(NAMESPACE, () => {
       wrong.push(...observed.wrong.map((text) => `${what}: ${text}`));
       if (observed.pause > BAR_MS) {
         wrong.push(`${what}: writes pause ${observed.pause} ms`);
+        console.log(`${what}:\n${await lastWords()}`);
       }
     }
     await group.whole(240);
@@ -69,6 +71,15 @@ describeInNamespace(NAMESPACE, () => {
     const { wrong } = await trial.finish(await group.primary());
     expect(wrong).toEqual([]);
   });
+
+  /** What the agents said last. */
+  async function lastWords(): Promise<string> {
+    const logs = await Promise.all(group.members.map(async (member) => {
+      const lines = (await group.log(member).catch(String)).trimEnd().split('\n');
+      return lines.slice(-LAST_LINES).map((line) => `${member} ${line}`);
+    }));
+    return logs.flat().join('\n');
+  }
 
   /** One fault or two, of different members. */
   async function choose(): Promise<{ kind: string; pod: string }[]> {
