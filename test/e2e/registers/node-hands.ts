@@ -1,5 +1,6 @@
 import { TestedCluster } from '../mysql/cluster';
 import { kubectl } from '../support/kubectl';
+import { until } from '../support/wait';
 
 const IMAGE = 'busybox:1.28.3';
 const NAME = 'hands';
@@ -72,11 +73,11 @@ export class NodeHands {
     const json = await kubectl('--namespace', this._cluster.namespace, 'get', 'pod', pod, '--output', 'json');
     const { metadata, spec, status } = JSON.parse(json) as {
       metadata: { uid: string }; spec: { nodeName: string };
-      status: { podIP: string; containerStatuses: { name: string; containerID: string }[] };
+      status: { podIP?: string; containerStatuses?: { name: string; containerID?: string }[] };
     };
-    const containers = status.containerStatuses.map(({ name, containerID }) => [name, containerID.replace(/^.*:\/\//, '')]);
+    const containers = (status.containerStatuses ?? []).map(({ name, containerID = '' }) => [name, containerID.replace(/^.*:\/\//, '')]);
     return {
-      uid: metadata.uid, node: spec.nodeName, address: status.podIP, containers: Object.fromEntries(containers) as Record<string, string>,
+      uid: metadata.uid, node: spec.nodeName, address: status.podIP ?? '', containers: Object.fromEntries(containers) as Record<string, string>,
     };
   }
 
@@ -98,7 +99,12 @@ export class Cut {
 
   /** Cuts each of these pods off from each of the others. */
   public async between(side: string[], others: string[]): Promise<void> {
-    const look = async (names: string[]) => await Promise.all(names.map(async (name) => await this._hands.look(name)));
+    // One that has just been made has no address yet
+    const look = async (names: string[]) => await Promise.all(names.map(async (name) => (
+      await until(`${name} has an address`, 60, async () => {
+        const pod = await this._hands.look(name);
+        return pod.address !== '' && pod;
+      }))));
     const [pods, rest] = await Promise.all([look(side), look(others)]);
     const from = rest.map(({ address }) => address);
     this._sides = pods.map((pod) => ({ pod, from }));
