@@ -77,7 +77,8 @@ export class NodeHands {
     };
     const containers = (status.containerStatuses ?? []).map(({ name, containerID = '' }) => [name, containerID.replace(/^.*:\/\//, '')]);
     return {
-      uid: metadata.uid, node: spec.nodeName, address: status.podIP ?? '', containers: Object.fromEntries(containers) as Record<string, string>,
+      uid: metadata.uid, node: spec.nodeName, address: status.podIP ?? '',
+      containers: Object.fromEntries(containers) as Record<string, string>,
     };
   }
 
