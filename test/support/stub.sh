@@ -1,11 +1,17 @@
 #!/usr/bin/env bash
 # Stands for a command that a script calls, under whose name it is found on PATH. It records what it was called with, and answers as the
 # test says (bash.ts writes the answers). A client of MySQL computes sets of transactions like a server, if they are as simple as `a:1-5,b:3`.
-set -Eeuo pipefail
+set -Eeufo pipefail # -f: what answers say is split, not expanded
 
 name=${0##*/}
 arguments="$*"
 input='' on=local
+
+# of_stdin: all of it into `input`, as a whole: `read` asks the kernel for each byte of a pipe.
+of_stdin() {
+	input=$(</dev/stdin)
+	[[ -z $input ]] || input+=$'\n'
+}
 
 # A connection that stays open: each question of it is a call.
 if [[ $name == mysql && $arguments == *--skip-reconnect* && -z ${OF_SESSION-} ]]; then
@@ -31,13 +37,13 @@ mysql)
 	elif [[ $arguments =~ --defaults-file=([^ ]*/login\.cnf) ]]; then
 		on=login input=$(<"${BASH_REMATCH[1]}")
 	fi
-	[[ $arguments == *--execute* ]] || IFS= read -r -d '' input || true
+	[[ $arguments == *--execute* ]] || of_stdin
 	;;
-mysqlrouter | mysqlsh) IFS= read -r -d '' input || true ;;
+mysqlrouter | mysqlsh) of_stdin ;;
 mysqld) [[ ! $arguments =~ --init-file=([^ ]*) ]] || input=$(<"${BASH_REMATCH[1]}") ;;
 curl)
 	on=api
-	IFS= read -r -d '' input || true
+	of_stdin
 	[[ ! $arguments =~ --data-binary\ @([^ ]*) ]] || input+=$'\n'$(<"${BASH_REMATCH[1]}")
 	;;
 esac
@@ -81,7 +87,8 @@ difference() {
 # An answer: command, where, part of arguments and input, status, what it does, and what it says the first time, the second time, ...
 mapfile -d $'\x1e' -t answers <"$STUBS/answers"
 for index in "${!answers[@]}"; do
-	IFS=$'\x1f' read -r -d $'\x1e' -a fields <<<"${answers[index]}"$'\x1e' || true
+	# shellcheck disable=SC2206 # not expanded: -f
+	IFS=$'\x1f' fields=(${answers[index]}) IFS=$' \t\n'
 	[[ ${fields[0]} == "$name" && (-z ${fields[1]} || ${fields[1]} == "$on") && "$arguments $input" == *"${fields[2]}"* ]] || continue
 	says=("${fields[@]:5}")
 	[[ -n ${fields[2]} || ${fields[3]} != 0 || $input != *GTID_SUB*\(\'* ]] || continue # it takes statements, and computes like others
@@ -89,6 +96,7 @@ for index in "${!answers[@]}"; do
 	read -r turns <"$STUBS/used.$index" || true
 	turn=$((${#turns} - 1)) # of this answer, for what it does
 	((${#says[@]} == 0)) || printf '%s' "${says[turn < ${#says[@]} ? turn : -1]}"
+	set +f
 	[[ -z ${fields[4]-} ]] || eval "${fields[4]}"
 	exit "${fields[3]}"
 done
