@@ -6,7 +6,7 @@ import { Fence, ROOT } from './fences';
 /** The messages of the compiler for each block by its place, all blocks in one program. */
 export function typeCheck(fences: Fence[]): Record<string, string[]> {
   const config = ts.readConfigFile(join(ROOT, 'tsconfig.json'), (path) => readFileSync(path, 'utf8'));
-  const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, ROOT);
+  const { options } = ts.parseJsonConfigFileContent({ ...config.config, include: [], files: [] }, ts.sys, ROOT);
   const blocks = new Map(fences.map((fence, index) => [join(ROOT, `block-${index}.ts`), fence]));
   const disk = ts.createCompilerHost(options);
   const host: ts.CompilerHost = {
