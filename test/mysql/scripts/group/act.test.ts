@@ -222,8 +222,7 @@ describeScript('what is left of a group', () => {
 
   test('is not left by a primary that lost its quorum while it tried: it begins once more', () => {
     const fails: Answer[] = [
-      { command: 'mysql', on: 'local', to: 'INSERT INTO', status: 1 },
-      { command: 'mysql', on: 'local', to: 'REMOTE_IN_APPLIER_QUEUE', says: '0\n' },
+      { command: 'mysql', on: 'local', to: 'INSERT INTO', status: 1 }, { command: 'mysql', on: 'local', to: 'REMOTE_IN_APPLIER_QUEUE', says: '0\n' },
     ];
     const shell = `once; ${sees({ ...FENCED, majority: 0 })}SECONDS=110; once; ${sees(FENCED)}SECONDS=120; once`;
     expect(statements(looks(FENCED, fails, shell).calls).filter((text) => !text.includes('INSERT'))).toEqual([]);

@@ -7,8 +7,7 @@ type Observation = Record<string, string>;
 
 /** What the second member of three observes: it is a secondary, and well. */
 const WELL: Observation = {
-  answered: '1', generation: '7.5', is_open: '1', now: '100', abandoned: '', unproven_since: '',
-  stuck_since: '', elected_since: '', listed_since: '', yielded_at: '-100',
+  answered: '1', generation: '7.5', is_open: '1', now: '100', abandoned: '', unproven_since: '', stuck_since: '', elected_since: '', listed_since: '', yielded_at: '-100',
   own_state: 'ONLINE', own_role: 'SECONDARY', own_majority: '1', count_online: '3', primary_host: `${FIRST}.mysql-members`,
   super_read_only: '1', offline: '0', own_source: FIRST, own_epoch: '1', applier: 'ON', lag: '0', was_primary: '0',
   former: '', proved: '', shown: '', is_copy: '', list_problem: '', list_before: '', primary: '', compared: '', errant: '', donor: '',
@@ -96,8 +95,7 @@ const ROWS: [string, Observation, string][] = [
     { ...PRIMARY, former: 'silent', own_source: FIRST, elected_since: '99' }, PROVING],
   ['a primary whose proof has failed for less than 12 s', { ...PRIMARY, unproven_since: '89' }, PROVING],
   ['a primary whose proof has failed for 12 s', { ...PRIMARY, unproven_since: '88' }, GROUP_STUCK],
-  ['a primary that waits for the one before, whatever failed',
-    { ...PRIMARY, former: 'open', own_source: FIRST, unproven_since: '10' }, WAITING],
+  ['a primary that waits for the one before, whatever failed', { ...PRIMARY, former: 'open', own_source: FIRST, unproven_since: '10' }, WAITING],
   ['a primary whose proof of this generation counts, whatever failed', { ...PROVED, shown: 'primary', unproven_since: '10' }, SERVES],
   ['a primary without quorum whose other members are in no group', { ...PRIMARY, own_majority: '0', abandoned: '1' }, ABANDONED],
   ['a secondary without quorum whose other members are in no group', { own_majority: '0', abandoned: '1' }, ABANDONED],
