@@ -4,22 +4,21 @@
 #        latest_source (survey.sh), most_advanced, conflict (transactions.sh), member_state, listed, joining (view.sh), members (lib.sh)
 # sets: REPLY
 declare own_state own_role own_majority count_online primary_host super_read_only offline own_source applier lag
-declare answered is_copy generation now abandoned unproven_since stuck_since elected_since former primary compared errant donor list_before list_problem most_advanced conflict latest_epoch latest_source
+declare answered is_copy generation now stuck_since elected_since former primary compared errant donor list_before list_problem most_advanced conflict latest_epoch latest_source
 declare -a members online with_data silent
 declare -A state member_state listed joining
 declare proved shown yielded_at
 
-readonly STUCK_SECONDS_MAX=${STUCK_SECONDS_MAX:-30}       # in a group in which no member is ONLINE
-readonly UNPROVEN_SECONDS_MAX=${UNPROVEN_SECONDS_MAX:-12} # of a primary whose transactions a group with a quorum does not certify
-readonly FENCE_SECONDS=${FENCE_SECONDS:-1}                # from an election on, until a primary before that does not answer has its fence up
-readonly YIELD_SECONDS=5                                  # for which a former primary refuses clients that the network still leads to it
+readonly STUCK_SECONDS_MAX=${STUCK_SECONDS_MAX:-30} # in a group in which no member is ONLINE
+readonly FENCE_SECONDS=${FENCE_SECONDS:-1}          # from an election on, until a primary before that does not answer has its fence up
+readonly YIELD_SECONDS=5                            # for which a former primary refuses clients that the network still leads to it
 
 # decide: pure. STATE, ACTION and REASON, separated by blanks, into REPLY. It runs no command.
 decide() {
 	if [[ -z $answered ]]; then
 		REPLY='NO_ANSWER unready the server does not answer'
 	elif [[ $own_state == ONLINE && $own_majority == 0 ]]; then
-		decide_without_quorum
+		REPLY='NO_QUORUM withdraw in a group without quorum: no client is let in'
 	elif [[ $own_state == ONLINE && $own_role == PRIMARY ]]; then
 		decide_primary
 	elif [[ $own_state == ONLINE ]]; then
@@ -33,14 +32,6 @@ decide() {
 	fi
 }
 
-decide_without_quorum() {
-	if [[ -n $abandoned ]]; then # I5
-		REPLY='ABANDONED leave all other members answer that they are in no group: leaving what is left of this one'
-	else
-		REPLY='NO_QUORUM withdraw in a group without quorum: no client is let in'
-	fi
-}
-
 decide_primary() {
 	if ((super_read_only)); then
 		REPLY='PRIMARY_ELECTED unready elected as the primary: applying what it has received'
@@ -50,8 +41,6 @@ decide_primary() {
 		REPLY='PRIMARY_UNSHOWN show_primary the primary, but the API server has not taken its label yet'
 	elif [[ $former == open ]] || [[ $former == silent && $((now - elected_since)) -lt $FENCE_SECONDS ]]; then # I3
 		REPLY="PRIMARY_WAITING unready elected as the primary: waiting until $own_source, the primary before, lets no client in"
-	elif [[ -n $unproven_since ]] && ((now - unproven_since >= UNPROVEN_SECONDS_MAX)); then # I5
-		REPLY="GROUP_STUCK leave the group has certified no transaction of this primary for $UNPROVEN_SECONDS_MAX s: leaving it"
 	else
 		REPLY="PRIMARY_UNPROVEN take_over the primary, as far as this member knows: proving it by a transaction"
 	fi

@@ -1,19 +1,17 @@
 # shellcheck shell=bash disable=SC2034
 # What the agent of a group sees, for decide.sh. It is sourced, after fence.sh, view.sh, member-row.sh and transactions.sh.
 # needs: members, peers (lib.sh), state, epoch, executed, purged (survey.sh), most_advanced, conflict (transactions.sh), own_* and the other
-#        variables of member-row.sh, listed, joining, member_state (view.sh), shown (labels.sh)
+#        variables of member-row.sh, listed, joining, member_state (view.sh)
 # sets: the variables below, and latest_epoch, latest_source, most_advanced, conflict by what it calls
 declare -a members peers
 declare -A state executed purged listed joining member_state
-declare own_state own_role own_source own_majority count_online shown
+declare own_state own_role own_source count_online
 
 # Of this server: whether the guard saw it lately, in which generation (fence.sh), and whether it lets clients in.
 answered='' generation='' is_open=''
 now=0 # in seconds since the agent began
 # Since when, in seconds: RECOVERING with no member ONLINE; elected and not shown as the primary yet; listed by others though it is in no group.
 stuck_since='' elected_since='' listed_since=''
-# Whether all other members answer that they are in no group; since when the group has certified no transaction of this primary.
-abandoned='' unproven_since=''
 # The primary before this one: fenced, gone, open or silent.
 former=''
 # Whether this server is, or was until the last look, the primary; when it found out that it no longer is.
@@ -35,11 +33,6 @@ observe() {
 	observe_self || return 0
 	observe_demotion
 	[[ $own_state == RECOVERING && $count_online == 0 ]] || stuck_since=''
-	[[ $own_state:$own_role:$own_majority == ONLINE:PRIMARY:1 ]] || unproven_since=''
-	abandoned=''
-	if [[ $own_state:$own_majority == ONLINE:0 ]]; then
-		[[ $shown != none ]] || observe_abandoned # its label comes first
-	fi
 	case $own_state:$own_role in
 	ONLINE:PRIMARY)
 		former=fenced
@@ -97,21 +90,6 @@ observe_former() {
 		former=gone
 	fi
 	now=$SECONDS # one that is silent takes its time
-}
-
-# observe_abandoned: without the others this member has no quorum, and those that are in no group never come back to it.
-observe_abandoned() {
-	local member
-	members
-	((${#peers[@]} > 0)) || return 0
-	view "${peers[@]}"
-	for member in "${peers[@]}"; do
-		case ${state[$member]}:${member_state[$member]} in
-		data:OFFLINE | data:ERROR | empty:*) ;;
-		*) return 0 ;;
-		esac
-	done
-	abandoned=1
 }
 
 # observe_others: while this server is in no group.

@@ -5,15 +5,13 @@ declare -a members
 declare own_state
 
 readonly START_SECONDS_MAX=120
-readonly LEAVE_SECONDS_MAX=${LEAVE_SECONDS_MAX:-10} # what is left of a group, of a server that is ONLINE there
-readonly TIMED_OUT=124                              # the status of timeout
 
 recovery_password=''
 
-# patiently STATEMENTS [SECONDS]: on this server, for as long as a start may take. In the background, so that a signal is heard meanwhile.
+# patiently STATEMENTS: on this server, for as long as a start may take. In the background, so that a signal is heard meanwhile.
 patiently() {
 	local pid
-	timeout "${2:-$START_SECONDS_MAX}" mysql --defaults-file="$RUN/root.cnf" --batch --skip-column-names <<<"$1" &
+	timeout "$START_SECONDS_MAX" mysql --defaults-file="$RUN/root.cnf" --batch --skip-column-names <<<"$1" &
 	pid=$!
 	wait "$pid"
 }
@@ -46,19 +44,10 @@ SET GLOBAL group_replication_bootstrap_group = OFF;
 START GROUP_REPLICATION;"
 }
 
-# leave_group: a server that the group has expelled is told so, since it would not start again else. One that is ONLINE in a group that does not
-# work may wait for that group; it is killed then, and starts in no group.
+# leave_group: a server that the group has expelled is told so, since it would not start again else.
 leave_group() {
-	local status=0
 	log "the server is $own_state: it leaves what is left of its group"
-	if [[ $own_state != ONLINE ]]; then
-		patiently 'STOP GROUP_REPLICATION'
-		return
-	fi
-	patiently 'STOP GROUP_REPLICATION' "$LEAVE_SECONDS_MAX" || status=$?
-	((status == TIMED_OUT)) || return "$status"
-	log "it did not leave within $LEAVE_SECONDS_MAX s: it is killed"
-	kill_server "it did not leave its group within $LEAVE_SECONDS_MAX s"
+	patiently 'STOP GROUP_REPLICATION'
 }
 
 # keep_recovery_password [start]: with which members speak to each other; looked at when the Secret has changed. Another account in its place

@@ -205,56 +205,6 @@ describeScript('what is left of a group', () => {
     expect(labels(run)[0]).toBe(`${SECOND}=none`);
   });
 
-  test.each<[string, string, string]>([
-    ['does not certify what its primary writes', '0\n', 'STOP GROUP_REPLICATION'],
-    ['has something to apply first, for which the proof waits', '5\n', ''],
-    ['does not say whether it has something to apply', '', ''],
-  ])('is left by a primary when the group %s', (_, waiting, statement) => {
-    const fails: Answer[] = [
-      { command: 'mysql', on: 'local', to: 'INSERT INTO', status: 1 },
-      { command: 'mysql', on: 'local', to: 'REMOTE_IN_APPLIER_QUEUE', says: waiting, status: waiting === '' ? 1 : 0 },
-    ];
-    const run = looks(FENCED, fails, 'once; SECONDS=105; once; SECONDS=111; once; echo tried; SECONDS=112; once');
-    expect(statements(run.calls).filter((text) => !text.includes('INSERT'))).toEqual(statement === '' ? [] : [statement]);
-    expect(run.verdict).toContain(statement === '' ? 'PRIMARY_UNPROVEN' : 'GROUP_STUCK');
-    expect(labels(run)).toEqual(statement === '' ? [] : [`${FIRST}=none`]);
-  });
-
-  test('is not left by a primary that lost its quorum while it tried: it begins once more', () => {
-    const fails: Answer[] = [
-      { command: 'mysql', on: 'local', to: 'INSERT INTO', status: 1 }, { command: 'mysql', on: 'local', to: 'REMOTE_IN_APPLIER_QUEUE', says: '0\n' },
-    ];
-    const shell = `once; ${sees({ ...FENCED, majority: 0 })}SECONDS=110; once; ${sees(FENCED)}SECONDS=120; once`;
-    expect(statements(looks(FENCED, fails, shell).calls).filter((text) => !text.includes('INSERT'))).toEqual([]);
-  });
-
-  test('is left without quorum when all others are in no group, by the look after that which takes the label', () => {
-    const without: Own = { ...FENCED, majority: 0 };
-    const others = [...tells(SECOND), ...tells(THIRD, { state: 'ERROR' })];
-    const run = looks(without, others, 'once; once');
-    expect(statements(run.calls)).toEqual(['STOP GROUP_REPLICATION']);
-    expect(run.verdict).toMatch(/^unready ABANDONED: /);
-    expect(run.log.at(-1)).toBe('the server is ONLINE: it leaves what is left of its group');
-  });
-
-  test.each<[string, Answer[]]>([
-    ['is in one', [...tells(SECOND), ...tells(THIRD, { state: 'ONLINE', majority: 0 })]],
-    ['recovers in one', [...tells(SECOND), ...tells(THIRD, { state: 'RECOVERING' })]],
-    ['is silent', tells(SECOND)],
-  ])('is not left without quorum when another member %s', (_, others) => {
-    expect(statements(looks({ ...FENCED, majority: 0 }, others, 'once; once; once').calls)).toEqual([]);
-  });
-
-  test.each<[string, Own, string | undefined]>([
-    ['one that is ONLINE in it', { ...FENCED, majority: 0 }, 'it did not leave its group within 1 s\n'],
-    ['not one that was expelled: it may have much to apply', { state: 'ERROR', role: '-', majority: 0 }, undefined],
-  ])('is left by a kill of the server when it takes too long: %s', (_, own, killed) => {
-    const bash = member(FIRST, { LEAVE_SECONDS_MAX: '1' });
-    const hangs: Answer = { command: 'mysql', on: 'local', to: 'STOP GROUP', does: 'exec sleep 2' };
-    tick(bash, own, [hangs, ...tells(SECOND), ...tells(THIRD)], 'once; once');
-    expect(bash.exists('run/kill-server') ? bash.read('run/kill-server') : undefined).toBe(killed);
-  });
-
   test('is not left before', () => {
     expect(statements(looks({ state: 'RECOVERING', online: 0 }, [], 'once; SECONDS=129; once', SECOND).calls)).toEqual([]);
   });
