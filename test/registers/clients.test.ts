@@ -78,10 +78,10 @@ describeScript('clients of registers', () => {
   }, 20_000);
 
   /** What each client logs, of operations that begin in that mode of the server, as soon as each has logged so many. */
-  async function loggedAfter(count: number, mode = '', seconds = 8): Promise<Record<string, Operation[]>> {
+  async function loggedAfter(count: number, mode = ''): Promise<Record<string, Operation[]>> {
     writeFileSync(join(folder, 'mode'), mode);
     const from = Date.now() * 1000;
-    return await until(`each client has logged ${count} operations`, seconds, () => {
+    return await until(`each client has logged ${count} operations`, 8, () => {
       const recent = Object.entries(logs()).map(([name, operations]) => [name, operations.filter(({ start }) => start > from)] as const);
       const enough = recent.length === 3 && recent.every(([name, operations]) => name.startsWith('patient') || operations.length >= count);
       return Promise.resolve(enough && Object.fromEntries(recent));

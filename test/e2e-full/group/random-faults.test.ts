@@ -3,14 +3,13 @@ import { Faults, pause } from '../../e2e/registers/faults';
 import { NodeHands } from '../../e2e/registers/node-hands';
 import { Random } from '../../e2e/registers/random';
 import { Trial } from '../../e2e/registers/trial';
-import { diagnosed } from '../../e2e/support/diagnosed';
+import { diagnosed, diagnosis } from '../../e2e/support/diagnosed';
 import { describeInNamespace } from '../../e2e/support/own-namespace';
 
 const NAMESPACE = 'e2e-truth-random';
 /** The same seed gives the same faults, for as many minutes. */
 const SEED = Number(process.env.RANDOM_FAULTS_SEED ?? Date.now() % 2 ** 32);
 const MINUTES = Number(process.env.RANDOM_FAULTS_MINUTES ?? 30);
-const LAST_LINES = 40; // of an agent's log, when writes pause for too long
 const BAR_MS = 45_000;
 const LAG_BOUND_S = 30 + 6; // as in truth.test.ts
 const TWO_AT_A_TIME = 1 / 4;
@@ -60,7 +59,7 @@ describeInNamespace(NAMESPACE, () => {
       wrong.push(...observed.wrong.map((text) => `${what}: ${text}`));
       if (observed.pause > BAR_MS) {
         wrong.push(`${what}: writes pause ${observed.pause} ms`);
-        console.log(`${what}:\n${await lastWords()}`);
+        console.log(`${what}:\n${await diagnosis([NAMESPACE])}`);
       }
     }
     await group.whole(240);
@@ -71,15 +70,6 @@ describeInNamespace(NAMESPACE, () => {
     const { wrong } = await trial.finish(await group.primary());
     expect(wrong).toEqual([]);
   });
-
-  /** What the agents said last. */
-  async function lastWords(): Promise<string> {
-    const logs = await Promise.all(group.members.map(async (member) => {
-      const lines = (await group.log(member).catch(String)).trimEnd().split('\n');
-      return lines.slice(-LAST_LINES).map((line) => `${member} ${line}`);
-    }));
-    return logs.flat().join('\n');
-  }
 
   /** One fault or two, of different members. */
   async function choose(): Promise<{ kind: string; pod: string }[]> {

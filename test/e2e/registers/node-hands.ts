@@ -13,8 +13,8 @@ interface PodOnNode {
   readonly uid: string;
   readonly node: string;
   readonly address: string;
-  /** Ids of containers, by name. */
-  readonly containers: Record<string, string>;
+  /** Ids of containers that were started, by name. */
+  readonly containers: Record<string, string | undefined>;
 }
 
 /**
@@ -52,7 +52,11 @@ export class NodeHands {
   /** A signal for all processes of a pod's container, its first one included. */
   public async signal(pod: string, container: string, signal: string): Promise<void> {
     const { node, containers } = await this.look(pod);
-    await this._run(node, `${FIND}; kill -${signal} $(processes ${containers[container]})`);
+    const id = containers[container];
+    if (id === undefined) { // without one, all processes of the node would be found
+      throw new Error(`${pod} has no container ${container} yet`);
+    }
+    await this._run(node, `${FIND}; kill -${signal} $(processes ${id})`);
   }
 
   /**
@@ -75,10 +79,11 @@ export class NodeHands {
       metadata: { uid: string }; spec: { nodeName: string };
       status: { podIP?: string; containerStatuses?: { name: string; containerID?: string }[] };
     };
-    const containers = (status.containerStatuses ?? []).map(({ name, containerID = '' }) => [name, containerID.replace(/^.*:\/\//, '')]);
+    const containers = (status.containerStatuses ?? []).flatMap(({ name, containerID }) => (
+      containerID === undefined ? [] : [[name, containerID.replace(/^.*:\/\//, '')]]));
     return {
       uid: metadata.uid, node: spec.nodeName, address: status.podIP ?? '',
-      containers: Object.fromEntries(containers) as Record<string, string>,
+      containers: Object.fromEntries(containers) as Record<string, string | undefined>,
     };
   }
 

@@ -16,7 +16,7 @@ export async function withDiagnosis(namespaces: string[], body: () => Promise<vo
   }
 }
 
-async function diagnosis(namespaces: string[]): Promise<string> {
+export async function diagnosis(namespaces: string[]): Promise<string> {
   const parts = [await attempt('get', 'persistentvolumes', '--output', 'wide')];
   for (const namespace of namespaces) {
     parts.push(await attempt('--namespace', namespace, 'get', 'all,persistentvolumeclaims', '--output', 'wide'));
