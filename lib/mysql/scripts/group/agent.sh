@@ -34,6 +34,8 @@ source "${BASH_SOURCE[0]%/*}/labels.sh"
 source "${BASH_SOURCE[0]%/*}/member-row.sh"
 # shellcheck source=lib/mysql/scripts/group/observe.sh
 source "${BASH_SOURCE[0]%/*}/observe.sh"
+# shellcheck source=lib/mysql/scripts/group/compare.sh
+source "${BASH_SOURCE[0]%/*}/compare.sh"
 # shellcheck source=lib/mysql/scripts/group/decide.sh
 source "${BASH_SOURCE[0]%/*}/decide.sh"
 # shellcheck source=lib/mysql/scripts/group/start-group.sh

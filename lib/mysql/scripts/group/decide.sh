@@ -4,21 +4,22 @@
 #        latest_source (survey.sh), most_advanced, conflict (transactions.sh), member_state, listed, joining (view.sh), members (lib.sh)
 # sets: REPLY
 declare own_state own_role own_majority count_online primary_host super_read_only offline own_source applier lag
-declare answered is_copy generation now stuck_since elected_since former primary compared errant donor list_before list_problem most_advanced conflict latest_epoch latest_source
+declare answered is_copy generation now abandoned unproven_since stuck_since elected_since former primary compared unapplied errant donor list_before list_problem most_advanced conflict latest_epoch latest_source
 declare -a members online with_data silent
 declare -A state member_state listed joining
 declare proved shown yielded_at
 
-readonly STUCK_SECONDS_MAX=${STUCK_SECONDS_MAX:-30} # in a group in which no member is ONLINE
-readonly FENCE_SECONDS=${FENCE_SECONDS:-1}          # from an election on, until a primary before that does not answer has its fence up
-readonly YIELD_SECONDS=5                            # for which a former primary refuses clients that the network still leads to it
+readonly STUCK_SECONDS_MAX=${STUCK_SECONDS_MAX:-30}      # in a group in which no member is ONLINE
+readonly UNPROVEN_SECONDS_MAX=${UNPROVEN_SECONDS_MAX:-8} # of a primary whose transactions a group with a quorum does not certify
+readonly FENCE_SECONDS=${FENCE_SECONDS:-1}               # from an election on, until a primary before that does not answer has its fence up
+readonly YIELD_SECONDS=5                                 # for which a former primary refuses clients that the network still leads to it
 
 # decide: pure. STATE, ACTION and REASON, separated by blanks, into REPLY. It runs no command.
 decide() {
 	if [[ -z $answered ]]; then
 		REPLY='NO_ANSWER unready the server does not answer'
 	elif [[ $own_state == ONLINE && $own_majority == 0 ]]; then
-		REPLY='NO_QUORUM withdraw in a group without quorum: no client is let in'
+		decide_without_quorum
 	elif [[ $own_state == ONLINE && $own_role == PRIMARY ]]; then
 		decide_primary
 	elif [[ $own_state == ONLINE ]]; then
@@ -32,6 +33,14 @@ decide() {
 	fi
 }
 
+decide_without_quorum() {
+	if [[ -n $abandoned ]]; then # I5
+		REPLY="ABANDONED leave $abandoned: leaving what is left of this group"
+	else
+		REPLY='NO_QUORUM withdraw in a group without quorum: no client is let in'
+	fi
+}
+
 decide_primary() {
 	if ((super_read_only)); then
 		REPLY='PRIMARY_ELECTED unready elected as the primary: applying what it has received'
@@ -41,6 +50,8 @@ decide_primary() {
 		REPLY='PRIMARY_UNSHOWN show_primary the primary, but the API server has not taken its label yet'
 	elif [[ $former == open ]] || [[ $former == silent && $((now - elected_since)) -lt $FENCE_SECONDS ]]; then # I3
 		REPLY="PRIMARY_WAITING unready elected as the primary: waiting until $own_source, the primary before, lets no client in"
+	elif [[ -n $unproven_since ]] && ((now - unproven_since >= UNPROVEN_SECONDS_MAX)); then # I5
+		REPLY="GROUP_STUCK leave the group has certified no transaction of this primary for $UNPROVEN_SECONDS_MAX s: leaving it"
 	else
 		REPLY="PRIMARY_UNPROVEN take_over the primary, as far as this member knows: proving it by a transaction"
 	fi
@@ -95,6 +106,8 @@ decide_join() {
 		REPLY="NOT_COMPARED withdraw its transactions could not be compared with those of ${online[*]}, see above"
 	elif [[ -n $errant ]]; then
 		REPLY="ERRANT report_errant the group of ${online[*]} does not have the transactions $errant of this member; nothing is removed; see \"A member has errant transactions\" in the operations guide"
+	elif [[ -n $unapplied ]]; then
+		REPLY='APPLYING apply_received applying what it received of the group that it was in'
 	elif [[ -z $donor ]]; then
 		REPLY="COPY_NEEDED request_copy all of ${online[*]} have purged transactions that this member needs, and have all of its own: getting a new copy"
 	elif [[ -z $primary ]]; then
@@ -135,6 +148,8 @@ decide_bootstrap() {
 		REPLY='NOT_COMPARED withdraw not bootstrapping: the transactions of the members could not be compared, see above'
 	elif [[ -n $conflict ]]; then
 		REPLY="DATA_DIFFERS withdraw not bootstrapping: members have different transactions: $conflict; $guide"
+	elif [[ -n $unapplied ]]; then
+		REPLY='APPLYING apply_received applying what it received of the group that it was in'
 	elif [[ $most_advanced != "$POD_NAME" ]]; then
 		REPLY="BOOTSTRAP_WAITING withdraw waiting: $most_advanced bootstraps the group: of ${with_data[*]} it has all transactions that the others have"
 	else

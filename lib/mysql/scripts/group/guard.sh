@@ -201,8 +201,18 @@ resume() {
 	incarnation=$REPLY
 }
 
+# leave: by the job table: a signal may come before the number of a client that was just begun is known.
+leave() {
+	local pids
+	close_session
+	pids=$(jobs -p)
+	# shellcheck disable=SC2086 # numbers
+	[[ -z $pids ]] || kill $pids 2>/dev/null || true
+	exit 0
+}
+
 main() {
-	trap 'close_session; kill "$queued" 2>/dev/null || true; exit 0' TERM INT
+	trap leave TERM INT
 	trap '' PIPE
 	exec {never}<> <(:)
 	write_remote_options monitor

@@ -2,9 +2,7 @@
 # Hands the primary over. It is sourced, after lib.sh and labels.sh.
 
 readonly HAND_OVER_SECONDS=${HAND_OVER_SECONDS:-10} # for transactions that are under way; then they are rolled back
-# A new primary's own transaction waits until what the one before had committed is applied. Sessions of scripts do not else, see lib.sh.
-readonly IN_TURN="SET SESSION group_replication_consistency = 'BEFORE_ON_PRIMARY_FAILOVER';"
-readonly HANDED_OVER=$RUN/handed-over # says that the server may stop
+readonly HANDED_OVER=$RUN/handed-over               # says that the server may stop
 
 # hand_over: from this server to the one that successor.sql names. In a trap `return` without a number would give the status of whatever ran before.
 hand_over() {
@@ -25,9 +23,15 @@ hand_over() {
 # agents of both finish.
 move_primary() {
 	printf '%s\n' "SELECT group_replication_set_as_primary('$4', $HAND_OVER_SECONDS);" 'SET GLOBAL offline_mode = ON;' | "$1" || return 1
-	if ! member_sql admin "$3" <<<"$IN_TURN INSERT INTO cdk8s_stateful.promotions (source, reason) VALUES ('$3', 'switchover from $2')"; then
+	if ! member_sql admin "$3" <<<"$(promotion "$3" "switchover from $2")"; then
 		log "$3 is elected, and could not record it, see above: its agent does that"
 		return 0
 	fi
 	label_pod "$2" none primary && label_pod "$3" primary || return 0
+}
+
+# promotion MEMBER REASON: the statements that record it.
+promotion() {
+	printf "SET @source = '%s', @reason = '%s';\n" "$1" "$2"
+	cat "$SQL/promotion.sql"
 }

@@ -1,17 +1,19 @@
 # shellcheck shell=bash disable=SC2034
-# What the agent of a group sees, for decide.sh. It is sourced, after fence.sh, view.sh, member-row.sh and transactions.sh.
-# needs: members, peers (lib.sh), state, epoch, executed, purged (survey.sh), most_advanced, conflict (transactions.sh), own_* and the other
-#        variables of member-row.sh, listed, joining, member_state (view.sh)
+# What the agent of a group sees, for decide.sh. It is sourced, after fence.sh, view.sh and member-row.sh, before compare.sh.
+# needs: members, peers (lib.sh), state, epoch, executed, received, purged (survey.sh), most_advanced, conflict (transactions.sh), own_* and the other
+#        variables of member-row.sh, listed, joining, member_state (view.sh), shown (labels.sh)
 # sets: the variables below, and latest_epoch, latest_source, most_advanced, conflict by what it calls
 declare -a members peers
-declare -A state executed purged listed joining member_state
-declare own_state own_role own_source count_online
+declare -A state executed received purged listed joining member_state
+declare own_state own_role own_source own_majority count_online shown
 
 # Of this server: whether the guard saw it lately, in which generation (fence.sh), and whether it lets clients in.
 answered='' generation='' is_open=''
 now=0 # in seconds since the agent began
 # Since when, in seconds: RECOVERING with no member ONLINE; elected and not shown as the primary yet; listed by others though it is in no group.
 stuck_since='' elected_since='' listed_since=''
+# Why a member without quorum never comes back to its group; since when the group has certified no transaction of this primary.
+abandoned='' unproven_since=''
 # The primary before this one: fenced, gone, open or silent.
 former=''
 # Whether this server is, or was until the last look, the primary; when it found out that it no longer is.
@@ -21,6 +23,7 @@ declare -a online=() with_data=() empty=() silent=()
 primary=''
 # Whether sets of transactions could be compared; what the group lacks of this member's; a member that has all binary logs that this one needs.
 compared='' errant='' donor=''
+unapplied='' # what this server received of the group that it was in, and has not applied
 # The list of members when the group last worked, and whether that is another one.
 list_before='' list_problem=''
 is_copy='' # whether the data is a copy, in which settings of its donor are still
@@ -33,6 +36,11 @@ observe() {
 	observe_self || return 0
 	observe_demotion
 	[[ $own_state == RECOVERING && $count_online == 0 ]] || stuck_since=''
+	[[ $own_state:$own_role:$own_majority == ONLINE:PRIMARY:1 ]] || unproven_since=''
+	abandoned=''
+	if [[ $own_state:$own_majority == ONLINE:0 ]]; then
+		[[ $shown != none ]] || observe_abandoned # its label comes first
+	fi
 	case $own_state:$own_role in
 	ONLINE:PRIMARY)
 		former=fenced
@@ -50,11 +58,11 @@ observe() {
 	esac
 }
 
-# observe_self: what the guard saw; an old look does not count. In a trap `return` without a number would give the status of whatever ran before.
+# observe_self: what the guard saw; an old look does not count, nor one at a server that ended, joined or left since. In a trap `return` without a number would give the status of whatever ran before.
 observe_self() {
 	local at row try
 	for try in 1 2 3; do # the guard may be writing it
-		read_file "$MEMBER_FILE" || return 1
+		[[ ! $RUN/incarnation -nt $MEMBER_FILE && $MEMBER_FILE -nt $ACTED_FILE ]] && read_file "$MEMBER_FILE" || return 1
 		IFS=$'\t' read -r at generation is_open row <<<"$REPLY"
 		take_row "$row" || continue
 		((EPOCHSECONDS - at <= LOOK_SECONDS_MAX)) || return 1
@@ -92,11 +100,30 @@ observe_former() {
 	now=$SECONDS # one that is silent takes its time
 }
 
+# observe_abandoned: a member without quorum never comes back to others that are all in no group, or whose group goes on without it.
+observe_abandoned() {
+	local member others_out=1
+	members
+	((${#peers[@]} > 0)) || return 0
+	view "${peers[@]}"
+	for member in "${peers[@]}"; do
+		if in_group "$member" && [[ ,${listed[$member]}, != *",$POD_NAME,"* ]]; then
+			abandoned="the group of $member goes on without this member"
+			return 0
+		fi
+		case ${state[$member]}:${member_state[$member]} in
+		data:OFFLINE | data:ERROR | empty:*) ;;
+		*) others_out='' ;;
+		esac
+	done
+	[[ -z $others_out ]] || abandoned='all other members answer that they are in no group'
+}
+
 # observe_others: while this server is in no group.
 observe_others() {
 	is_copy=''
 	[[ ! -e $VOLUME/cloned ]] || is_copy=1
-	compared='' errant='' donor='' most_advanced='' conflict=''
+	compared='' unapplied='' errant='' donor='' most_advanced='' conflict=''
 	members
 	check_list
 	[[ -z $list_problem ]] || return 0
@@ -105,30 +132,14 @@ observe_others() {
 	group_members "${peers[@]}"
 	latest_promotion "${with_data[@]}"
 	[[ ${state[$POD_NAME]-} == data ]] || return 0
+	[[ ${received[$POD_NAME]} == - ]] || unapplied=$(subtract root_sql "${received[$POD_NAME]}" "${executed[$POD_NAME]}") || return 0
 	if ((${#online[@]} > 0)); then
 		compare_with_group || return 0
 		compared=1
 	elif ((${#silent[@]} == 0)); then
-		local status=0
-		most_advanced root_sql "${with_data[@]}" || status=$?
-		((status == 2)) || compared=1
+		compare_members || return 0
+		compared=1
 	fi
-}
-
-# compare_with_group: of the members in `online`; fails when the server does not say.
-compare_with_group() {
-	local member known status
-	known=$(known_transactions "$POD_NAME")
-	for member in "${online[@]}"; do
-		errant=$(subtract root_sql "$known" "$(known_transactions "$member")") || return
-		[[ -n $errant ]] || break
-	done
-	for member in "${online[@]}"; do
-		status=0
-		is_subset root_sql "${purged[$member]}" "${executed[$POD_NAME]}" || status=$?
-		((status < 2)) || return
-		((status == 1)) || { donor=$member && return; }
-	done
 }
 
 # check_list: whether the list of members can be relied on, into list_problem.

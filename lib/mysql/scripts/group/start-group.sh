@@ -5,15 +5,20 @@ declare -a members
 declare own_state
 
 readonly START_SECONDS_MAX=120
+readonly ACTED_FILE=$RUN/acted # what the guard saw before is of no use
+readonly LEAVE_SECONDS_MAX=${LEAVE_SECONDS_MAX:-5}
+readonly TIMED_OUT=124 # the status of timeout
 
-recovery_password=''
+recovery_password='' leaves_slowly='' killed=none
 
-# patiently STATEMENTS: on this server, for as long as a start may take. In the background, so that a signal is heard meanwhile.
+# patiently STATEMENTS [SECONDS]: on this server, for as long as a start may take. In the background, so that a signal is heard meanwhile.
 patiently() {
-	local pid
-	timeout "$START_SECONDS_MAX" mysql --defaults-file="$RUN/root.cnf" --batch --skip-column-names <<<"$1" &
+	local pid status=0
+	timeout "${2:-$START_SECONDS_MAX}" mysql --defaults-file="$RUN/root.cnf" --batch --skip-column-names <<<"$1" &
 	pid=$!
-	wait "$pid"
+	wait "$pid" || status=$?
+	: >"$ACTED_FILE"
+	return "$status"
 }
 
 # group_settings MEMBER: the settings that a server loses with each start of it, as statements.
@@ -44,10 +49,42 @@ SET GLOBAL group_replication_bootstrap_group = OFF;
 START GROUP_REPLICATION;"
 }
 
-# leave_group: a server that the group has expelled is told so, since it would not start again else.
+# leave_group: STOP GROUP_REPLICATION waits up to half a minute for a group that does not answer, and one in which a member is ONLINE never answers
+# when it is left. A server that has applied all that it received is killed then: it starts in no group, and lacks nothing.
 leave_group() {
+	local status=0
+	read_file "$RUN/incarnation" || true
+	[[ $REPLY != "$killed" ]] || return 0 # it ends in a moment
 	log "the server is $own_state: it leaves what is left of its group"
-	patiently 'STOP GROUP_REPLICATION'
+	if [[ $own_state == ONLINE ]] && has_applied_all; then
+		kill_once 'its group does not work, and it has applied all that it received'
+		return
+	fi
+	patiently 'STOP GROUP_REPLICATION' "$LEAVE_SECONDS_MAX" || status=$?
+	if ((status == 0)); then
+		leaves_slowly=''
+		return 0
+	fi
+	((status != TIMED_OUT)) || leaves_slowly=1
+	[[ -n $leaves_slowly ]] || return "$status"
+	if ! has_applied_all; then
+		log_seldom 'it has not left yet, and has not applied all that it received: waiting'
+		return 1
+	fi
+	leaves_slowly=''
+	kill_once "it did not leave its group within $LEAVE_SECONDS_MAX s, and has applied all that it received"
+}
+
+# kill_once REASON: one that starts again is not killed for what the one before was.
+kill_once() {
+	read_file "$RUN/incarnation" || true
+	killed=$REPLY
+	kill_server "$1"
+}
+
+# has_applied_all: whether the server has applied all that it received: what is in relay logs a start after a crash drops.
+has_applied_all() {
+	[[ $(timeout "$LEAVE_SECONDS_MAX" mysql --defaults-file="$RUN/root.cnf" --batch --skip-column-names <"$SQL/has-applied-all.sql") == 1 ]]
 }
 
 # keep_recovery_password [start]: with which members speak to each other; looked at when the Secret has changed. Another account in its place

@@ -1,8 +1,8 @@
 # shellcheck shell=bash disable=SC2034
 # What members say of the group. It is sourced, after survey.sh.
-# needs: state, more (survey.sh)
+# needs: state, epoch, recorded, more (survey.sh)
 # sets: the arrays below; the callers' online, primary, with_data, empty and silent
-declare -A state more
+declare -A state epoch recorded more
 declare -a online with_data empty silent
 declare primary
 
@@ -53,4 +53,18 @@ by_data() {
 		*) silent+=("$member") ;;
 		esac
 	done
+}
+
+# other_history CHOSEN MEMBER...: pure. Whether one of them knows of a promotion that CHOSEN does not, though that has the numbers of all its transactions: then
+# numbers were given twice. What it knows, into REPLY.
+other_history() {
+	local chosen=$1 member
+	shift
+	for member in "$@"; do
+		if ((epoch[$member] > epoch[$chosen])) || [[ ${epoch[$member]} == "${epoch[$chosen]}" && ${recorded[$member]} != "${recorded[$chosen]}" ]]; then
+			REPLY="$member knows of promotion ${epoch[$member]}, of ${recorded[$member]}; $chosen, which has as many transactions, does not"
+			return 0
+		fi
+	done
+	return 1
 }

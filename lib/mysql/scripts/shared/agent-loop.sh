@@ -45,3 +45,8 @@ tick_forever() {
 		read -rt "${pause:-$PAUSE}" -u "$never" || true # a pause without a process
 	done
 }
+
+# kill_server REASON: server.sh does it, and starts it again.
+kill_server() {
+	printf '%s\n' "$1" >"$RUN/kill-server.new" && mv --no-target-directory "$RUN/kill-server.new" "$RUN/kill-server"
+}

@@ -41,6 +41,7 @@ act_queue_fence() {
 	act_wait_briefly
 }
 
+# act_kill_server: a server that was stopped while it was open, and whose place another one has taken, must not go on.
 act_kill_server() {
 	log "$decided_reason: it is killed"
 	kill_server "$decided_reason"

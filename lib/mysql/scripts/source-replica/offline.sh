@@ -44,8 +44,3 @@ fence_waits() {
 	fence_client=''
 	return 1
 }
-
-# kill_server REASON: server.sh does it. A server that was stopped while it was open, and whose place another one has taken, must not go on.
-kill_server() {
-	printf '%s\n' "$1" >"$RUN/kill-server.new" && mv --no-target-directory "$RUN/kill-server.new" "$RUN/kill-server"
-}

@@ -29,5 +29,5 @@ GRANT REPLICATION CLIENT, CONNECTION_ADMIN ON *.* TO monitor@'%';
 GRANT SELECT ON performance_schema.* TO monitor@'%';
 -- which member became the source when: a fact of the data, so that every member with the data knows it
 CREATE SCHEMA IF NOT EXISTS cdk8s_stateful;
-CREATE TABLE IF NOT EXISTS cdk8s_stateful.promotions (id INT UNSIGNED AUTO_INCREMENT PRIMARY KEY, source VARCHAR(63) NOT NULL, promoted_at TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP, reason VARCHAR(255) NOT NULL) ENGINE = InnoDB;
+CREATE TABLE IF NOT EXISTS cdk8s_stateful.promotions (id INT UNSIGNED AUTO_INCREMENT PRIMARY KEY, source VARCHAR(63) NOT NULL, promoted_at TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP, reason VARCHAR(255) NOT NULL, executed LONGTEXT) ENGINE = InnoDB;
 GRANT SELECT ON cdk8s_stateful.promotions TO monitor@'%';

@@ -1,11 +1,11 @@
 import { Answer, describeScript, Run, Sandbox } from '../../../support/bash';
 import {
-  api, FIRST, hostOf, IN_TURN, labels, looked, member, Own, SECOND, sees, shows, statements, tells, THIRD, tick, verdict,
+  ADDITION, api, FIRST, hostOf, labels, looked, member, Own, promotion, SECOND, sees, shows, statements, tells, THIRD, tick, verdict,
 } from './members';
 
 const PRIMARY: Own = { role: 'PRIMARY', superReadOnly: 0, source: FIRST, primary: hostOf(FIRST) };
 const FENCED: Own = { ...PRIMARY, offline: 1 };
-const RECORD = (pod: string) => `${IN_TURN} INSERT INTO cdk8s_stateful.promotions (source, reason) VALUES ('${pod}', 'elected by the group')`;
+const RECORD = (pod: string) => promotion(pod, 'elected by the group');
 const PROVES = 'the primary, as far as this member knows: proving it by a transaction';
 const SERVES = 'the primary of a group with 3 members ONLINE';
 const AWAY: Answer = { command: 'curl', status: 28 };
@@ -31,7 +31,7 @@ describeScript('a primary that is elected', () => {
 
   test('proves it by a transaction, takes the label from others, takes it, and asks for clients, in this order', () => {
     const run = looks({ ...BEFORE, offline: 1 }, [WRITES, GONE, shows(SECOND, 'primary')]);
-    expect(statements(run.calls)).toEqual([RECORD(FIRST)]);
+    expect(statements(run.calls)).toEqual([RECORD(FIRST), ADDITION]);
     expect(order(run)).toEqual(['proof', 'look', `label ${SECOND}`, 'look', `label ${FIRST}`]);
     expect(labels(run)).toEqual([`${SECOND}:7=none`, `${FIRST}=primary`]);
     expect(looked(run)).toEqual([SECOND, THIRD]);
@@ -43,12 +43,12 @@ describeScript('a primary that is elected', () => {
     const shell = `keep_accounts() { echo accounts; }; once; ${sees(PRIMARY)}once`;
     const run = looks({ ...BEFORE, offline: 1 }, [WRITES, GONE], shell);
     expect(run).toMatchObject({ verdict: `ready PRIMARY: ${SERVES}`, output: 'accounts\n' });
-    expect(statements(run.calls)).toEqual([RECORD(FIRST)]);
+    expect(statements(run.calls)).toEqual([RECORD(FIRST), ADDITION]);
   });
 
   test('the first one does so, too, and asks no one before', () => {
     const run = looks({ ...FENCED, source: '-', epoch: 0 }, [WRITES]);
-    expect(statements(run.calls)).toEqual([RECORD(FIRST)]);
+    expect(statements(run.calls)).toEqual([RECORD(FIRST), ADDITION]);
     expect(run.calls.filter(({ on }) => on !== 'local' && on !== 'api')).toEqual([]);
     expect(run.asked).toBe('7.5');
   });
@@ -191,29 +191,6 @@ describeScript('a secondary', () => {
     const run = looks({}, [], 'keep_recovery_password() { return 1; }; once', SECOND);
     expect(run.verdict).toMatch(/^ready /);
     expect(run.log).toContain('SECONDARY: serve_secondary was not done to its end, see above');
-  });
-});
-
-describeScript('what is left of a group', () => {
-  test.each<[string, Own, string]>([
-    ['by a member that was expelled', { state: 'ERROR', role: '-', majority: 0 }, 'ERROR'],
-    ['by one that has recovered for 30 s without a member ONLINE', { state: 'RECOVERING', online: 0 }, 'RECOVERING'],
-  ])('is left %s, which joins or bootstraps at the next look', (_, own, state) => {
-    const run = looks({ ...own, offline: 1 }, [], 'once; SECONDS=130; once', SECOND);
-    expect(statements(run.calls).at(-1)).toBe('STOP GROUP_REPLICATION');
-    expect(run.log.at(-1)).toBe(`the server is ${state}: it leaves what is left of its group`);
-    expect(labels(run)[0]).toBe(`${SECOND}=none`);
-  });
-
-  test('is not left before', () => {
-    expect(statements(looks({ state: 'RECOVERING', online: 0 }, [], 'once; SECONDS=129; once', SECOND).calls)).toEqual([]);
-  });
-
-  test('is tried again when that failed', () => {
-    const refuses: Answer = { command: 'mysql', on: 'local', to: 'STOP GROUP', status: 1 };
-    const run = looks({ state: 'ERROR', role: '-', majority: 0 }, [refuses], 'once; once', SECOND);
-    expect(statements(run.calls)).toEqual(['STOP GROUP_REPLICATION', 'STOP GROUP_REPLICATION']);
-    expect(run.log).toContain('EXPELLED: leave was not done to its end, see above');
   });
 });
 

@@ -7,10 +7,12 @@ type Observation = Record<string, string>;
 
 /** What the second member of three observes: it is a secondary, and well. */
 const WELL: Observation = {
-  answered: '1', generation: '7.5', is_open: '1', now: '100', stuck_since: '', elected_since: '', listed_since: '', yielded_at: '-100',
+  answered: '1', generation: '7.5', is_open: '1', now: '100', abandoned: '', unproven_since: '',
+  stuck_since: '', elected_since: '', listed_since: '', yielded_at: '-100',
   own_state: 'ONLINE', own_role: 'SECONDARY', own_majority: '1', count_online: '3', primary_host: `${FIRST}.mysql-members`,
   super_read_only: '1', offline: '0', own_source: FIRST, own_epoch: '1', applier: 'ON', lag: '0', was_primary: '0',
-  former: '', proved: '', shown: '', is_copy: '', list_problem: '', list_before: '', primary: '', compared: '', errant: '', donor: '',
+  former: '', proved: '', shown: '', is_copy: '', list_problem: '', list_before: '', primary: '',
+  compared: '', unapplied: '', errant: '', donor: '',
   most_advanced: '', conflict: '', latest_epoch: '0', latest_source: '-',
   members: `(${MEMBERS.join(' ')})`, online: '()', with_data: '()', empty: '()', silent: '()',
   state: '()', member_state: '()', listed: '()', joining: '()',
@@ -40,6 +42,10 @@ const SECONDARY = `SECONDARY serve_secondary a secondary, at most 30 s behind ${
 const LAGGING = `SECONDARY_LAGGING hold more than 30 s behind ${FIRST}, or only just no longer`;
 const YIELDING = `SECONDARY_YIELDING withdraw no longer the primary, ${FIRST} is`;
 const NO_QUORUM = 'NO_QUORUM withdraw in a group without quorum: no client is let in';
+const OTHERS_OUT = 'all other members answer that they are in no group';
+const ABANDONED = `ABANDONED leave ${OTHERS_OUT}: leaving what is left of this group`;
+const GROUP_STUCK = 'GROUP_STUCK leave the group has certified no transaction of this primary for 8 s: leaving it';
+const APPLYING = 'APPLYING apply_received applying what it received of the group that it was in';
 const RECOVERING = 'RECOVERING withdraw recovering: getting what it missed';
 const STUCK = 'NO_MEMBER_ONLINE leave in a group in which no member has been ONLINE for 30 s: leaving it';
 const EXPELLED = 'EXPELLED leave the group goes on without this member, or it failed to join: it leaves what is left of its group';
@@ -91,6 +97,13 @@ const ROWS: [string, Observation, string][] = [
   ['a primary when the one before is silent', { ...PRIMARY, former: 'silent', own_source: FIRST, elected_since: '100' }, WAITING],
   ['a primary when the one before has been silent for 1 s',
     { ...PRIMARY, former: 'silent', own_source: FIRST, elected_since: '99' }, PROVING],
+  ['a primary whose proof has failed for less than 8 s', { ...PRIMARY, unproven_since: '93' }, PROVING],
+  ['a primary whose proof has failed for 8 s', { ...PRIMARY, unproven_since: '92' }, GROUP_STUCK],
+  ['a primary that waits for the one before, whatever failed',
+    { ...PRIMARY, former: 'open', own_source: FIRST, unproven_since: '10' }, WAITING],
+  ['a primary whose proof of this generation counts, whatever failed', { ...PROVED, shown: 'primary', unproven_since: '10' }, SERVES],
+  ['a primary without quorum whose other members are in no group', { ...PRIMARY, own_majority: '0', abandoned: OTHERS_OUT }, ABANDONED],
+  ['a secondary without quorum whose other members are in no group', { own_majority: '0', abandoned: OTHERS_OUT }, ABANDONED],
   ['a primary without quorum', { ...PROVED, shown: 'primary', own_majority: '0' }, NO_QUORUM],
 
   ['a member that recovers', { own_state: 'RECOVERING', stuck_since: '10' }, RECOVERING],
@@ -110,6 +123,8 @@ const ROWS: [string, Observation, string][] = [
     { ...NONE, list_problem: 'the list is empty' }, 'LIST_UNUSABLE withdraw the list is empty'],
   ['a server that the network does not know', { ...WORKS, state: each('data', `[${SECOND}]=silent`) },
     'UNREACHABLE withdraw this server does not answer over the network yet'],
+  ['a server that has not applied what it received, with a group', { ...WORKS, unapplied: 'g:6' }, APPLYING],
+  ['a server that has not applied what it received, without one', { ...NONE, unapplied: 'g:6' }, APPLYING],
   ['a server of which nothing is known', { ...NONE, state: '()' }, 'UNREACHABLE withdraw this server does not answer over the network yet'],
 
   ['a group that works', WORKS, JOINING],

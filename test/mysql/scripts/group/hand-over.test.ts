@@ -1,11 +1,11 @@
 import { Answer, describeScript, Run, Sandbox } from '../../../support/bash';
-import { api, FIRST, hostOf, IN_TURN, labels, member, OUT, Own, SECOND, sees, statements, tick } from './members';
+import { api, FIRST, hostOf, labels, member, OUT, Own, promotion, SECOND, sees, statements, tick } from './members';
 
 const UUID = '11111111-2222-3333-4444-555555555555';
 const SUCCESSOR: Answer = { command: 'mysql', on: 'local', to: 'count_transactions_remote_in_applier_queue',
   says: `${hostOf(SECOND)}\t${UUID}\n` };
 const SET = `SELECT group_replication_set_as_primary('${UUID}', 10);\nSET GLOBAL offline_mode = ON;`;
-const RECORD = `${IN_TURN} INSERT INTO cdk8s_stateful.promotions (source, reason) VALUES ('${SECOND}', 'switchover from ${FIRST}')`;
+const RECORD = promotion(SECOND, `switchover from ${FIRST}`);
 const RECORDS: Answer = { command: 'mysql', on: SECOND, to: 'INSERT INTO' };
 const PRIMARY: Own = { role: 'PRIMARY', superReadOnly: 0, source: FIRST };
 const TAKES_OVER = `this primary stops: ${SECOND} takes over`;

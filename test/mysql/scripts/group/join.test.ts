@@ -65,7 +65,6 @@ describeScript('a member in no group', () => {
     ['the first has all of it and the second does not', { executed: 'g:1-9' }, { executed: 'g:1-5' }, { executed: 'g:1-8' }],
     ['only the second has all of it', { executed: 'g:1-7' }, { executed: 'g:1-9' }, { executed: 'g:1-8' }],
     ['the second has received all of it', { executed: 'g:1-7' }, { executed: 'g:1-5', received: 'g:6-9' }, { executed: 'g:1-8' }],
-    ['it has all, in part only received', { executed: 'g:1-9' }, {}, { executed: 'g:1-5', received: 'g:6-8' }],
     ['it has nothing', { executed: 'g:1-9' }, {}, { executed: '-' }],
   ])('joins when %s', (_, first, second, own) => {
     const run = looks([...tellsInGroup(FIRST, 'PRIMARY', first), ...tellsInGroup(SECOND, 'SECONDARY', second)], own,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Answer, Call, Run, Sandbox, sandbox } from '../../../support/bash';
 import { hostOf, ROOT_OPTIONS } from '../members';
 
@@ -9,8 +10,13 @@ export const STILL = 'unset SECONDS EPOCHSECONDS; SECONDS=100 EPOCHSECONDS=1000;
 export const [FIRST, SECOND, THIRD] = ['mysql-0', 'mysql-1', 'mysql-2'];
 export const MEMBERS = [FIRST, SECOND, THIRD];
 
-/** With it a new primary's own transaction waits for those of the one before. */
-export const IN_TURN = 'SET SESSION group_replication_consistency = \'BEFORE_ON_PRIMARY_FAILOVER\';';
+const sql = (name: string) => readFileSync(`lib/mysql/sql/group/${name}`, 'utf8').trim();
+
+/** The statements that record a promotion. */
+export const promotion = (pod: string, reason: string) => `SET @source = '${pod}', @reason = '${reason}';\n${sql('promotion.sql')}`;
+
+/** The statements that a table of an earlier version needs. */
+export const ADDITION = sql('add-executed.sql');
 
 /** What survey.sql tells of a member with data: one that is in no group, with changes. */
 export interface Told {
@@ -68,7 +74,10 @@ export function tells(name: string, told: Told = {}): Answer[] {
 
 /** A member that answers the survey from a group that works. */
 export function tellsInGroup(name: string, role: 'PRIMARY' | 'SECONDARY' = 'SECONDARY', told: Told = {}): Answer[] {
-  return tells(name, { state: 'ONLINE', role, majority: 1, listed: [name], readOnly: role === 'PRIMARY' ? 0 : 1, ...told });
+  return [
+    ...tells(name, { state: 'ONLINE', role, majority: 1, listed: [name], readOnly: role === 'PRIMARY' ? 0 : 1, ...told }),
+    { command: 'mysql', on: name, to: '@promotion', says: 'history\t1\t-\n' },
+  ];
 }
 
 /** The row of member-state.sql. */
@@ -129,7 +138,7 @@ export function verdict(bash: Sandbox): string {
 
 const READY = `${STILL}keep_root_password() { :; }; keep_accounts() { :; }; keep_recovery_password() { :; }; `
   + 'write_remote_options monitor; sleep() { command sleep 0.02; }; ' // quicker than in a pod
-  + 'once() { tick || log "that went wrong (status $?)"; }; '; // as in tick_forever, where errors do not end the shell
+  + 'once() { [[ ! -e $RUN/member ]] || touch "$RUN/member"; tick || log "that went wrong (status $?)"; }; '; // as in tick_forever, where errors do not end the shell
 
 /** Lets the agent look `once`, or runs other shell of it; the API server takes what the answers do not speak of. */
 export function tick(bash: Sandbox, own: Own, answers: Answer[] = [], shell = 'once'): Run {

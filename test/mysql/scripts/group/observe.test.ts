@@ -34,6 +34,16 @@ describeScript('what the guard saw', () => {
       'printf "1000\\t7.5\\t1\\tstate\\tONLINE\\tPRIMARY\\tx\\t3\\t-\\t0\\t0\\t-\\t1\\tON\\t0\\n" >"$RUN/member"', ''],
   ];
 
+  test('of a server that ended since does not count', () => {
+    const shell = 'touch -d "2 seconds ago" "$RUN/member"; echo 2.5 >"$RUN/incarnation"; observe; echo "[$answered]"';
+    expect(observes({}, [], { after: shell }).output).toBe('[]\n');
+  });
+
+  test('of a server that was told to join or leave since does not count', () => {
+    const shell = `sleep 0.02; patiently 'DO 0' || true; observe; echo "[$answered]"; sleep 0.02; ${sees({})}observe; echo "[$answered]"`;
+    expect(observes({}, [], { after: shell }).output).toBe('[]\n[1]\n');
+  });
+
   test('counts only while it is new and whole: the rest is no answer', () => {
     const shell = files.map(([, change]) => `( ${change}; observe; echo "[$answered]" )`).join('; ');
     const { output, status, calls } = observes({}, [], { after: shell });
@@ -127,9 +137,11 @@ describeScript('a member in no group decides by what all say', () => {
     ['another one has executed more', all({}, { executed: 'g:1-6' }, {}), waits(SECOND)],
     ['another one has received more', all({ executed: 'g:1-6' }, { received: 'g:6-7' }, {}), waits(SECOND)],
     ['another one has what all of them have', all({}, { executed: 'g:1-5,h:1-2' }, { executed: 'g:1-4,h:1' }), waits(SECOND)],
-    ['this one has more', all({ received: 'g:6' }, {}, {}), `BOOTSTRAPPING bootstrap ${ALL}`],
+    ['this one has executed more', all({ executed: 'g:1-6' }, {}, {}), `BOOTSTRAPPING bootstrap ${ALL}`],
+    ['this one has received more', all({ received: 'g:6' }, {}, {}),
+      'APPLYING apply_received applying what it received of the group that it was in'],
     ['others have no data', [...tells(FIRST), ...hasNone(SECOND), ...hasNone(THIRD)], `BOOTSTRAPPING bootstrap ${ALL}`],
-    ['the last primary has its data', all({ epoch: 2, source: FIRST }, { epoch: 3, source: THIRD }, { epoch: 3, source: THIRD }),
+    ['the last primary has its data', all({ epoch: 3, source: THIRD }, { epoch: 3, source: THIRD }, { epoch: 3, source: THIRD }),
       `BOOTSTRAPPING bootstrap ${ALL}`],
     ['the last primary has lost its data', [...tells(FIRST, { epoch: 3, source: SECOND }), ...hasNone(SECOND), ...tells(THIRD,
       { epoch: 2 })],

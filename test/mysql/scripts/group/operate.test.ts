@@ -1,5 +1,5 @@
 import { Answer, describeScript, Run, Sandbox } from '../../../support/bash';
-import { api, FIRST, hasNone, hostOf, IN_TURN, labels, member, MEMBERS, SECOND, statements, tells, tellsInGroup, THIRD } from './members';
+import { api, FIRST, hasNone, hostOf, labels, member, MEMBERS, promotion, SECOND, statements, tells, tellsInGroup, THIRD } from './members';
 
 const UUID = '11111111-2222-3333-4444-555555555555';
 // Time flies: a pause is as long as all that an operation waits.
@@ -39,7 +39,7 @@ describeScript('switchover', () => {
   const listed = (name: string): Answer => ({ command: 'mysql', on: FIRST, to: `member_host = '${hostOf(name)}'`, says: `${UUID}\n` });
   const NO_PRIMARY = 'no member answers that it is the primary of a group';
   const SET = `${FIRST}: SELECT group_replication_set_as_primary('${UUID}', 10);\nSET GLOBAL offline_mode = ON;`;
-  const RECORD = (name: string) => `${name}: ${IN_TURN} INSERT INTO cdk8s_stateful.promotions (source, reason) VALUES ('${name}', 'switchover from ${FIRST}')`;
+  const RECORD = (name: string) => `${name}: ${promotion(name, `switchover from ${FIRST}`)}`;
   const accepts = (...names: string[]) => names.map((name): Answer => ({ ...takes(name), to: 'INSERT INTO' }));
 
   test('hands over to the first secondary: the old primary is fenced, the new one recorded, its label taken and given', () => {

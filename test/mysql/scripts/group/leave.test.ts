@@ -1,0 +1,130 @@
+import { Answer, describeScript, Sandbox } from '../../../support/bash';
+import { FIRST, hostOf, labels, member, OUT, Own, SECOND, sees, statements, tells, tellsInGroup, THIRD, tick, verdict } from './members';
+
+const FENCED: Own = { role: 'PRIMARY', superReadOnly: 0, source: FIRST, primary: hostOf(FIRST), offline: 1 };
+
+function looks(own: Own, answers: Answer[] = [], shell = 'once', pod = FIRST) {
+  const bash = member(pod);
+  return { ...tick(bash, own, answers, shell), bash };
+}
+
+describeScript('what is left of a group', () => {
+  test.each<[string, Own, string]>([
+    ['by a member that was expelled', { state: 'ERROR', role: '-', majority: 0 }, 'ERROR'],
+    ['by one that has recovered for 30 s without a member ONLINE', { state: 'RECOVERING', online: 0 }, 'RECOVERING'],
+  ])('is left %s, which joins or bootstraps at the next look', (_, own, state) => {
+    const run = looks({ ...own, offline: 1 }, [], 'once; SECONDS=130; once', SECOND);
+    expect(statements(run.calls).at(-1)).toBe('STOP GROUP_REPLICATION');
+    expect(run.log.at(-1)).toBe(`the server is ${state}: it leaves what is left of its group`);
+    expect(labels(run)[0]).toBe(`${SECOND}=none`);
+  });
+
+  const APPLIED = (says: string): Answer => (
+    { command: 'mysql', on: 'local', to: 'received_transaction_set FROM', says: `${says}\n`, status: says === '' ? 1 : 0 });
+  const PROOF_WAITS = (says: string): Answer => (
+    { command: 'mysql', on: 'local', to: 'waiting for handler commit', says: `${says}\n`, status: says === '' ? 1 : 0 });
+  const NOT_PROVEN: Answer = { command: 'mysql', on: 'local', to: 'INSERT INTO', status: 124 };
+  const killed = (run: { bash: Sandbox }) => run.bash.exists('run/kill-server') ? run.bash.read('run/kill-server').trim() : undefined;
+
+  test.each<[string, string, string, string | undefined]>([
+    ['does not certify what its primary writes', '1', '', 'its group does not work, and it has applied all that it received'],
+    ['was not even asked, since the proof waits for something else', '0', '', undefined],
+    ['may have been asked or not', '', '', undefined],
+    ['is not asked, since the disk is full', '1', 'disk_full=1; ', undefined],
+  ])('is left by a primary when the group %s', (_, waits, before, reason) => {
+    const shell = `${before}look_at_disk() { :; }; once; SECONDS=105; once; SECONDS=107; once; echo tried; SECONDS=108; once`;
+    const run = looks(FENCED, [NOT_PROVEN, PROOF_WAITS(waits), APPLIED('1')], shell);
+    expect(killed(run)).toBe(reason);
+    expect(statements(run.calls).filter((text) => text.includes('STOP'))).toEqual([]);
+    expect(verdict(run.bash)).toContain(reason === undefined ? 'PRIMARY_UNPROVEN' : 'GROUP_STUCK');
+    expect(labels(run)).toEqual(reason === undefined ? [] : [`${FIRST}=none`]);
+  });
+
+  test('is not left by a primary that lost its quorum while it tried: it begins once more', () => {
+    const shell = `once; ${sees({ ...FENCED, majority: 0 })}SECONDS=110; once; ${sees(FENCED)}SECONDS=120; once`;
+    expect(killed(looks(FENCED, [NOT_PROVEN, PROOF_WAITS('1'), APPLIED('1')], shell))).toBeUndefined();
+  });
+
+  test.each<[string, Answer[], string]>([
+    ['all others are in no group', [...tells(SECOND), ...tells(THIRD, { state: 'ERROR' })],
+      'all other members answer that they are in no group'],
+    ['the group of others goes on without it', [...tellsInGroup(SECOND, 'PRIMARY', { listed: [SECOND, THIRD] })],
+      `the group of ${SECOND} goes on without this member`],
+  ])('is left without quorum when %s, by the look after that which takes the label', (_, others, reason) => {
+    const run = looks({ ...FENCED, majority: 0 }, [...others, APPLIED('1')], 'once; echo looked; once');
+    expect(killed(run)).toBe('its group does not work, and it has applied all that it received');
+    expect(verdict(run.bash)).toBe(`unready ABANDONED: ${reason}: leaving what is left of this group`);
+    expect(run.log.at(-1)).toBe('the server is ONLINE: it leaves what is left of its group');
+  });
+
+  test.each<[string, Answer[]]>([
+    ['is in one', [...tells(SECOND), ...tells(THIRD, { state: 'ONLINE', majority: 0 })]],
+    ['is in one that works and lists it', [...tells(SECOND), ...tellsInGroup(THIRD, 'PRIMARY', { listed: [FIRST, SECOND, THIRD] })]],
+    ['recovers in one', [...tells(SECOND), ...tells(THIRD, { state: 'RECOVERING' })]],
+    ['is silent', tells(SECOND)],
+  ])('is not left without quorum when another member %s', (_, others) => {
+    const run = looks({ ...FENCED, majority: 0 }, [...others, APPLIED('1')], 'once; once; once');
+    expect([killed(run), statements(run.calls)]).toEqual([undefined, []]);
+  });
+
+  const EXPELLED: Own = { state: 'ERROR', role: '-', majority: 0 };
+
+  test.each<[string, Own, string, boolean]>([
+    ['one that was expelled', EXPELLED, '1', true],
+    ['not one with something to apply', EXPELLED, '0', false],
+    ['not one that does not say whether it has', EXPELLED, '', false],
+    ['not one that is ONLINE, with something to apply', { ...FENCED, majority: 0 }, '0', false],
+  ])('is left by a kill of the server when it takes too long: %s', (_, own, applied, kills) => {
+    const bash = member(FIRST, { LEAVE_SECONDS_MAX: '1' });
+    const hangs: Answer = { command: 'mysql', on: 'local', to: 'STOP GROUP', does: 'exec sleep 2' };
+    const run = tick(bash, own, [hangs, APPLIED(applied), ...tells(SECOND), ...tells(THIRD)], 'once; once');
+    expect(killed({ bash })).toBe(kills ? 'it did not leave its group within 1 s, and has applied all that it received' : undefined);
+    expect(statements(run.calls)).toContain('STOP GROUP_REPLICATION');
+  });
+
+  test('is left by a kill also when all is applied only later, and a second statement fails', () => {
+    const bash = member(FIRST, { LEAVE_SECONDS_MAX: '1' });
+    const answers: Answer[] = [
+      { command: 'mysql', on: 'local', to: 'STOP GROUP', does: '((turn > 0)) || exec sleep 2; exit 1' },
+      { command: 'mysql', on: 'local', to: 'received_transaction_set FROM', does: 'echo "$((turn > 0))"' },
+    ];
+    const run = tick(bash, EXPELLED, [...answers, ...tells(SECOND), ...tells(THIRD)], 'once; once');
+    expect(killed({ bash })).toBeDefined();
+    expect(run.log.filter((line) => line.startsWith('it has not left yet'))).toHaveLength(1);
+  });
+
+  test('is left by one kill, whatever is seen until the server has ended', () => {
+    const bash = member(FIRST);
+    bash.file('run/incarnation', '1.5\n');
+    const shell = 'once; once; rm "$RUN/kill-server"; once; once; ls "$RUN" | grep -c kill-server || true; echo 2.5 >"$RUN/incarnation"; '
+      + `${sees({ ...FENCED, majority: 0 })}once; once; ls "$RUN" | grep -c kill-server`;
+    expect(tick(bash, { ...FENCED, majority: 0 }, [APPLIED('1'), ...tells(SECOND), ...tells(THIRD)], shell).output).toBe('0\n1\n');
+  });
+
+  test('is left by no kill when the statement fails at once', () => {
+    const bash = member(FIRST, { LEAVE_SECONDS_MAX: '1' });
+    tick(bash, EXPELLED, [{ command: 'mysql', on: 'local', to: 'STOP GROUP', status: 1 }, APPLIED('1')], 'once; once');
+    expect(killed({ bash })).toBeUndefined();
+  });
+
+  test('is not left before', () => {
+    expect(statements(looks({ state: 'RECOVERING', online: 0 }, [], 'once; SECONDS=129; once', SECOND).calls)).toEqual([]);
+  });
+
+  test('is tried again when that failed', () => {
+    const refuses: Answer = { command: 'mysql', on: 'local', to: 'STOP GROUP', status: 1 };
+    const run = looks({ state: 'ERROR', role: '-', majority: 0 }, [refuses], 'once; once', SECOND);
+    expect(statements(run.calls)).toEqual(['STOP GROUP_REPLICATION', 'STOP GROUP_REPLICATION']);
+    expect(run.log).toContain('EXPELLED: leave was not done to its end, see above');
+  });
+});
+
+describeScript('what a member received of the group that it was in', () => {
+  const START = 'START REPLICA SQL_THREAD FOR CHANNEL \'group_replication_applier\'';
+
+  test.each<[string, string, string[]]>([['is applied', 'OFF', [START]], ['is being applied', 'ON', []]])('%s', (_, applier, done) => {
+    const run = looks({ ...OUT, applier }, [...tells(FIRST, { received: 'g:2-6' }), ...tells(SECOND), ...tells(THIRD)]);
+    expect(statements(run.calls)).toEqual(done);
+    expect(verdict(run.bash)).toBe('unready APPLYING: applying what it received of the group that it was in');
+  });
+});
