@@ -96,6 +96,20 @@ describeScript('server.sh', () => {
     expect(lives(run)).toHaveLength(1);
   });
 
+  test.each<[string, string, number]>([
+    ['is killed when it does not end', 'touch "$RUN/joining"; ', 137], ['is not killed when it joins no group', '', 5],
+  ])('told to stop while it joins a group %s', (_, joins, status) => {
+    const run = serve(member(REPLICA, { JOINING_SECONDS_MAX: '0.2' }), {
+      command: 'mysqld',
+      does: `echo "$$" >"$RUN/mysqld.pid"; ${joins}trap '' TERM; kill -TERM "$MYSQLD_PARENT_PID"; command sleep 2; exit 5`,
+    });
+    expect(run.status).toBe(status);
+    expect(run.log.filter((line) => !line.includes(' Killed '))).toEqual([
+      'told to stop: mysqld gets SIGTERM', ...joins === '' ? [] : ['mysqld does not stop, since it joins a group: killing it'],
+      `mysqld ended with status ${status}`,
+    ]);
+  });
+
   test('does not start without the password of root', () => {
     const bash = member(REPLICA);
     bash.remove('secrets/root-password');

@@ -43,10 +43,14 @@ act_forget_donor() {
 # join_group: the one there is.
 join_group() {
 	recovery_password=''
+	local status=0
 	keep_recovery_password start || return
+	: >"$RUN/joining"
 	patiently "$(group_settings "$POD_NAME")
 SET GLOBAL group_replication_bootstrap_group = OFF;
-START GROUP_REPLICATION;"
+START GROUP_REPLICATION;" || status=$?
+	rm -f "$RUN/joining"
+	return "$status"
 }
 
 # leave_group: STOP GROUP_REPLICATION waits up to half a minute for a group that does not answer, and one in which a member is ONLINE never answers

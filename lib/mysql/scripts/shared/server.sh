@@ -4,6 +4,7 @@
 source "${BASH_SOURCE[0]%/*}/lib.sh"
 
 readonly RESTART_STATUS=16
+readonly JOINING_SECONDS_MAX=${JOINING_SECONDS_MAX:-10} # until a server ends that was told to stop while it joined a group
 
 readonly MAKES_ACCOUNT='^(CREATE USER IF NOT EXISTS ([a-z]+)@.* IDENTIFIED WITH [a-z0-9_]+) BY '
 # What the server itself has for accounts that no password fits.
@@ -90,27 +91,36 @@ heed_kills() {
 	done
 }
 
+# stop: a server that joins a group which does not answer ends only when it gives up, after a minute. It has no clients, and the others may need
+# what it has.
 stop() {
 	stopping=1
 	log "told to stop: mysqld gets SIGTERM"
 	[[ -z ${server-} ]] || kill -TERM "$server" 2>/dev/null || true
+	[[ -e $RUN/joining ]] || return 0
+	{
+		sleep "$JOINING_SECONDS_MAX"
+		log "mysqld does not stop, since it joins a group: killing it"
+		echo 'it was told to stop while it joined a group' >"$RUN/kill-server"
+	} &
+	beside+=($!)
 }
 
+beside=() # processes beside the server
+
 main() {
-	local -a beside=()
 	export MYSQLD_PARENT_PID=$$
 	stopping=
 	status=0
 	# Of an earlier life, it says what this server had then; unless that ended when the old data was gone and the new was not there yet.
 	[[ ! -e $DATA ]] || rm -f "$VOLUME/reprovision"
 	trap stop TERM INT
-	rm -f "$RUN/kill-server" "$RUN/member" "$RUN/open-request"
+	rm -f "$RUN/kill-server" "$RUN/member" "$RUN/open-request" "$RUN/joining"
 	keep_guard &
 	beside+=($!)
 	heed_kills &
 	beside+=($!)
-	# shellcheck disable=SC2064 # the ids of now
-	trap "kill ${beside[*]} 2>/dev/null || true" EXIT
+	trap 'kill "${beside[@]}" 2>/dev/null || true' EXIT
 	while :; do
 		if [[ -e $VOLUME/reprovision ]]; then
 			log "a new copy of the data is asked for"
