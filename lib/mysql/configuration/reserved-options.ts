@@ -50,6 +50,7 @@ export const RESERVED_OPTIONS: Record<string, string> = {
   relay_log_index: 'all data lies in the data folder',
 
   // The agent of a group sets them before each start of Group Replication (scripts/group/join.sh).
+  group_replication_flow_control_period: 'members hear from each other each second: else they leave the group',
   group_replication_group_seeds: 'the agent sets it from the list of members',
   group_replication_local_address: 'the agent sets it to the member\'s name in DNS',
   group_replication_member_weight: 'the agent sets it by the member\'s number',

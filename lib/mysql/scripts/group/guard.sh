@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The guard of a server of a group. It runs in the server's own container, so that it looks also while the agent does not run or waits for
 # something. Twice a second it looks at the server, and puts the fence up before another member can have been elected:
-#   the server has no quorum, is not ONLINE, or is no longer the primary that it was
+#   the server has no quorum, hears nothing of its group, is not ONLINE, or is no longer the primary that it was
 #   a secondary is more than MAX_LAG seconds behind, or does not apply
 #   the guard itself could not look for some time: nothing that it found before counts
 # A server that does not answer and that the group replaced is killed, since it would serve old data for a moment if it went on.
@@ -24,8 +24,9 @@ readonly PAUSE=${PAUSE:-0.5}
 readonly AWAY_SECONDS_MAX=3   # between two looks
 readonly SILENT_SECONDS_MAX=4 # for which a server may be silent before the others are asked about it
 readonly QUEUED_SECONDS_MAX=300
+readonly QUIET_FENCE_SECONDS=5 # for which a group may agree on nothing
 
-generation='' incarnation='' is_open='' was_primary='' had_majority='' owed='' looked_at=0 silent_since='' queued='' never=''
+generation='' incarnation='' is_open='' was_primary='' had_majority='' owed='' looked_at=0 silent_since='' queued='' never='' heard_before='' quiet_since=0
 
 new_generation() {
 	generation=$EPOCHREALTIME
@@ -39,13 +40,16 @@ fence_needed() {
 	elif ((!own_majority)); then
 		REPLY='the group has no quorum'
 	elif [[ $own_role == PRIMARY ]]; then
-		return 1
+		((quiet > QUIET_FENCE_SECONDS)) || return 1
+		REPLY="the group has agreed on nothing for $quiet s"
 	elif [[ -n $was_primary ]]; then
 		REPLY='the server is no longer the primary'
 	elif [[ $applier != ON ]]; then
 		REPLY="the applier is $applier"
 	elif ((lag > MAX_LAG)); then
 		REPLY="the server is more than $MAX_LAG s behind"
+	elif ((quiet > QUIET_FENCE_SECONDS && lag + quiet > MAX_LAG)); then
+		REPLY="the group has agreed on nothing for $quiet s"
 	fi
 	[[ -n $REPLY ]]
 }
@@ -95,6 +99,16 @@ heed_changes() {
 	had_majority=$majority
 }
 
+# heed_consensus STARTED: for how long the group has agreed on nothing, into `quiet`. A view tells what the group last agreed on, which may have been
+# long ago. Only while the guard looks: else it was the guard or the server that stood still.
+heed_consensus() {
+	if [[ $own_state != @(ONLINE|RECOVERING) || $heard == - || $heard != "$heard_before" || -n $silent_since ]] || (($1 - looked_at > AWAY_SECONDS_MAX)); then
+		quiet_since=$SECONDS
+	fi
+	heard_before=$heard
+	quiet=$((SECONDS - quiet_since))
+}
+
 # look: once at the server; what was seen, into RUN/member.
 look() {
 	local row started=$SECONDS
@@ -111,6 +125,7 @@ look() {
 		return
 	fi
 	row=$REPLY
+	heed_consensus "$started"
 	read_file "$RUN/incarnation" || true
 	incarnation=$REPLY
 	[[ -z $silent_since ]] || generation=''
@@ -130,7 +145,7 @@ look() {
 	was_primary=''
 	[[ $own_state != ONLINE || $own_role != PRIMARY ]] || was_primary=1
 	looked_at=$SECONDS
-	printf '%s\t%s\t%s\t%s\n' "$EPOCHSECONDS" "$generation" "${is_open:-0}" "$row" >"$MEMBER_FILE" # in place, without a process
+	printf '%s\t%s\t%s\t%s\t%s\n' "$EPOCHSECONDS" "$generation" "${is_open:-0}" "$row" "$quiet" >"$MEMBER_FILE" # in place, without a process
 }
 
 # be_silent: what to do while the server does not answer.

@@ -12,8 +12,7 @@ answered='' generation='' is_open=''
 now=0 # in seconds since the agent began
 # Since when, in seconds: RECOVERING with no member ONLINE; elected and not shown as the primary yet; listed by others though it is in no group.
 stuck_since='' elected_since='' listed_since=''
-# Why a member without quorum never comes back to its group; since when the group has certified no transaction of this primary.
-abandoned='' unproven_since=''
+abandoned='' # why a member without quorum never comes back to its group
 # The primary before this one: fenced, gone, open or silent.
 former=''
 # Whether this server is, or was until the last look, the primary; when it found out that it no longer is.
@@ -36,7 +35,6 @@ observe() {
 	observe_self || return 0
 	observe_demotion
 	[[ $own_state == RECOVERING && $count_online == 0 ]] || stuck_since=''
-	[[ $own_state:$own_role:$own_majority == ONLINE:PRIMARY:1 ]] || unproven_since=''
 	abandoned=''
 	if [[ $own_state:$own_majority == ONLINE:0 ]]; then
 		[[ $shown != none ]] || observe_abandoned # its label comes first

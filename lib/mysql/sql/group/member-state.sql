@@ -17,6 +17,10 @@ SELECT
     SELECT TIMESTAMPDIFF(SECOND, MIN(applying_transaction_original_commit_timestamp), NOW())
     FROM performance_schema.replication_applier_status_by_worker
     WHERE channel_name = 'group_replication_applier' AND applying_transaction <> ''
-  ), 0)
+  ), 0),
+  -- when the group last agreed on something, as it does each second: members tell each other how they are
+  COALESCE(NULLIF((
+    SELECT REPLACE(variable_value, ' ', '_') FROM performance_schema.global_status WHERE variable_name = 'Gr_last_consensus_end_timestamp'
+  ), ''), '-')
 FROM (SELECT 1) AS one
 LEFT JOIN performance_schema.replication_group_members AS own ON own.member_id = @@server_uuid;

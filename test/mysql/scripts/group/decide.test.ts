@@ -7,7 +7,7 @@ type Observation = Record<string, string>;
 
 /** What the second member of three observes: it is a secondary, and well. */
 const WELL: Observation = {
-  answered: '1', generation: '7.5', is_open: '1', now: '100', abandoned: '', unproven_since: '',
+  answered: '1', generation: '7.5', is_open: '1', now: '100', abandoned: '', quiet: '0',
   stuck_since: '', elected_since: '', listed_since: '', yielded_at: '-100',
   own_state: 'ONLINE', own_role: 'SECONDARY', own_majority: '1', count_online: '3', primary_host: `${FIRST}.mysql-members`,
   super_read_only: '1', offline: '0', own_source: FIRST, own_epoch: '1', applier: 'ON', lag: '0', was_primary: '0',
@@ -44,7 +44,7 @@ const YIELDING = `SECONDARY_YIELDING withdraw no longer the primary, ${FIRST} is
 const NO_QUORUM = 'NO_QUORUM withdraw in a group without quorum: no client is let in';
 const OTHERS_OUT = 'all other members answer that they are in no group';
 const ABANDONED = `ABANDONED leave ${OTHERS_OUT}: leaving what is left of this group`;
-const GROUP_STUCK = 'GROUP_STUCK leave the group has certified no transaction of this primary for 8 s: leaving it';
+const GROUP_STUCK = 'GROUP_STUCK leave the group has agreed on nothing for 10 s, though it has a quorum: leaving it';
 const APPLYING = 'APPLYING apply_received applying what it received of the group that it was in';
 const RECOVERING = 'RECOVERING withdraw recovering: getting what it missed';
 const STUCK = 'NO_MEMBER_ONLINE leave in a group in which no member has been ONLINE for 30 s: leaving it';
@@ -97,11 +97,14 @@ const ROWS: [string, Observation, string][] = [
   ['a primary when the one before is silent', { ...PRIMARY, former: 'silent', own_source: FIRST, elected_since: '100' }, WAITING],
   ['a primary when the one before has been silent for 1 s',
     { ...PRIMARY, former: 'silent', own_source: FIRST, elected_since: '99' }, PROVING],
-  ['a primary whose proof has failed for less than 8 s', { ...PRIMARY, unproven_since: '93' }, PROVING],
-  ['a primary whose proof has failed for 8 s', { ...PRIMARY, unproven_since: '92' }, GROUP_STUCK],
-  ['a primary that waits for the one before, whatever failed',
-    { ...PRIMARY, former: 'open', own_source: FIRST, unproven_since: '10' }, WAITING],
-  ['a primary whose proof of this generation counts, whatever failed', { ...PROVED, shown: 'primary', unproven_since: '10' }, SERVES],
+  ['a primary of a group that was quiet for less than 10 s', { ...PROVED, shown: 'primary', quiet: '9' }, SERVES],
+  ['a primary of a group that has been quiet for 10 s', { ...PROVED, shown: 'primary', quiet: '10' }, GROUP_STUCK],
+  ['a primary that proved nothing, of a group that has been quiet', { ...PRIMARY, quiet: '11' }, GROUP_STUCK],
+  ['a secondary of a group that has been quiet', { quiet: '10' }, GROUP_STUCK],
+  ['a member that recovers in a group that has been quiet', { own_state: 'RECOVERING', quiet: '10' }, GROUP_STUCK],
+  ['a member that recovers without quorum, which is quiet', { own_state: 'RECOVERING', own_majority: '0', quiet: '10' }, RECOVERING],
+  ['a member without quorum, which is quiet', { own_majority: '0', quiet: '99' }, NO_QUORUM],
+  ['a member outside, for which nothing is quiet', { ...WORKS, quiet: '99' }, JOINING],
   ['a primary without quorum whose other members are in no group', { ...PRIMARY, own_majority: '0', abandoned: OTHERS_OUT }, ABANDONED],
   ['a secondary without quorum whose other members are in no group', { own_majority: '0', abandoned: OTHERS_OUT }, ABANDONED],
   ['a primary without quorum', { ...PROVED, shown: 'primary', own_majority: '0' }, NO_QUORUM],

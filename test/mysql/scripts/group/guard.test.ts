@@ -1,5 +1,5 @@
 import { Answer, describeScript } from '../../../support/bash';
-import { DOWN, FENCED, FENCED_PRIMARY, fencedFor, guard, PRIMARY, UP } from './guard';
+import { DOWN, FENCED, FENCED_PRIMARY, fencedFor, guard, Guarded, PRIMARY, UP } from './guard';
 import { is, member, OUT, Own, rowOf, SECOND, THIRD } from './members';
 
 describeScript('whether the fence is needed', () => {
@@ -40,7 +40,7 @@ describeScript('the guard', () => {
   test('says what it sees: the time, the generation, whether clients are let in, and the row', () => {
     const { bash, told, log } = guard([is({ lag: 3 })], 'unset EPOCHSECONDS; EPOCHSECONDS=1000; looks; read_file "$RUN/member"; '
       + 'IFS=$\'\\t\' read -r at in open row <<<"$REPLY"; [[ $in == "$generation" ]] && echo "$at $open"; echo "$row"');
-    expect(bash.read('run/member').split('\t').slice(3).join('\t')).toBe(`${rowOf({ lag: 3 })}\n`);
+    expect(bash.read('run/member').split('\t').slice(3).join('\t')).toBe(`${rowOf({ lag: 3 })}\t0\n`);
     expect(bash.read('run/member')).toMatch(/^1000\t\d+\.\d{6}\t1\t/);
     expect({ told, log }).toEqual({ told: [], log: [] });
   });
@@ -67,6 +67,45 @@ describeScript('the guard', () => {
     expect(looks.slice(1).map((look) => look.split(' ')[1])).toEqual([undefined, undefined, undefined]);
     expect(bash.exists('run/open-request')).toBe(false);
     expect(bash.read('run/member').split('\t')[2]).toBe('0');
+  });
+
+  /** Looks once a second; at each the group says when it last agreed on something. */
+  const hears = (own: Own, heard: string[], shell = heard.map((_, second) => `SECONDS=${second}; looks`).join('; ')) => (
+    guard([is(...heard.map((when) => ({ ...own, heard: when })))], shell));
+  const quiet = ({ bash }: Guarded) => bash.read('run/member').trim().split('\t').at(-1);
+
+  test('fences a primary whose group has agreed on nothing for more than 5 s, though all views say that it works', () => {
+    const run = hears(PRIMARY, ['a', 'b', 'b', 'b', 'b', 'b', 'b']);
+    expect([run.told, quiet(run)]).toEqual([[], '5']);
+    expect(hears(PRIMARY, ['a', 'b', 'b', 'b', 'b', 'b', 'b', 'b']))
+      .toMatchObject({ told: [UP], log: [fencedFor('the group has agreed on nothing for 6 s')] });
+    expect(hears(PRIMARY, ['a', 'b', 'b', 'b', 'b', 'b', 'c', 'c'])).toMatchObject({ told: [] });
+  });
+
+  test('lets clients in again when the group agrees on something', () => {
+    const states = [...'abbbbbbb'].map((heard) => ({ ...PRIMARY, heard }));
+    const after = [...'bcd'].map((heard) => ({ ...FENCED_PRIMARY, heard }));
+    const shell = [...states, ...after].map((_, second) => `SECONDS=${second}; ${second < 8 ? '' : 'asks; '}looks`).join('; ');
+    expect(guard([is(...states, ...after)], shell).told).toEqual([UP, DOWN]);
+  });
+
+  test('fences a secondary only when it may be too far behind by that', () => {
+    const shell = ['looks', ...Array.from({ length: 31 }, (_, second) => `SECONDS=${second}; looks`)];
+    const run = (last: number) => guard([is({ heard: 'a' })], [...shell, `SECONDS=${last}`, 'looks'].join('; '));
+    expect(run(30)).toMatchObject({ told: [] });
+    expect(run(31)).toMatchObject({ told: [UP], log: [fencedFor('the group has agreed on nothing for 31 s')] });
+  });
+
+  test.each<[string, Own, string]>([
+    ['one of a version that does not tell', PRIMARY, Array.from({ length: 9 }, (_, second) => `SECONDS=${second}; looks`).join('; ')],
+    ['one that the guard did not look at', { ...PRIMARY, heard: 'a' },
+      'looks; SECONDS=9; looks; SECONDS=12; looks; SECONDS=16; looks'],
+    ['one that did not answer', { ...PRIMARY, heard: 'a' }, 'looks; silent_since=1; looked_at=9; SECONDS=9; looks; SECONDS=11; looks'],
+    ['one that is in no group', { ...OUT, heard: 'a' }, Array.from({ length: 9 }, (_, second) => `SECONDS=${second}; looks`).join('; ')],
+  ])('knows nothing of the group of %s', (_, own, shell) => {
+    const run = guard([is(own)], shell);
+    expect(run.log.filter((line) => line.includes('agreed'))).toEqual([]);
+    expect(Number(quiet(run))).toBeLessThan(3);
   });
 
   test('fences a server that is open when it should not be at the guard\'s first look', () => {

@@ -21,28 +21,13 @@ describeScript('what is left of a group', () => {
 
   const APPLIED = (says: string): Answer => (
     { command: 'mysql', on: 'local', to: 'received_transaction_set FROM', says: `${says}\n`, status: says === '' ? 1 : 0 });
-  const PROOF_WAITS = (says: string): Answer => (
-    { command: 'mysql', on: 'local', to: 'waiting for handler commit', says: `${says}\n`, status: says === '' ? 1 : 0 });
-  const NOT_PROVEN: Answer = { command: 'mysql', on: 'local', to: 'INSERT INTO', status: 124 };
   const killed = (run: { bash: Sandbox }) => run.bash.exists('run/kill-server') ? run.bash.read('run/kill-server').trim() : undefined;
 
-  test.each<[string, string, string, string | undefined]>([
-    ['does not certify what its primary writes', '1', '', 'its group does not work, and it has applied all that it received'],
-    ['was not even asked, since the proof waits for something else', '0', '', undefined],
-    ['may have been asked or not', '', '', undefined],
-    ['is not asked, since the disk is full', '1', 'disk_full=1; ', undefined],
-  ])('is left by a primary when the group %s', (_, waits, before, reason) => {
-    const shell = `${before}look_at_disk() { :; }; once; SECONDS=105; once; SECONDS=107; once; echo tried; SECONDS=108; once`;
-    const run = looks(FENCED, [NOT_PROVEN, PROOF_WAITS(waits), APPLIED('1')], shell);
-    expect(killed(run)).toBe(reason);
-    expect(statements(run.calls).filter((text) => text.includes('STOP'))).toEqual([]);
-    expect(verdict(run.bash)).toContain(reason === undefined ? 'PRIMARY_UNPROVEN' : 'GROUP_STUCK');
-    expect(labels(run)).toEqual(reason === undefined ? [] : [`${FIRST}=none`]);
-  });
-
-  test('is not left by a primary that lost its quorum while it tried: it begins once more', () => {
-    const shell = `once; ${sees({ ...FENCED, majority: 0 })}SECONDS=110; once; ${sees(FENCED)}SECONDS=120; once`;
-    expect(killed(looks(FENCED, [NOT_PROVEN, PROOF_WAITS('1'), APPLIED('1')], shell))).toBeUndefined();
+  test('is left by a member that is ONLINE in a group that agrees on nothing', () => {
+    const run = looks({ ...FENCED, heard: 'T' }, [APPLIED('1')], `${sees({ ...FENCED, heard: 'T', quiet: 10 })}once`);
+    expect(killed(run)).toBe('its group does not work, and it has applied all that it received');
+    expect(verdict(run.bash)).toMatch(/^unready GROUP_STUCK: /);
+    expect(labels(run)).toEqual([`${FIRST}=none`]);
   });
 
   test.each<[string, Answer[], string]>([

@@ -49,6 +49,10 @@ export interface Own {
   readonly epoch?: number;
   readonly applier?: string;
   readonly lag?: number;
+  /** When the group last agreed on something. */
+  readonly heard?: string;
+  /** Of what the guard writes: for how long the group has agreed on nothing, in seconds. */
+  readonly quiet?: number;
 }
 
 /** The own server of a member that is in no group. */
@@ -85,6 +89,7 @@ export function rowOf(own: Own): string {
   return [
     'state', own.state ?? 'ONLINE', own.role ?? 'SECONDARY', own.majority ?? 1, own.online ?? 3, own.primary ?? hostOf(FIRST),
     own.superReadOnly ?? 1, own.offline ?? 0, own.source ?? FIRST, own.epoch ?? 1, own.applier ?? 'ON', own.lag ?? 0,
+    own.heard ?? '-', ...own.quiet === undefined ? [] : [own.quiet],
   ].join('\t');
 }
 

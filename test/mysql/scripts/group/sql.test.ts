@@ -31,7 +31,9 @@ test('member-state.sql has a column for each variable of guard and agent, in one
   const variables = variablesIn('member-row.sh', /read -r (mark [^<]*)<<<"\$1"/);
   expect(variables.slice(0, 4)).toEqual(['mark', 'own_state', 'own_role', 'own_majority']);
   const columns = columnsOf('member-state.sql');
+  expect(variables.pop()).toBe('quiet'); // which the guard adds
   expect(columns).toHaveLength(variables.length);
+  expect(columns[variables.indexOf('heard')]).toContain('Gr_last_consensus_end_timestamp');
   expect(columns[0]).toBe('\'state\'');
   expect(columns[variables.indexOf('super_read_only')]).toBe('@@GLOBAL.super_read_only');
   expect(columns[variables.indexOf('offline')]).toBe('@@GLOBAL.offline_mode');
