@@ -9,10 +9,10 @@ declare -a members online with_data silent
 declare -A state member_state listed joining
 declare proved shown yielded_at
 
-readonly STUCK_SECONDS_MAX=${STUCK_SECONDS_MAX:-30}      # in a group in which no member is ONLINE
-readonly QUIET_SECONDS_MAX=${QUIET_SECONDS_MAX:-10}       # of a group with a quorum, in which members tell each other each second that they live
-readonly FENCE_SECONDS=${FENCE_SECONDS:-1}               # from an election on, until a primary before that does not answer has its fence up
-readonly YIELD_SECONDS=5                                 # for which a former primary refuses clients that the network still leads to it
+readonly STUCK_SECONDS_MAX=${STUCK_SECONDS_MAX:-30} # in a group in which no member is ONLINE
+readonly QUIET_SECONDS_MAX=${QUIET_SECONDS_MAX:-10} # of a group with a quorum, in which members tell each other each second that they live
+readonly FENCE_SECONDS=${FENCE_SECONDS:-1}          # from an election on, until a primary before that does not answer has its fence up
+readonly YIELD_SECONDS=5                            # for which a former primary refuses clients that the network still leads to it
 
 # decide: pure. STATE, ACTION and REASON, separated by blanks, into REPLY. It runs no command.
 decide() {
