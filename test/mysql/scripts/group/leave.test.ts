@@ -78,17 +78,17 @@ describeScript('what is left of a group', () => {
     ['not one that does not say whether it has', EXPELLED, '', false],
     ['not one that is ONLINE, with something to apply', { ...FENCED, majority: 0 }, '0', false],
   ])('is left by a kill of the server when it takes too long: %s', (_, own, applied, kills) => {
-    const bash = member(FIRST, { LEAVE_SECONDS_MAX: '1' });
-    const hangs: Answer = { command: 'mysql', on: 'local', to: 'STOP GROUP', does: 'exec sleep 2' };
+    const bash = member(FIRST, { LEAVE_SECONDS_MAX: '0.2' });
+    const hangs: Answer = { command: 'mysql', on: 'local', to: 'STOP GROUP', does: 'exec sleep 0.6' };
     const run = tick(bash, own, [hangs, APPLIED(applied), ...tells(SECOND), ...tells(THIRD)], 'once; once');
-    expect(killed({ bash })).toBe(kills ? 'it did not leave its group within 1 s, and has applied all that it received' : undefined);
+    expect(killed({ bash })).toBe(kills ? 'it did not leave its group within 0.2 s, and has applied all that it received' : undefined);
     expect(statements(run.calls)).toContain('STOP GROUP_REPLICATION');
   });
 
   test('is left by a kill also when all is applied only later, and a second statement fails', () => {
-    const bash = member(FIRST, { LEAVE_SECONDS_MAX: '1' });
+    const bash = member(FIRST, { LEAVE_SECONDS_MAX: '0.2' });
     const answers: Answer[] = [
-      { command: 'mysql', on: 'local', to: 'STOP GROUP', does: '((turn > 0)) || exec sleep 2; exit 1' },
+      { command: 'mysql', on: 'local', to: 'STOP GROUP', does: '((turn > 0)) || exec sleep 0.6; exit 1' },
       { command: 'mysql', on: 'local', to: 'received_transaction_set FROM', does: 'echo "$((turn > 0))"' },
     ];
     const run = tick(bash, EXPELLED, [...answers, ...tells(SECOND), ...tells(THIRD)], 'once; once');
@@ -105,7 +105,7 @@ describeScript('what is left of a group', () => {
   });
 
   test('is left by no kill when the statement fails at once', () => {
-    const bash = member(FIRST, { LEAVE_SECONDS_MAX: '1' });
+    const bash = member(FIRST, { LEAVE_SECONDS_MAX: '0.2' });
     tick(bash, EXPELLED, [{ command: 'mysql', on: 'local', to: 'STOP GROUP', status: 1 }, APPLIED('1')], 'once; once');
     expect(killed({ bash })).toBeUndefined();
   });
