@@ -4,7 +4,8 @@
 #        latest_source (survey.sh), most_advanced, conflict (transactions.sh), member_state, listed, joining (view.sh), members (lib.sh)
 # sets: REPLY
 declare own_state own_role own_majority count_online primary_host super_read_only offline own_source applier lag
-declare answered is_copy generation now abandoned quiet unproven_since stuck_since elected_since former primary left_behind compared unapplied errant donor list_before list_problem most_advanced conflict latest_epoch latest_source
+declare answered is_copy generation now abandoned quiet unproven_since stuck_since elected_since former primary left_behind compared unapplied errant
+declare donor list_before list_problem most_advanced conflict latest_epoch latest_source
 declare -a members online with_data silent
 declare -A state member_state listed joining
 declare proved shown yielded_at

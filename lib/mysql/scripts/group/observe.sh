@@ -62,7 +62,8 @@ observe() {
 	esac
 }
 
-# observe_self: what the guard saw; an old look does not count, nor one at a server that ended, joined or left since. In a trap `return` without a number would give the status of whatever ran before.
+# observe_self: what the guard saw; an old look does not count, nor one at a server that ended, joined or left since. In a trap `return` without a
+# number would give the status of whatever ran before.
 observe_self() {
 	local at row try
 	for try in 1 2 3; do # the guard may be writing it
