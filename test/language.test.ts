@@ -1,5 +1,8 @@
+import { readdirSync } from 'fs';
+import { join } from 'path';
 import { documents } from './support/documents';
-import { findings, proseOf, read, RULES } from './support/language';
+import { ROOT } from './support/fences';
+import { commentsOf, findings, proseOf, read, RULES } from './support/language';
 
 const COLUMNS_MAX = 140; // as .editorconfig says
 const GUIDES = documents().filter((file) => file.startsWith('docs/') && !file.startsWith('docs/adr/') && file !== 'docs/glossary.md');
@@ -18,6 +21,23 @@ describe('the language of the documentation', () => {
     const long = lines.flatMap((line, index) => (
       line.length <= COLUMNS_MAX || /^\||^_+$/.test(line) ? [] : [{ place: `${file}:${index + 1}`, columns: line.length, write: 'a line break' }]));
     expect(long).toEqual([]);
+  });
+});
+
+describe('the language of comments', () => {
+  test.each(['lib', 'apps'])('no comment and no docstring in %s has a phrase that the rules forbid', (folder) => {
+    const files = readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+    expect(files.length).toBeGreaterThan(5);
+    expect(files.map((file) => join(folder, file)).flatMap((file) => findings(file, commentsOf(read(file))))).toEqual([]);
+  });
+
+  test('are docstrings, comments of their own and comments behind code', () => {
+    const source = [
+      '/** Nobody. */', 'const nobody = \'nobody\'; // for ever', '/**', ' * Anew.', ' */', '  // A person.', 'mend();', '/* Who does. */',
+    ].join('\n');
+    expect(findings('file.ts', commentsOf(source)).map(({ place, phrase }) => [place, phrase]).sort()).toEqual([
+      ['file.ts:1', 'Nobody'], ['file.ts:2', 'for ever'], ['file.ts:4', 'Anew'], ['file.ts:6', 'person'], ['file.ts:8', 'Who'],
+    ]);
   });
 });
 

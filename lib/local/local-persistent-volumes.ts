@@ -20,7 +20,7 @@ const { READ_WRITE_ONCE, READ_WRITE_ONCE_POD } = PersistentVolumeAccessMode;
 const taken = new WeakMap<object, { readonly volume: LocalVolume; readonly owner: string }[]>();
 
 /**
- * PersistentVolumes on folders of nodes, with names that do not change, and the StorageClass that makes the scheduler heed where they are.
+ * PersistentVolumes on folders of nodes, with names that do not change, and the StorageClass that makes the scheduler respect their nodes.
  * A pod with such a volume runs on the volume's node or not at all.
  *
  * Put them in a chart of their own, apart from the workloads that use them: Flux applies a StatefulSet before PersistentVolumes, and who

@@ -24,7 +24,7 @@ const DEFAULT_GRACE_PERIOD = Duration.minutes(5);
 /** What a cluster rendered and shows to its user. */
 export interface RenderedCluster {
   readonly network: NetworkRules;
-  /** Of the Jobs. */
+  /** The rules of the Jobs. */
   readonly operationNetwork: NetworkRules;
   readonly readWriteService: ApiObject;
   readonly readOnlyService: ApiObject;

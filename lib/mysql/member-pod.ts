@@ -56,7 +56,7 @@ const API_TOKEN = {
   },
 };
 
-/** The pod of a member: an init container that sees to the data, the server, and the agent beside it. */
+/** The pod of a member: an init container that creates or clones the data directory, the server, and the agent beside it. */
 export function renderMemberPod(scope: Construct, config: MemberPodConfig): MemberPod {
   const { image, imagePullPolicy, claimName, configMaps } = config;
   const common = { image, imagePullPolicy, env: renderEnvironment(config.environment) };

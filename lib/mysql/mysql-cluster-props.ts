@@ -67,7 +67,7 @@ export interface MySqlClusterProps {
   readonly resources?: ContainerResources;
 
   /**
-   * Options of mysqld by name, as in my.cnf. Those that the cluster needs as they are cannot be set.
+   * Options of mysqld by name, as in my.cnf. Options that the cluster must control are errors.
    *
    * @default - durable settings for utf8mb4 tables, sizes that fit the memory limit
    */
@@ -130,7 +130,7 @@ export interface MySqlClusterProps {
   readonly disruptionBudget?: DisruptionBudget;
 
   /**
-   * Who may connect: with a policy only the members themselves, and whom `allowFrom` names.
+   * Whether a NetworkPolicy restricts access to members of the cluster and to peers that `allowFrom` adds.
    *
    * @default NetworkIsolation.POLICY
    */

@@ -21,9 +21,9 @@ const DEFAULT_IMAGE = 'mysql:9.7';
 
 /**
  * MySQL servers that replicate: a StatefulSet for each kind of member, Services for reads and writes and for reads only, the scripts that
- * give each server its data and its role, and what keeps strangers out.
+ * give each server its data and its role, and the NetworkPolicies that exclude all other peers.
  *
- * Every error names the construct's path, the property, its value, the rule and the cure.
+ * Every error names the construct's path, the property, its value, the rule and the fix.
  *
  * @throws when a name, size, option or quantity is not one that Kubernetes or MySQL accepts
  * @throws when buffer pool and connections do not fit the memory limit

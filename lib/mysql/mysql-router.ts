@@ -22,7 +22,7 @@ import { MYSQL_PORT, ROUTER_PORTS } from './server-constants';
 import { RoutersConfig } from './topology/topology-config';
 
 const DEFAULT_IMAGE = 'container-registry.oracle.com/mysql/community-router';
-const STOP_SECONDS = 5; // until nobody sends new clients any more (docs/adr/0006-graceful-stop.md)
+const STOP_SECONDS = 5; // until no new clients are routed here (docs/adr/0006-graceful-stop.md)
 
 /**
  * MySQL Routers before a group, and what keeps the metadata that they read. A `MySqlCluster` makes them.
@@ -139,7 +139,7 @@ export class MySqlRouter extends Construct implements INetworkPolicyPeer, IPodSe
     this._networks.forEach((network) => network.allowTo(peer, options));
   }
 
-  /** Who may speak to Routers: nobody until `allowFrom` of the cluster; they reach the members and DNS. */
+  /** The NetworkPolicy of the Routers: no client until `allowFrom` of the cluster; egress to the members and DNS. */
   private _renderTraffic({ props, labels }: ClusterContext): NetworkRules {
     const members = {
       peers: [{ podSelector: { matchLabels: labels.selector } }], ports: [{ port: MYSQL_PORT, protocol: 'TCP' }],

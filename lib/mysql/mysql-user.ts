@@ -40,8 +40,8 @@ export interface MySqlUser {
   readonly grants?: MySqlGrant[];
 
   /**
-   * Privileges on everything (`*.*`) by their names in SQL, e.g. `PROCESS` and `REPLICATION CLIENT` for an exporter of metrics. Those with
-   * which an account could stop, change or get around the cluster are refused. `SELECT` reads the server's own tables too, and with them
+   * Privileges on everything (`*.*`) by their names in SQL, e.g. `PROCESS` and `REPLICATION CLIENT` for an exporter of metrics. Privileges
+   * that would let an account stop, change or bypass the cluster are errors. `SELECT` reads the server's own tables too, and with them
    * the password of `replication`.
    *
    * @default - none

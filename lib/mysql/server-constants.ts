@@ -15,7 +15,7 @@ export const ROUTER_KEY = 'router-password';
 export const MYSQL_ID = 999;
 
 /**
- * A policy cannot name the API server, which is no pod. These are the ports at which distributions have it, unless somebody chose another
- * one: 16443 is MicroK8s, 6444 k3s behind its own balancer. `allowTo` of the cluster adds others.
+ * A policy cannot name the API server, which is no pod. These are the ports at which distributions have it, unless another one was
+ * configured: 16443 is MicroK8s, 6444 k3s behind its own balancer. `allowTo` of the cluster adds others.
  */
 export const API_SERVER_PORTS = [443, 6443, 6444, 8443, 16443];

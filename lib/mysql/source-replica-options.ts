@@ -32,7 +32,7 @@ export interface SourceReplicaOptions {
   /**
    * Let commits wait for replicas.
    *
-   * @default - asynchronous: commits wait for nobody, and a source that is lost takes its last transactions with it
+   * @default - asynchronous: commits wait for no replica, and a source that is lost takes its last transactions with it
    */
   readonly semiSynchronous?: SemiSynchronousOptions;
 }

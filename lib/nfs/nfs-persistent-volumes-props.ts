@@ -23,7 +23,7 @@ export interface NfsPersistentVolumesProps {
   readonly namePrefix?: string;
 
   /**
-   * Who mounts the folders. It also decides which access modes and reclaim policies there are.
+   * The program that mounts the folders. It determines the possible access modes and reclaim policies.
    *
    * @default NfsVolumeType.inTree()
    */
@@ -37,7 +37,7 @@ export interface NfsPersistentVolumesProps {
   readonly accessModes?: PersistentVolumeAccessMode[];
 
   /**
-   * Whether the nodes mount the folders read-only. It adds the mount option `ro`, since the kubelet does not heed the field `readOnly` of
+   * Whether the nodes mount the folders read-only. It adds the mount option `ro`, since the kubelet does not honor the field `readOnly` of
    * a PersistentVolume's source.
    *
    * @default false

@@ -52,7 +52,7 @@ interface NfsVolumeRules {
   readonly requireValid: (scope: IConstruct, paths: string[], reclaimPolicy: PersistentVolumeReclaimPolicy) => void;
 }
 
-/** Who mounts the folders: the kubelet itself, or a CSI driver. */
+/** The program that mounts the folders: the kubelet itself, or a CSI driver. */
 export class NfsVolumeType {
   /**
    * The kubelet mounts, by the volume type `nfs`, which needs nothing but mount.nfs on the nodes. It knows neither ReadWriteOncePod nor
@@ -87,7 +87,7 @@ export class NfsVolumeType {
       accessModesCure: 'use PersistentVolumeAccessMode',
       reclaimPolicies: [RETAIN, DELETE],
       reclaimPolicyCure: 'use PersistentVolumeReclaimPolicy',
-      // Without it nobody deletes: https://github.com/kubernetes/kubernetes/pull/122030
+      // Without it no controller deletes the volume: https://github.com/kubernetes/kubernetes/pull/122030
       annotations: (reclaimPolicy): Labels => reclaimPolicy === DELETE ? { 'pv.kubernetes.io/provisioned-by': driver } : {},
       source: ({ name, server, path, readOnly }) => {
         const [folder, ...parents] = path.slice(1).split('/').reverse();

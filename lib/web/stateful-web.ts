@@ -35,7 +35,7 @@ const DEFAULT_PORT_NAME = 'web';
  * A web server whose pods keep their names and, with claims, their volumes: a StatefulSet, the headless Service that names its pods in
  * DNS, a NetworkPolicy, and from two replicas on a PodDisruptionBudget.
  *
- * Every error names the construct's path, the property, its value, the rule and the cure.
+ * Every error names the construct's path, the property, its value, the rule and the fix.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/
  * @throws when a name, label, port, path, image, size or quantity is not one that Kubernetes accepts

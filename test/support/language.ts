@@ -126,3 +126,14 @@ export function read(file: string): string {
 function spaced({ source, multiline }: RegExp): RegExp {
   return new RegExp(source.replaceAll(' ', '\\s+'), multiline ? 'gm' : 'gi');
 }
+
+/** The comments of a TypeScript file, each on its lines. Words in code are names, and messages are asserted where they are made. */
+export function commentsOf(source: string): string {
+  let isBlock = false;
+  return source.split('\n').map((line) => {
+    const [, indented] = /^\s*(.*)$/.exec(line)!;
+    const isComment = isBlock || /^\/[*/]/.test(indented);
+    isBlock = isComment && !indented.endsWith('*/') && (isBlock || indented.startsWith('/*'));
+    return isComment ? indented.replace(/^(?:\/\*\*?|\/\/|\*\/|\*) ?|\*\/$/g, '') : / \/\/ (.*)$/.exec(line)?.[1] ?? '';
+  }).join('\n');
+}
