@@ -34,7 +34,7 @@ export class LocalPersistentVolumes extends Construct {
   /** The names of the volumes, in the order given. */
   public readonly volumeNames: string[];
 
-  /** The StorageClass, to patch what no property says; undefined when it is an existing one. */
+  /** The StorageClass, as an escape hatch; undefined when it is an existing one. */
   public readonly storageClass?: ApiObject;
 
   /** The name of the StorageClass, which claims must name. */
@@ -69,7 +69,7 @@ export class LocalPersistentVolumes extends Construct {
     this.volumeNames = this._set.names;
   }
 
-  /** The PersistentVolumes in the order given, to patch what no property says. */
+  /** The PersistentVolumes in the order given, as an escape hatch. */
   public get volumes(): ApiObject[] {
     return [...this._set.objects];
   }

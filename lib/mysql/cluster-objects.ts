@@ -21,7 +21,7 @@ import { MemberSet } from './topology/topology-config';
 
 const DEFAULT_GRACE_PERIOD = Duration.minutes(5);
 
-/** What a cluster rendered and shows to its user. */
+/** The rendered objects of a cluster that its user may patch. */
 export interface RenderedCluster {
   readonly network: NetworkRules;
   /** The rules of the Jobs. */

@@ -58,7 +58,7 @@ export function tlsIsOptional(users: ResolvedUser[]): boolean {
   return users.some(({ tls }) => tls === MySqlUserTls.OPTIONAL);
 }
 
-/** What the agent puts in force (scripts/shared/declared.sh says how it reads): a line each, fields separated by tabs. */
+/** The declaration that the agent applies (read by scripts/shared/declared.sh): one line each, fields separated by tabs. */
 export function renderDeclaration(scope: IConstruct, databases: MySqlDatabase[], users: ResolvedUser[], hasRouters: boolean): string {
   const own = ownNames(hasRouters);
   requireUnique(scope, (index) => `databases[${index}].name`, databases.map(({ name }) => name), 'database name');

@@ -13,7 +13,7 @@ export interface InnoDbClusterOptions {
   readonly members: number;
 
   /**
-   * Where they run.
+   * The nodes of the servers.
    *
    * @default - on any node, apart from each other where there are enough
    */
@@ -60,15 +60,15 @@ export interface InnoDbClusterOptions {
   readonly unreachableMajorityTimeout?: Duration;
 
   /**
-   * What a transaction waits for, so that clients see what others wrote.
+   * The consistency of reads: how long a transaction waits for the transactions of others.
    *
    * @default GroupConsistency.BEFORE_ON_PRIMARY_FAILOVER
    */
   readonly consistency?: GroupConsistency;
 
   /**
-   * What each member keeps of the group's last messages for members that were away for a moment: at least 128 MiB. It is part of the
-   * memory that must fit `resources.memory.limit`.
+   * The memory in which each member keeps the group's last messages for members that were away for a moment: at least 128 MiB. It is part
+   * of the memory that must fit `resources.memory.limit`.
    *
    * @default Size.mebibytes(128)
    */

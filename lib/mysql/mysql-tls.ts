@@ -26,7 +26,7 @@ export interface TlsConfig {
 }
 
 /**
- * Where the servers' certificates come from. Every TCP connection must use TLS, whatever is chosen.
+ * The origin of the servers' certificates. Every TCP connection must use TLS, with each choice.
  *
  * @see https://dev.mysql.com/doc/refman/9.7/en/using-encrypted-connections.html
  */

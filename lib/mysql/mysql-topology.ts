@@ -30,7 +30,7 @@ export class MySqlTopology {
   private constructor(private readonly _strategy: TopologyStrategy) {}
 
   /**
-   * What differs between topologies.
+   * The settings in which topologies differ.
    *
    * @internal
    */

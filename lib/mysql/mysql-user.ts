@@ -1,6 +1,6 @@
 import { MySqlUserTls } from './mysql-user-tls';
 
-/** What an account may do in one database. */
+/** The privileges of an account in one database. */
 export interface MySqlGrant {
   /** The database, which need not be one of `databases`. A `_` in its name stands for itself. */
   readonly database: string;
@@ -33,7 +33,7 @@ export interface MySqlUser {
   readonly secretKey?: string;
 
   /**
-   * What the account may do in databases.
+   * The privileges of the account in databases.
    *
    * @default - nothing but to log in
    */

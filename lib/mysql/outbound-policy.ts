@@ -9,7 +9,7 @@ export interface OutboundPolicyConfig {
   readonly labels: LabelSet;
   /** The ports of the members to which the pods connect. */
   readonly memberPorts: number[];
-  /** What they reach anywhere. */
+  /** The ports that the pods reach at any address. */
   readonly ports?: number[];
 }
 

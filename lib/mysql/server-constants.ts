@@ -1,11 +1,11 @@
-/** Where servers listen. */
+/** The port of the servers. */
 export const MYSQL_PORT = 3306;
 export const MYSQL_PORT_NAME = 'mysql';
 
-/** Where a member that has no data yet says so (scripts/lib.sh). */
+/** The port at which a member without data reports that (scripts/shared/lib.sh). */
 export const RECIPIENT_PORT = 3307;
 
-/** Where MySQL Router listens. */
+/** The ports of MySQL Router. */
 export const ROUTER_PORTS = { 'read-write': 6446, 'read-only': 6447, 'rw-split': 6450 };
 
 /** The key of the accounts' Secret that only clusters with Routers need. */

@@ -15,7 +15,7 @@ export interface NfsPersistentVolumesProps {
   readonly capacity: Size;
 
   /**
-   * What the volumes' names begin with. A number of at least three digits follows: `pv` makes `pv000`, `pv001`... The names are those of
+   * The beginning of the volumes' names. A number of at least three digits follows: `pv` makes `pv000`, `pv001`... The names are those of
    * the whole cluster.
    *
    * @default - the construct's id and a hyphen
@@ -45,7 +45,8 @@ export interface NfsPersistentVolumesProps {
   readonly readOnly?: boolean;
 
   /**
-   * What becomes of a volume whose claim was deleted. DELETE needs `NfsVolumeType.csi()`; an in-tree volume with it would end up Failed.
+   * How Kubernetes treats a volume whose claim was deleted. DELETE needs `NfsVolumeType.csi()`; an in-tree volume with it would end up
+   * Failed.
    *
    * @default PersistentVolumeReclaimPolicy.RETAIN
    */

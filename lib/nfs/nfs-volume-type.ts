@@ -21,7 +21,7 @@ export interface NfsCsiOptions {
   readonly driver?: string;
 
   /**
-   * What the driver does with a volume's folder when the volume is deleted, which happens only with reclaim policy DELETE. For anything
+   * How the driver treats a volume's folder when the volume is deleted, which happens only with reclaim policy DELETE. For anything
    * but RETAIN the server must export the folder's parent to the driver's controller, too.
    *
    * @default NfsOnDelete.RETAIN
@@ -38,13 +38,13 @@ interface NfsFolder {
   readonly readOnly?: boolean;
 }
 
-/** What a type of NFS volume can do, and how it is written. */
+/** The capabilities of a type of NFS volume, and how it is rendered. */
 interface NfsVolumeRules {
   readonly accessModes: PersistentVolumeAccessMode[];
-  /** What to do about another access mode. */
+  /** The fix for another access mode. */
   readonly accessModesCure: string;
   readonly reclaimPolicies: PersistentVolumeReclaimPolicy[];
-  /** What to do about another reclaim policy. */
+  /** The fix for another reclaim policy. */
   readonly reclaimPolicyCure: string;
   readonly annotations: (reclaimPolicy: PersistentVolumeReclaimPolicy) => Labels;
   /** The volume's source, e.g. `{ nfs: {...} }`. */

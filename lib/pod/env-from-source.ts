@@ -3,7 +3,7 @@ import { Origin, requireDnsName, requireEnvName } from '../private/validation';
 /** Options of environment variables that come from the keys of a ConfigMap or a Secret. */
 export interface EnvFromOptions {
   /**
-   * What stands before each key in the name of its variable.
+   * The prefix of each key in the name of its variable.
    *
    * @default - nothing
    */

@@ -37,7 +37,7 @@ const DNS_SERVERS = [
 /** The rule that lets pods ask for names. */
 export const DNS = { to: DNS_SERVERS, ports: [{ port: 53, protocol: 'UDP' }, { port: 53, protocol: 'TCP' }] };
 
-/** Whom the pods of a workload may hear and reach, and the NetworkPolicy that says so. */
+/** The peers that may connect to the pods of a workload, the peers that the pods may reach, and their NetworkPolicy. */
 export class NetworkRules {
   /** The NetworkPolicy; undefined when the user wants none. */
   public readonly policy?: ApiObject;

@@ -24,7 +24,7 @@ export interface WebTrafficConfig {
   readonly podNames: () => string[];
 }
 
-/** What a `StatefulWeb` renders in front of its pods. */
+/** The objects that a `StatefulWeb` renders in front of its pods. */
 export class WebTraffic {
   public readonly network: NetworkRules;
   public readonly clientService?: ApiObject;
