@@ -23,6 +23,24 @@ describeScript('what is left of a group', () => {
     { command: 'mysql', on: 'local', to: 'received_transaction_set FROM', says: `${says}\n`, status: says === '' ? 1 : 0 });
   const killed = (run: { bash: Sandbox }) => run.bash.exists('run/kill-server') ? run.bash.read('run/kill-server').trim() : undefined;
 
+  test.each<[string, string, string, boolean]>([
+    ['does not certify what its primary writes', '1', '', true],
+    ['was not even asked, since the proof waits for something else', '0', '', false],
+    ['may have been asked or not', '', '', false],
+    ['is not asked, since the disk is full', '1', 'disk_full=1; ', false],
+  ])('is left by a primary when the group %s', (_, waits, before, left) => {
+    const proof: Answer[] = [
+      { command: 'mysql', on: 'local', to: 'waiting for handler commit', says: `${waits}\n`, status: waits === '' ? 1 : 0 },
+      { command: 'mysql', on: 'local', to: 'INSERT INTO', status: 124 },
+    ];
+    const shell = `${before}look_at_disk() { :; }; once; SECONDS=105; once; SECONDS=111; once; echo tried; SECONDS=112; once`;
+    const run = looks(FENCED, [...proof, APPLIED('1')], shell);
+    expect(killed(run)).toBe(left ? 'its group does not work, and it has applied all that it received' : undefined);
+    expect(verdict(run.bash)).toContain(left ? 'GROUP_STUCK' : 'PRIMARY_UNPROVEN');
+    const again = `once; ${sees({ ...FENCED, majority: 0 })}SECONDS=110; once; ${sees(FENCED)}SECONDS=120; once`;
+    expect(killed(looks(FENCED, [...proof, APPLIED('1')], again))).toBeUndefined(); // it lost its quorum meanwhile, and begins once more
+  });
+
   test('is left by a member that is ONLINE in a group that agrees on nothing', () => {
     const run = looks({ ...FENCED, heard: 'T' }, [APPLIED('1')], `${sees({ ...FENCED, heard: 'T', quiet: 10 })}once`);
     expect(killed(run)).toBe('its group does not work, and it has applied all that it received');
