@@ -7,7 +7,7 @@ import { MySqlClusterProps } from './mysql-cluster-props';
 import { MySqlVersion } from './mysql-version';
 import { TopologyConfig } from './topology/topology-config';
 
-/** What a cluster has resolved before it renders. */
+/** The resolved values of a cluster, before it renders. */
 export interface ClusterContext {
   readonly name: string;
   readonly image: string;
@@ -54,7 +54,7 @@ export class ClusterNames {
       .filter((name, index, all) => all.indexOf(name) === index);
   }
 
-  /** What the scripts need to know of them. */
+  /** The facts about the topology that the scripts need. */
   public get environment(): Record<string, string> {
     return { MEMBERS_SERVICE: this.members, CLUSTER_DOMAIN: this.clusterDomain };
   }

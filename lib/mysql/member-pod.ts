@@ -9,7 +9,7 @@ import { AGENT_RESOURCES, DEFAULT_RESOURCES } from './member-resources';
 import { renderEnvironment } from './pod-environment';
 import { MYSQL_PORT, MYSQL_PORT_NAME } from './server-constants';
 
-/** What the pods of a cluster's members differ in, and what they need to know. */
+/** The settings of the pods of a cluster's members. */
 export interface MemberPodConfig {
   readonly image: string;
   readonly imagePullPolicy: string;
@@ -24,7 +24,7 @@ export interface MemberPodConfig {
   readonly tlsSecret?: string;
   /** Whether the agent may speak to the API server. */
   readonly agentUsesApi: boolean;
-  /** What the server's container runs before it is told to stop. */
+  /** The command that the server's container runs before it is told to stop. */
   readonly serverPreStop?: string[];
 }
 
@@ -37,14 +37,14 @@ export interface MemberPod {
 
 /*
  * An hour to start, since crash recovery and a new copy of the data take their time; liveness itself waits for both (probe.sh).
- * Readiness believes the agent, who looks every 4 s.
+ * Readiness is the verdict of the agent, which looks every 4 s, in a group every second.
  */
 const STARTUP = probe('startup', { period: 5, timeout: 5, failureThreshold: 720 });
 const READINESS = probe('readiness', { period: 5, timeout: 3, failureThreshold: 2 });
 const LIVENESS = probe('liveness', { period: 30, timeout: 10, failureThreshold: 4 });
 
 const API_TOKEN_PATH = '/var/run/secrets/kubernetes.io/serviceaccount';
-/** What Kubernetes would mount into every container of the pod, for one of them. */
+/** The token of the service account, which Kubernetes would mount into every container of the pod, for one container only. */
 const API_TOKEN = {
   name: 'api-token',
   projected: {
@@ -56,7 +56,7 @@ const API_TOKEN = {
   },
 };
 
-/** The pod of a member: an init container that sees to the data, the server, and the agent beside it. */
+/** The pod of a member: an init container that creates or clones the data directory, the server, and the agent beside it. */
 export function renderMemberPod(scope: Construct, config: MemberPodConfig): MemberPod {
   const { image, imagePullPolicy, claimName, configMaps } = config;
   const common = { image, imagePullPolicy, env: renderEnvironment(config.environment) };

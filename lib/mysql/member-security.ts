@@ -4,7 +4,7 @@ import { fail } from '../private/errors';
 import { MySqlClusterProps } from './mysql-cluster-props';
 import { MYSQL_ID } from './server-constants';
 
-/** As whom all pods of a cluster run. Folders that they write to are volumes, whatever is said of them here. */
+/** The user of all pods of a cluster. Folders to which the pods write are always volumes. */
 export function memberSecurity(scope: IConstruct, { security }: Pick<MySqlClusterProps, 'security'>): PodSecurity {
   if (security?._rules.isRestricted === false) {
     fail(scope, {

@@ -10,8 +10,8 @@ import { API_SERVER_PORTS, MYSQL_PORT, MYSQL_PORT_NAME, RECIPIENT_PORT } from '.
 const API_SERVER = { peers: [], ports: API_SERVER_PORTS.map((port) => ({ port, protocol: 'TCP' })) };
 
 /**
- * The Service that names the members in DNS, ready or not, since they speak to each other before anybody else may; and who may speak to
- * whom: the members and the Jobs of the cluster with the members, nobody else until `allowFrom`.
+ * The Service that names the members in DNS, ready or not, since they communicate before clients may connect; and the
+ * NetworkPolicies: the members and the Jobs of the cluster reach the members, and other peers are added by `allowFrom`.
  */
 export function renderMemberTraffic(scope: Construct, context: ClusterContext): NetworkRules {
   const { name, names, labels, props, topology } = context;

@@ -2,7 +2,7 @@ import { fail } from '../private/errors';
 import { Origin, requireInteger, requireLabels } from '../private/validation';
 
 /**
- * What a node's labels must say.
+ * A requirement on a node's labels.
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#node-affinity
  */

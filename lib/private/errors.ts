@@ -1,7 +1,7 @@
 import { IConstruct } from 'constructs';
 import { cpuQuantity, isCpu, isSize, quantity } from './quantity';
 
-/** What a user needs to know to mend an input. */
+/** The facts that a user needs to fix an input. */
 export interface InputError {
   /** The property as the user wrote it, e.g. `claims[0].size`. */
   readonly property: string;

@@ -72,7 +72,7 @@ export class InnoDbCluster implements TopologyStrategy {
     return {
       plugin_load_add: 'mysql_clone.so;group_replication.so',
       loose_group_replication_group_name: groupName(scope, name),
-      // The agent forms the group, and joins it.
+      // The agent bootstraps the group, and joins it.
       loose_group_replication_start_on_boot: 'OFF',
       loose_group_replication_bootstrap_group: 'OFF',
       loose_group_replication_autorejoin_tries: '0',
