@@ -107,16 +107,23 @@ describeScript('server.sh', () => {
     expect(lives(run)).toHaveLength(log.length);
   });
 
-  test.each<[string, string, number]>([
-    ['is killed when it does not end', 'touch "$RUN/joining"; ', 137], ['is not killed when it joins no group', '', 5],
-  ])('told to stop while it joins a group %s', (_, joins, status) => {
-    const run = serve(member(REPLICA, { JOINING_SECONDS_MAX: '0.2' }), {
+  test.each<[string, string, string, number]>([
+    ['of a group is killed when it writes nothing: it waits for the group', 'touch "$RUN/member"; ', '', 137],
+    ['that joins a group is killed when it writes nothing', 'touch "$RUN/joining"; ', '', 137],
+    ['of a group is left alone while it writes', 'touch "$RUN/member"; ', 'echo "write_bytes: $((turn * 60000))" >"$PROC/$$/io"; ', 5],
+    ['in no group is left alone', '', '', 5],
+  ])('told to stop, %s', (_, group, writes, status) => {
+    const bash = member(REPLICA, { STOP_PAUSE: '0.05' });
+    bash.environment.PROC = `${bash.folder}/proc`;
+    const run = serve(bash, {
       command: 'mysqld',
-      does: `echo "$$" >"$RUN/mysqld.pid"; ${joins}trap '' TERM; kill -TERM "$MYSQLD_PARENT_PID"; command sleep 2; exit 5`,
+      does: `echo "$$" >"$RUN/mysqld.pid"; mkdir -p "$PROC/$$"; echo "write_bytes: 7" >"$PROC/$$/io"; ${group}trap '' TERM; kill -TERM "$MYSQLD_PARENT_PID"; `
+        + `for turn in {1..60}; do ${writes}command sleep 0.02; done; exit 5`,
     });
     expect(run.status).toBe(status);
     expect(run.log.filter((line) => !line.includes(' Killed '))).toEqual([
-      'told to stop: mysqld gets SIGTERM', ...joins === '' ? [] : ['mysqld does not stop, since it joins a group: killing it'],
+      'told to stop: mysqld gets SIGTERM',
+      ...status === 5 ? [] : ['mysqld does not stop, and writes nothing: it waits for its group, and is killed'],
       `mysqld ended with status ${status}`,
     ]);
   });

@@ -6,7 +6,9 @@ source "${BASH_SOURCE[0]%/*}/lib.sh"
 readonly RESTART_STATUS=16
 # A server that ran for so long is started again at once when it crashes; else the container ends, and Kubernetes starts it after a pause that grows.
 readonly CRASH_SECONDS_MIN=${CRASH_SECONDS_MIN:-60}
-readonly JOINING_SECONDS_MAX=${JOINING_SECONDS_MAX:-10} # until a server ends that was told to stop while it joined a group
+readonly PROC=${PROC:-/proc}
+readonly STOP_PAUSE=${STOP_PAUSE:-1} STOP_LOOKS=6 # at a server that was told to stop
+readonly STOP_BYTES=262144                        # which one that waits does not write meanwhile: measured, 0 to 200 KiB in 5 s
 
 readonly MAKES_ACCOUNT='^(CREATE USER IF NOT EXISTS ([a-z]+)@.* IDENTIFIED WITH [a-z0-9_]+) BY '
 # What the server itself has for accounts that no password fits.
@@ -93,19 +95,31 @@ heed_kills() {
 	done
 }
 
-# stop: a server that joins a group which does not answer ends only when it gives up, after a minute. It has no clients, and the others may need
-# what it has.
+# stop: a server of a group that does not answer waits for it for half a minute when it leaves, and for a minute when it joins. It has no clients then, and
+# the others may need what it has.
 stop() {
 	stopping=1
 	log "told to stop: mysqld gets SIGTERM"
-	[[ -z ${server-} ]] || kill -TERM "$server" 2>/dev/null || true
-	[[ -e $RUN/joining ]] || return 0
-	{
-		sleep "$JOINING_SECONDS_MAX"
-		log "mysqld does not stop, since it joins a group: killing it"
-		echo 'it was told to stop while it joined a group' >"$RUN/kill-server"
-	} &
+	[[ -n ${server-} ]] || return 0
+	kill -TERM "$server" 2>/dev/null || true
+	[[ -e $RUN/member || -e $RUN/joining ]] || return 0 # in no group
+	end_idle "$server" &
 	beside+=($!)
+}
+
+# end_idle PID: kills a server that was told to stop, and writes next to nothing for STOP_LOOKS looks: it waits. One that writes what it has in memory ends
+# by itself, however long that takes.
+end_idle() {
+	local look
+	local -a written=()
+	for ((look = 0; ; look++)); do
+		sleep "$STOP_PAUSE"
+		[[ -r $PROC/$1/io && $(<"$PROC/$1/io") =~ write_bytes:\ ([0-9]+) ]] || return 0 # it ended, or the kernel does not tell
+		written+=("${BASH_REMATCH[1]}")
+		((look < STOP_LOOKS || written[look] - written[look - STOP_LOOKS] >= STOP_BYTES)) || break
+	done
+	log 'mysqld does not stop, and writes nothing: it waits for its group, and is killed'
+	echo 'it was told to stop, and waited for its group' >"$RUN/kill-server"
 }
 
 beside=() # processes beside the server
