@@ -1,4 +1,4 @@
-import { isDnsLabel } from '../private/validation';
+import { isDnsLabel } from '../core/validation';
 import { compareInventories } from './compare';
 import { Inventory } from './inventory';
 import { ManifestChange } from './manifest-change';

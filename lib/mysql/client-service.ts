@@ -1,8 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { LabelSet } from '../private/labels';
-import { requireUniqueInApp } from '../private/registry';
-import { requireServiceName } from '../private/validation';
+import { LabelSet } from '../core/labels';
+import { requireUniqueInApp } from '../core/registry';
+import { requireServiceName } from '../core/validation';
 import { MYSQL_PORT, MYSQL_PORT_NAME } from './server-constants';
 
 export interface ClientServiceConfig {

@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { LabelSet } from '../private/labels';
+import { LabelSet } from '../core/labels';
 import { ResolvedUser } from './declaration';
 import { memberNames } from './member-names';
 import { MySqlClusterProps } from './mysql-cluster-props';

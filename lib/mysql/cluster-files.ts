@@ -1,6 +1,6 @@
 import { Size } from 'cdk8s';
 import { Construct } from 'constructs';
-import { checksum } from '../private/checksum';
+import { checksum } from '../core/checksum';
 import { ClusterContext } from './cluster-context';
 import { renderConfigMap } from './config-map';
 import { renderConfiguration } from './configuration/render-configuration';

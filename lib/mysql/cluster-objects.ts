@@ -1,8 +1,8 @@
 import { ApiObject, Duration } from 'cdk8s';
 import { ImagePullPolicy } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { NetworkRules } from '../private/network-policy';
-import { gracePeriodSeconds } from '../private/rollout';
+import { NetworkRules } from '../network/render/network-policy';
+import { gracePeriodSeconds } from '../pod/render/rollout';
 import { renderAccountsJob } from './accounts-job';
 import { renderClientService } from './client-service';
 import { ClusterContext } from './cluster-context';

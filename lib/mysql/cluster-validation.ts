@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { fail } from '../private/errors';
-import { requireAnnotations, requireDnsLabel, requireDnsName, requireImage, requireServiceName, requireSize } from '../private/validation';
+import { fail } from '../core/errors';
+import { requireAnnotations, requireDnsLabel, requireDnsName, requireImage, requireServiceName, requireSize } from '../core/validation';
 import { MySqlClusterProps } from './mysql-cluster-props';
 import { MySqlVersion } from './mysql-version';
 

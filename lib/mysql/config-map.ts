@@ -1,8 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { configMapContent, NO_SUBSTITUTION, present } from '../private/config-map-content';
-import { Labels } from '../private/labels';
-import { requireUniqueInApp } from '../private/registry';
+import { configMapContent, NO_SUBSTITUTION, present } from '../core/config-map-content';
+import { Labels } from '../core/labels';
+import { requireUniqueInApp } from '../core/registry';
 
 /** A ConfigMap with files of a cluster, in which no tool replaces variables: scripts are full of what looks like some. */
 export function renderConfigMap(scope: Construct, id: string, name: string, labels: Labels, files: Record<string, string>): ApiObject {

@@ -1,7 +1,7 @@
 import { IConstruct } from 'constructs';
-import { fail } from '../private/errors';
-import { requireDnsName, requireOneOf, requireUnique } from '../private/validation';
-import { warn } from '../private/warnings';
+import { fail } from '../core/errors';
+import { requireDnsName, requireOneOf, requireUnique } from '../core/validation';
+import { warn } from '../core/warnings';
 import { MySqlDatabase } from './mysql-database';
 import { MySqlUser } from './mysql-user';
 import { MySqlUserTls } from './mysql-user-tls';

@@ -1,8 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { fail } from '../core/errors';
 import { DisruptionBudget } from '../pod/disruption-budget';
-import { renderDisruptionBudget, requireDrainable } from '../private/disruption-budget';
-import { fail } from '../private/errors';
+import { renderDisruptionBudget, requireDrainable } from '../pod/render/disruption-budget';
 import { ClusterContext } from './cluster-context';
 
 /** The budget for evictions: as many as the topology bears, or what the user says, as long as that is not more. */

@@ -1,5 +1,5 @@
-import { NodeRequirement } from '../pod/node-requirement';
-import { Toleration } from '../pod/toleration';
+import { NodeRequirement } from '../scheduling/node-requirement';
+import { Toleration } from '../scheduling/toleration';
 
 /** On which nodes the members of one kind run. */
 export interface MemberPlacement {

@@ -1,6 +1,6 @@
 import { IConstruct } from 'constructs';
+import { fail } from '../core/errors';
 import { PodSecurity } from '../pod/pod-security';
-import { fail } from '../private/errors';
 import { MySqlClusterProps } from './mysql-cluster-props';
 import { MYSQL_ID } from './server-constants';
 

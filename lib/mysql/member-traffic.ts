@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
-import { renderHeadlessService } from '../private/headless-service';
-import { NetworkRules } from '../private/network-policy';
-import { requireUniqueInApp } from '../private/registry';
+import { requireUniqueInApp } from '../core/registry';
+import { renderHeadlessService } from '../network/render/headless-service';
+import { NetworkRules } from '../network/render/network-policy';
 import { ClusterContext } from './cluster-context';
 import { operationLabels } from './operation';
 import { routerPeers } from './router/router-labels';

@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { requireDnsName } from '../private/validation';
+import { requireDnsName } from '../core/validation';
 
 /** The keys that the Secret of the accounts must have; `users` add theirs. */
 const KEYS = ['root-password', 'admin-password', 'replication-password', 'clone-password', 'monitor-password'];

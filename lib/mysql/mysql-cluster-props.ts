@@ -3,7 +3,7 @@ import { ContainerResources, ImagePullPolicy } from 'cdk8s-plus-27';
 import { NetworkIsolation } from '../network/network-isolation';
 import { DisruptionBudget } from '../pod/disruption-budget';
 import { PodSecurity } from '../pod/pod-security';
-import { Spreading } from '../pod/spreading';
+import { Spreading } from '../scheduling/spreading';
 import { ClaimRetention } from '../storage/claim-retention';
 import { MySqlAccounts } from './mysql-accounts';
 import { MySqlDatabase } from './mysql-database';

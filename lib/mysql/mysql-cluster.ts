@@ -1,9 +1,9 @@
 import { ApiObject } from 'cdk8s';
 import { INetworkPolicyPeer, IPodSelector, NetworkPolicyPeerConfig, PodSelectorConfig } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { labelSet } from '../core/labels';
 import { PeerOptions } from '../network/peer-options';
-import { labelSet } from '../private/labels';
-import { podSelectorConfig } from '../private/pod-peer';
+import { podSelectorConfig } from '../network/render/pod-peer';
 import { IClaimOwner } from '../storage/claim-owner';
 import { VolumeClaim } from '../storage/volume-claim';
 import { allMembers, ClusterContext, ClusterNames } from './cluster-context';

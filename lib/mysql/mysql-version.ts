@@ -1,5 +1,5 @@
-import { fail } from '../private/errors';
-import { Origin } from '../private/validation';
+import { fail } from '../core/errors';
+import { Origin } from '../core/validation';
 
 const SERIES = /^(\d+)\.(\d+)$/;
 const OLDEST = [8, 4];

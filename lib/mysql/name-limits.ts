@@ -1,6 +1,6 @@
 import { IConstruct } from 'constructs';
-import { fail } from '../private/errors';
-import { requireDnsLabel } from '../private/validation';
+import { fail } from '../core/errors';
+import { requireDnsLabel } from '../core/validation';
 import { ClusterNames } from './cluster-context';
 import { memberNames, memberSetName } from './member-names';
 import { TopologyConfig } from './topology/topology-config';

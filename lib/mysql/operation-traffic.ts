@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { NetworkRules } from '../private/network-policy';
+import { NetworkRules } from '../network/render/network-policy';
 import { ClusterContext } from './cluster-context';
 import { operationLabels } from './operation';
 import { renderOutboundPolicy } from './outbound-policy';

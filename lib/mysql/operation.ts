@@ -1,9 +1,9 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { Labels, LabelSet, labelSet } from '../private/labels';
-import { renderPodAccess } from '../private/pod-access';
-import { renderContainerSecurityContext, renderPodSecurityContext } from '../private/pod-security-context';
-import { renderResources } from '../private/resources';
+import { Labels, LabelSet, labelSet } from '../core/labels';
+import { renderPodAccess } from '../pod/render/pod-access';
+import { renderContainerSecurityContext, renderPodSecurityContext } from '../pod/render/pod-security-context';
+import { renderResources } from '../pod/render/resources';
 import { ClusterContext } from './cluster-context';
 import { renderRole } from './member-account';
 import { OPERATION_RESOURCES } from './member-resources';

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
-import { LabelSet } from '../private/labels';
-import { NetworkRules } from '../private/network-policy';
+import { LabelSet } from '../core/labels';
+import { NetworkRules } from '../network/render/network-policy';
 import { ClusterContext } from './cluster-context';
 
 /** Of pods beside the members. */

@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { fail } from '../private/errors';
+import { fail } from '../core/errors';
 
 /** All privileges of a database, but for GRANT OPTION, which is none of ALL PRIVILEGES: as in scripts/shared/reconcile.sh. */
 const OF_DATABASE = [

@@ -1,4 +1,4 @@
-import { Origin, requireDnsName, requireEnvName } from '../private/validation';
+import { Origin, requireDnsName, requireEnvName } from '../core/validation';
 
 /** Options of environment variables that come from the keys of a ConfigMap or a Secret. */
 export interface EnvFromOptions {

@@ -1,8 +1,8 @@
 import { Duration } from 'cdk8s';
-import { wholeSeconds } from '../private/durations';
-import { fail } from '../private/errors';
-import { Origin, requireInteger } from '../private/validation';
-import { requireArrival } from '../private/yaml-text';
+import { wholeSeconds } from '../core/durations';
+import { fail } from '../core/errors';
+import { Origin, requireInteger } from '../core/validation';
+import { requireArrival } from '../core/yaml-text';
 
 /** Options of a hook that sends a GET request. */
 export interface PreStopHttpGetOptions {

@@ -1,6 +1,6 @@
 import { PercentOrAbsolute } from 'cdk8s-plus-27';
-import { fail } from '../private/errors';
-import { Origin, requireInteger } from '../private/validation';
+import { fail } from '../core/errors';
+import { Origin, requireInteger } from '../core/validation';
 
 /** How a rolling update proceeds. */
 export interface RollingUpdateOptions {

@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { warningsOf } from '../private/warnings';
+import { warningsOf } from '../core/warnings';
 
 /**
  * What constructs of this library warn of: what works, but may hurt. The library prints nothing; a program decides.

@@ -1,13 +1,13 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { requireAutoscaling } from '../private/autoscaler';
-import { requireDrainable } from '../private/disruption-budget';
-import { fail } from '../private/errors';
-import { portKey, requireProtocol } from '../private/listening-ports';
-import { requireUniqueInApp } from '../private/registry';
+import { fail } from '../core/errors';
+import { requireUniqueInApp } from '../core/registry';
 import {
   requireDnsLabel, requireDnsName, requireImage, requireInteger, requirePortName, requireServiceName, requireUnique,
-} from '../private/validation';
+} from '../core/validation';
+import { portKey, requireProtocol } from '../network/render/listening-ports';
+import { requireAutoscaling } from '../pod/render/autoscaler';
+import { requireDrainable } from '../pod/render/disruption-budget';
 import { StatefulWebProps } from './stateful-web-props';
 import { WebPort } from './web-port';
 

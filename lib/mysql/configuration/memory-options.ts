@@ -1,7 +1,7 @@
 import { Size } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { fail } from '../../private/errors';
-import { kibibytes, quantity } from '../../private/quantity';
+import { fail } from '../../core/errors';
+import { kibibytes, quantity } from '../../core/quantity';
 import { parseBytes, renderBytes } from './byte-size';
 import { mebibytes, MemoryPlan, planMemory, showShares } from './memory-plan';
 import { MEMORY_OPTIONS, MIB } from './memory-settings';

@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { fail } from '../../private/errors';
+import { fail } from '../../core/errors';
 import { MySqlVersion } from '../mysql-version';
 import { parseBytes } from './byte-size';
 import { unknownOption } from './known-options';

@@ -1,8 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { NetworkRules } from '../../private/network-policy';
-import { renderResources } from '../../private/resources';
-import { requireImage } from '../../private/validation';
+import { requireImage } from '../../core/validation';
+import { NetworkRules } from '../../network/render/network-policy';
+import { renderResources } from '../../pod/render/resources';
 import { ClusterContext } from '../cluster-context';
 import { ADOPTION_RESOURCES } from '../member-resources';
 import { MySqlRouterOptions } from '../mysql-router-options';

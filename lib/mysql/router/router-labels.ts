@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
-import { LabelSet, labelSet } from '../../private/labels';
-import { NetworkRule } from '../../private/network-rule';
+import { LabelSet, labelSet } from '../../core/labels';
+import { NetworkRule } from '../../network/render/network-rule';
 import { ClusterContext } from '../cluster-context';
 import { MYSQL_PORT } from '../server-constants';
 

@@ -1,9 +1,9 @@
 import { createHash } from 'crypto';
 import { Chart, Duration, Size, SizeRoundingBehavior } from 'cdk8s';
 import { Construct } from 'constructs';
-import { wholeSeconds } from '../../private/durations';
-import { fail } from '../../private/errors';
-import { requireInteger, requireOneOf } from '../../private/validation';
+import { wholeSeconds } from '../../core/durations';
+import { fail } from '../../core/errors';
+import { requireInteger, requireOneOf } from '../../core/validation';
 import { GroupConsistency } from '../group-consistency';
 import { InnoDbClusterOptions } from '../inno-db-cluster-options';
 import { RoutersConfig, TopologyConfig, TopologyStrategy } from './topology-config';

@@ -1,7 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import { Construct } from 'constructs';
-import { wholeSeconds } from '../../private/durations';
-import { requireInteger } from '../../private/validation';
+import { wholeSeconds } from '../../core/durations';
+import { requireInteger } from '../../core/validation';
 import { SemiSynchronousOptions } from '../semi-synchronous-options';
 import { SourceReplicaOptions } from '../source-replica-options';
 import { TopologyConfig, TopologyStrategy } from './topology-config';

@@ -1,6 +1,6 @@
 import { Size } from 'cdk8s';
 import { Construct } from 'constructs';
-import { SchedulingConfig } from '../../private/scheduling';
+import { SchedulingConfig } from '../../scheduling/scheduling';
 import { MySqlRouterOptions } from '../mysql-router-options';
 
 /** Servers of one kind: a StatefulSet. */
