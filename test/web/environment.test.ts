@@ -1,7 +1,7 @@
 import { EnvValue } from 'cdk8s-plus-27';
 import { EnvFromSource, StatefulWebProps } from '../../lib';
 import { referencesOf } from '../../lib/core/references';
-import { renderEnvironment } from '../../lib/mysql/pod-environment';
+import { renderEnvironment } from '../../lib/mysql/context/pod-environment';
 import { addWeb, renderWeb, testChart } from '../util';
 
 const values = (variables: Record<string, string>) => Object.fromEntries(

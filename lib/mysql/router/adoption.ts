@@ -3,13 +3,13 @@ import { Construct } from 'constructs';
 import { requireImage } from '../../core/validation';
 import { NetworkRules } from '../../network/render/network-policy';
 import { renderResources } from '../../pod/render/resources';
-import { ClusterContext } from '../cluster-context';
-import { ADOPTION_RESOURCES } from '../member-resources';
-import { MySqlRouterOptions } from '../mysql-router-options';
-import { renderOutboundPolicy } from '../outbound-policy';
-import { MYSQL_PORT } from '../server-constants';
+import { ClusterContext } from '../context/cluster-context';
+import { componentLabels } from '../context/component-labels';
+import { MYSQL_PORT } from '../context/constants';
+import { ADOPTION_RESOURCES } from '../context/default-resources';
+import { renderOutboundPolicy } from '../context/outbound-policy';
+import { MySqlRouterOptions } from '../topology/mysql-router-options';
 import { renderRouterDeployment, RouterDeploymentConfig } from './router-deployment';
-import { routerLabels } from './router-labels';
 
 const GRACE_SECONDS = 150; // MySQL Shell, which may take 120 s (adopt.sh), is not to be killed half-way
 
@@ -28,7 +28,7 @@ export function renderAdoption(
 ): RenderedAdoption {
   const scope = new Construct(cluster, 'adoption');
   const name = `${context.name}-adoption`;
-  const labels = routerLabels(cluster, context, 'adoption');
+  const labels = componentLabels(cluster, context, 'adoption');
   const image = options.shellImage ?? context.image;
   requireImage({ scope: cluster, property: 'topology.router.shellImage' }, image);
   context.version._requireNotOlder({ scope: cluster, property: 'topology.router.shellImage' }, image);

@@ -8,11 +8,10 @@ import { renderPodAccess } from '../../pod/render/pod-access';
 import { renderContainerSecurityContext, renderPodSecurityContext } from '../../pod/render/pod-security-context';
 import { renderProbes } from '../../pod/render/probes';
 import { renderScheduling } from '../../scheduling/scheduling';
-import { ClusterContext } from '../cluster-context';
-import { MemberPlacement } from '../member-placement';
-import { memberSecurity } from '../member-security';
-import { renderEnvironment } from '../pod-environment';
-import { MYSQL_PORT } from '../server-constants';
+import { ClusterContext } from '../context/cluster-context';
+import { MYSQL_PORT } from '../context/constants';
+import { renderEnvironment } from '../context/pod-environment';
+import { MemberPlacement } from '../topology/member-placement';
 import { LIVENESS, READINESS, STARTUP } from './router-probes';
 
 /** A key that is missing would hang the pod; so the scripts say it. */
@@ -47,12 +46,11 @@ export interface RouterDeploymentConfig {
 /** A Deployment of pods that speak to the members, as restricted as pods can be and without a token. */
 export function renderRouterDeployment(scope: Construct, context: ClusterContext, config: RouterDeploymentConfig): ApiObject {
   const { name, labels, replicas, container, tls, scripts } = config;
-  const { props, names, accountsSecret } = context;
+  const { names, accountsSecret, security, imagePullSecrets, imagePullPolicy } = context;
   requireUniqueInApp(scope, {
     property: 'name', value: name, what: 'a Deployment name', scoped: 'namespace', cure: 'give each cluster its own name',
   });
   requireOwnPods(scope, labels);
-  const security = memberSecurity(scope, props);
   return new ApiObject(scope, 'Resource', {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
@@ -62,14 +60,14 @@ export function renderRouterDeployment(scope: Construct, context: ClusterContext
       selector: { matchLabels: labels.selector },
       strategy: config.strategy,
       template: {
-        metadata: { annotations: { ...props.podAnnotations, 'checksum/config': scripts.checksum }, labels: labels.common },
+        metadata: { annotations: { ...context.podAnnotations, 'checksum/config': scripts.checksum }, labels: labels.common },
         spec: merged(
           renderScheduling(scope, labels.selector, replicas, { ...config.placement }),
-          renderPodAccess(scope, { imagePullSecrets: props.imagePullSecrets }),
+          renderPodAccess(scope, { imagePullSecrets }),
           {
             containers: [{
               ...container,
-              imagePullPolicy: props.imagePullPolicy ?? 'IfNotPresent',
+              imagePullPolicy,
               env: renderEnvironment({ ...names.environment, ...config.environment }),
               ...renderProbes(scope, { startup: STARTUP, readiness: READINESS, liveness: LIVENESS }),
               securityContext: renderContainerSecurityContext(security),

@@ -4,8 +4,8 @@ import { Construct } from 'constructs';
 import { wholeSeconds } from '../../core/durations';
 import { fail } from '../../core/errors';
 import { requireInteger, requireOneOf } from '../../core/validation';
-import { GroupConsistency } from '../group-consistency';
-import { InnoDbClusterOptions } from '../inno-db-cluster-options';
+import { GroupConsistency } from './group-consistency';
+import { InnoDbClusterOptions } from './inno-db-cluster-options';
 import { RoutersConfig, TopologyConfig, TopologyStrategy } from './topology-config';
 
 const TIMEOUT_MAX = 3600;

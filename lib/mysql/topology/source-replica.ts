@@ -2,8 +2,8 @@ import { Duration, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { wholeSeconds } from '../../core/durations';
 import { requireInteger } from '../../core/validation';
-import { SemiSynchronousOptions } from '../semi-synchronous-options';
-import { SourceReplicaOptions } from '../source-replica-options';
+import { SemiSynchronousOptions } from './semi-synchronous-options';
+import { SourceReplicaOptions } from './source-replica-options';
 import { TopologyConfig, TopologyStrategy } from './topology-config';
 
 const SOURCE_ID_BASE = 100;

@@ -1,7 +1,7 @@
 import { Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { SchedulingConfig } from '../../scheduling/scheduling';
-import { MySqlRouterOptions } from '../mysql-router-options';
+import { MySqlRouterOptions } from './mysql-router-options';
 
 /** Servers of one kind: a StatefulSet. */
 export interface MemberSet {

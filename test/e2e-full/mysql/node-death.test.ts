@@ -1,7 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { Duration } from 'cdk8s';
-import { MySqlTopology } from '../../../lib/mysql/mysql-topology';
+import { MySqlTopology } from '../../../lib/mysql/topology/mysql-topology';
 import { NodeRequirement } from '../../../lib/scheduling/node-requirement';
 import { TestedCluster } from '../../e2e/mysql/cluster';
 import { runBlock } from '../../e2e/support/block';

@@ -1,0 +1,15 @@
+import { IConstruct } from 'constructs';
+import { fail } from '../../core/errors';
+import { PodSecurity } from '../../pod/pod-security';
+import { MYSQL_ID } from './constants';
+
+/** As whom all pods of a cluster run. Folders that they write to are volumes, whatever is said of them here. */
+export function memberSecurity(scope: IConstruct, security?: PodSecurity): PodSecurity {
+  if (security?._rules.isRestricted === false) {
+    fail(scope, {
+      property: 'security', rule: 'be restricted, or left to the platform', value: 'PodSecurity.asImageBuilt()',
+      cure: 'mysqld refuses to run as root; say PodSecurity.restricted({ user }) or PodSecurity.platformAssigned()',
+    });
+  }
+  return security ?? PodSecurity.restricted({ user: MYSQL_ID });
+}

@@ -1,0 +1,30 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { LabelSet } from '../../core/labels';
+import { requireUniqueInApp } from '../../core/registry';
+import { requireServiceName } from '../../core/validation';
+import { MYSQL_PORT, MYSQL_PORT_NAME } from '../context/constants';
+
+export interface ClientServiceConfig {
+  readonly name: string;
+  /** The user's word for the name. */
+  readonly property: string;
+  readonly labels: LabelSet;
+  /** The value of the label `mysql.role` of the pods behind it. */
+  readonly role: string;
+}
+
+/** The Service in front of all members of a role. */
+export function renderClientService(scope: Construct, id: string, { name, property, labels, role }: ClientServiceConfig): ApiObject {
+  requireServiceName({ scope, property }, name);
+  requireUniqueInApp(scope, { property, value: name, what: 'a Service name', scoped: 'namespace', cure: 'give each its own name' });
+  return new ApiObject(scope, id, {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name, labels: labels.common },
+    spec: {
+      ports: [{ name: MYSQL_PORT_NAME, port: MYSQL_PORT, targetPort: MYSQL_PORT_NAME }],
+      selector: { ...labels.selector, 'mysql.role': role },
+    },
+  });
+}

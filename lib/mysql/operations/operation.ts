@@ -1,0 +1,84 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { Labels } from '../../core/labels';
+import { renderPodAccess } from '../../pod/render/pod-access';
+import { renderContainerSecurityContext, renderPodSecurityContext } from '../../pod/render/pod-security-context';
+import { renderResources } from '../../pod/render/resources';
+import { ClusterContext } from '../context/cluster-context';
+import { componentLabels } from '../context/component-labels';
+import { MYSQL_PORT } from '../context/constants';
+import { OPERATION_RESOURCES } from '../context/default-resources';
+import { renderRole } from '../context/role';
+
+/** A Job of a cluster that speaks to the API server. */
+export interface OperationConfig {
+  /** What stands behind the cluster's name in that of the objects. */
+  readonly suffix: string;
+  readonly command: string[];
+  readonly environment: Record<string, string>;
+  /** Environment variables from fields of the pod, beside its namespace. */
+  readonly fieldEnvironment: Record<string, string>;
+  /** What it may do with the API. */
+  readonly rules: Record<string, unknown>[];
+  readonly volumes: Record<string, unknown>[];
+  readonly volumeMounts: Record<string, unknown>[];
+}
+
+/** The name of an operation's objects, and the template of its pods, with an account, a Role and a NetworkPolicy of their own. */
+export interface RenderedOperation {
+  readonly name: string;
+  readonly labels: Labels;
+  /** Where the Job belongs in the tree. */
+  readonly scope: Construct;
+  readonly podTemplate: Record<string, unknown>;
+}
+
+/** Renders what an operation needs besides its Job. */
+export function renderOperation(cluster: Construct, context: ClusterContext, config: OperationConfig): RenderedOperation {
+  const scope = new Construct(cluster, config.suffix);
+  const name = `${context.name}-${config.suffix}`;
+  const labels = componentLabels(cluster, context, 'operation');
+  const metadata = { name, labels: labels.common };
+  new ApiObject(scope, 'ServiceAccount', { apiVersion: 'v1', kind: 'ServiceAccount', metadata, automountServiceAccountToken: false });
+  renderRole(scope, 'Role', metadata, config.rules);
+  const { security } = context;
+  return {
+    name,
+    labels: labels.common,
+    scope,
+    podTemplate: {
+      metadata: { labels: labels.common },
+      spec: {
+        ...renderPodAccess(cluster, {
+          serviceAccountName: name, automountServiceAccountToken: true, imagePullSecrets: context.imagePullSecrets,
+        }),
+        containers: [{
+          name: config.suffix,
+          image: context.image,
+          imagePullPolicy: context.imagePullPolicy,
+          command: config.command,
+          env: [
+            ...Object.entries({ POD_NAMESPACE: 'metadata.namespace', ...config.fieldEnvironment })
+              .map(([key, fieldPath]) => ({ name: key, valueFrom: { fieldRef: { fieldPath } } })),
+            ...Object.entries(config.environment).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => ({ name: key, value })),
+          ],
+          resources: renderResources(cluster, undefined, OPERATION_RESOURCES),
+          securityContext: renderContainerSecurityContext(security),
+          volumeMounts: [
+            { name: 'scripts', mountPath: '/scripts', readOnly: true },
+            { name: 'run', mountPath: '/run/mysqld' },
+            ...config.volumeMounts,
+          ],
+        }],
+        enableServiceLinks: false,
+        restartPolicy: 'Never',
+        securityContext: renderPodSecurityContext(cluster, security, [MYSQL_PORT]),
+        volumes: [
+          { name: 'scripts', configMap: { name: context.names.configMaps.scripts, defaultMode: 0o555 } },
+          { name: 'run', emptyDir: { medium: 'Memory', sizeLimit: '16Mi' } },
+          ...config.volumes,
+        ],
+      },
+    },
+  };
+}
