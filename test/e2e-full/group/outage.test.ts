@@ -56,7 +56,7 @@ describeInNamespace(NAMESPACE, () => {
     const others = group.members.filter((member) => member !== secondary);
     await Promise.all([group.bury(secondary), ...others.map((member) => group.kill(member))]);
     await until('the others say whom they wait for', 120, async () => (
-      (await group.log(others[0])).includes(`no group, and ${secondary} may be in one or know more`)));
+      (await group.log(others[0])).includes(`MEMBER_SILENT: not bootstrapping: ${secondary} does not answer`)));
     expect(await group.operate('recover')).toContain(`refused: ${secondary} does not answer`);
     await group.replace(secondary);
     await group.whole();

@@ -79,11 +79,12 @@ describeInNamespace(NAMESPACE, () => {
 
   /** Kills the server of a member; until all are ready. */
   async function kill9(pod: string): Promise<void> {
-    const restarts = async () => Number(await kubectl('--namespace', NAMESPACE, 'get', 'pod', pod, '--output',
-      'jsonpath={.status.containerStatuses[?(@.name=="mysqld")].restartCount}'));
-    const before = await restarts();
-    await kubectl('--namespace', NAMESPACE, 'exec', pod, '--container', 'mysqld', '--', 'bash', '-c', 'kill -9 $(</run/mysqld/mysqld.pid)');
-    await until(`${pod} has been restarted`, 60, async () => await restarts() > before);
+    const inServer = async (script: string) => (
+      await kubectl('--namespace', NAMESPACE, 'exec', pod, '--container', 'mysqld', '--', 'bash', '-c', script));
+    const life = async () => await inServer('cat /run/mysqld/incarnation').catch(() => '');
+    const before = await life();
+    await inServer('kill -9 $(</run/mysqld/mysqld.pid)');
+    await until(`the server of ${pod} has been started again`, 60, async () => !['', before].includes(await life()));
     await cluster.ready();
   }
 

@@ -96,6 +96,17 @@ describeScript('server.sh', () => {
     expect(lives(run)).toHaveLength(1);
   });
 
+  test.each<[string, string, string, string[]]>([
+    ['is started again at once when it ran for long', '0', 'kill -9 "$$"',
+      ['ERROR: mysqld was ended by signal 9: starting it again', 'mysqld ended with status 0']],
+    ['ends the container when it ran for a short time', '60', 'kill -9 "$$"', ['mysqld ended with status 137']],
+    ['ends the container when it ended by itself, however long it ran', '0', 'exit 1', ['mysqld ended with status 1']],
+  ])('that crashes %s', (_, seconds, ends, log) => {
+    const run = serve(member(REPLICA, { CRASH_SECONDS_MIN: seconds }), { command: 'mysqld', does: `((turn > 0)) || ${ends}` });
+    expect(run.log.filter((line) => !line.includes(' Killed '))).toEqual(log);
+    expect(lives(run)).toHaveLength(log.length);
+  });
+
   test.each<[string, string, number]>([
     ['is killed when it does not end', 'touch "$RUN/joining"; ', 137], ['is not killed when it joins no group', '', 5],
   ])('told to stop while it joins a group %s', (_, joins, status) => {

@@ -4,6 +4,8 @@
 source "${BASH_SOURCE[0]%/*}/lib.sh"
 
 readonly RESTART_STATUS=16
+# A server that ran for so long is started again at once when it crashes; else the container ends, and Kubernetes starts it after a pause that grows.
+readonly CRASH_SECONDS_MIN=${CRASH_SECONDS_MIN:-60}
 readonly JOINING_SECONDS_MAX=${JOINING_SECONDS_MAX:-10} # until a server ends that was told to stop while it joined a group
 
 readonly MAKES_ACCOUNT='^(CREATE USER IF NOT EXISTS ([a-z]+)@.* IDENTIFIED WITH [a-z0-9_]+) BY '
@@ -110,6 +112,7 @@ beside=() # processes beside the server
 
 main() {
 	export MYSQLD_PARENT_PID=$$
+	local started
 	stopping=
 	status=0
 	# Of an earlier life, it says what this server had then; unless that ended when the old data was gone and the new was not there yet.
@@ -128,14 +131,19 @@ main() {
 			[[ -z $stopping ]] || break
 			log "starting mysqld with the new copy"
 		fi
+		started=$SECONDS
 		run "$@"
 		[[ -z $stopping ]] || break
 		if [[ -e $RUN/kill-server ]]; then
 			log "mysqld was killed: $(<"$RUN/kill-server"); starting it again"
 			rm -f "$RUN/kill-server"
 		elif [[ ! -e $VOLUME/reprovision ]]; then
-			((status == RESTART_STATUS)) || break
-			log "starting mysqld again"
+			if ((status > 128 && SECONDS - started >= CRASH_SECONDS_MIN)); then
+				log "ERROR: mysqld was ended by signal $((status - 128)): starting it again"
+			else
+				((status == RESTART_STATUS)) || break
+				log "starting mysqld again"
+			fi
 		fi
 	done
 	log "mysqld ended with status $status"
