@@ -1,7 +1,7 @@
-import { ManifestChange, ManifestChangeLevel, ManifestDiff } from '../../lib';
-import { Fields, isFields, Manifest } from '../../lib/diff/manifest';
-import { distObjects } from '../util';
-import { Folders } from './folders';
+import { ManifestChange, ManifestChangeLevel, ManifestDiff } from '../../../lib';
+import { Fields, isFields, Manifest } from '../../../lib/diff/manifests/manifest';
+import { distObjects } from '../../util';
+import { Folders } from '../folders';
 
 const { DATA, NOTE } = ManifestChangeLevel;
 const BY_HAND = 'leave it in until nobody needs it, or keep it from pruning (Argo CD: Prune=false, Flux: prune: disabled)';

@@ -1,4 +1,4 @@
-import { errorMessage } from '../core/errors';
+import { errorMessage } from '../../core/errors';
 
 /** Refuses an input of the comparison. `value` must show nothing of what is in Secrets and ConfigMaps. */
 export function reject(property: string, rule: string, value: unknown, cure: string): never {

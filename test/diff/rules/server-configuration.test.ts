@@ -1,7 +1,7 @@
-import { ManifestChange, ManifestDiff } from '../../lib';
-import { Manifest } from '../../lib/diff/manifest';
-import { report } from '../../lib/diff/report';
-import { Folders } from './folders';
+import { ManifestChange, ManifestDiff } from '../../../lib';
+import { Manifest } from '../../../lib/diff/manifests/manifest';
+import { report } from '../../../lib/diff/report';
+import { Folders } from '../folders';
 
 const SECRET = 'hunter2';
 const REMEDY = 'keep the value; to change it, make a new cluster with it and load a logical dump into that one';
