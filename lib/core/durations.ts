@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
-import { Origin, requireInteger } from './validation';
+import { Origin } from './errors';
+import { requireInteger } from './validation';
 
 const MAX_SECONDS = 2147483647;
 

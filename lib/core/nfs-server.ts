@@ -1,6 +1,5 @@
 import { isIP, isIPv6 } from 'net';
-import { fail } from './errors';
-import { Origin } from './validation';
+import { fail, Origin } from './errors';
 import { warn } from './warnings';
 import { requireArrival } from './yaml-text';
 

@@ -1,7 +1,7 @@
 import { posix } from 'path';
 import { Size } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { fail } from './errors';
+import { fail, Origin } from './errors';
 import { isSize, kibibytes } from './quantity';
 import { requireArrival } from './yaml-text';
 
@@ -22,12 +22,6 @@ const IMAGE_PATH = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
 const IMAGE_REFERENCE = new RegExp(
   `^(?:${IMAGE_HOST}/)?${IMAGE_PATH}(?:/${IMAGE_PATH})*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[0-9a-f]{64})?$`,
 );
-
-/** Where a value came from: the construct that took it and the property's name in the user's words. */
-export interface Origin {
-  readonly scope: IConstruct;
-  readonly property: string;
-}
 
 export function requireDnsLabel(origin: Origin, value: string, maxLength = DNS_LABEL_MAX, why = ''): void {
   if (!DNS_LABEL.test(value) || value.length > maxLength) {

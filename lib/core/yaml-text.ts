@@ -1,6 +1,5 @@
 import { Yaml } from 'cdk8s';
-import { fail } from './errors';
-import { Origin } from './validation';
+import { fail, Origin } from './errors';
 
 /** Characters that YAML allows as an escape only, which cdk8s writes of some of them, and those that end a line in YAML 1.1. */
 const UNWRITABLE = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]/u;

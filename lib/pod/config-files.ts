@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'fs';
 import { join } from 'path';
 import { ConfigMapContent, configMapContent } from '../core/config-map-content';
-import { fail } from '../core/errors';
-import { Origin, requireDnsLabel } from '../core/validation';
+import { fail, Origin } from '../core/errors';
+import { requireDnsLabel } from '../core/validation';
 import { requireArrival } from '../core/yaml-text';
 import { Substitution } from './substitution';
 

@@ -1,9 +1,8 @@
 import { Size } from 'cdk8s';
+import { Origin } from '../core/errors';
 import { requireServer, warnOfClusterName } from '../core/nfs-server';
 import { quantity } from '../core/quantity';
-import {
-  Origin, requireDnsLabel, requireDnsName, requireExportPath, requireInteger, requireRelativePath, requireSize,
-} from '../core/validation';
+import { requireDnsLabel, requireDnsName, requireExportPath, requireInteger, requireRelativePath, requireSize } from '../core/validation';
 import { requireArrival } from '../core/yaml-text';
 
 /** Options of an emptyDir volume. */

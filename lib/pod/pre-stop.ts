@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import { wholeSeconds } from '../core/durations';
-import { fail } from '../core/errors';
-import { Origin, requireInteger } from '../core/validation';
+import { fail, Origin } from '../core/errors';
+import { requireInteger } from '../core/validation';
 import { requireArrival } from '../core/yaml-text';
 
 /** Options of a hook that sends a GET request. */

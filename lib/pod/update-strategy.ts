@@ -1,6 +1,6 @@
 import { PercentOrAbsolute } from 'cdk8s-plus-27';
-import { fail } from '../core/errors';
-import { Origin, requireInteger } from '../core/validation';
+import { fail, Origin } from '../core/errors';
+import { requireInteger } from '../core/validation';
 
 /** How a rolling update proceeds. */
 export interface RollingUpdateOptions {

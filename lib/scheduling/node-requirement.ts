@@ -1,5 +1,5 @@
-import { fail } from '../core/errors';
-import { Origin, requireInteger, requireLabels } from '../core/validation';
+import { fail, Origin } from '../core/errors';
+import { requireInteger, requireLabels } from '../core/validation';
 
 /**
  * What a node's labels must say.

@@ -1,5 +1,5 @@
-import { fail } from '../core/errors';
-import { Origin, requireInteger, requireLabels, requireOneOf, requireUnique } from '../core/validation';
+import { fail, Origin } from '../core/errors';
+import { requireInteger, requireLabels, requireOneOf, requireUnique } from '../core/validation';
 import { TopologySpread, UnsatisfiableSpread } from './topology-spread';
 
 const HOSTNAME = 'kubernetes.io/hostname';

@@ -1,8 +1,8 @@
 import { Duration } from 'cdk8s';
 import { TaintEffect } from 'cdk8s-plus-27';
 import { wholeSeconds } from '../core/durations';
-import { fail } from '../core/errors';
-import { Origin, requireLabels, requireOneOf } from '../core/validation';
+import { fail, Origin } from '../core/errors';
+import { requireLabels, requireOneOf } from '../core/validation';
 
 /** Which taints of a key a pod tolerates, and for how long. */
 export interface TolerationOptions {

@@ -1,5 +1,4 @@
-import { fail } from '../../core/errors';
-import { Origin } from '../../core/validation';
+import { fail, Origin } from '../../core/errors';
 
 const SERIES = /^(\d+)\.(\d+)$/;
 const OLDEST = [8, 4];

@@ -1,6 +1,7 @@
 import { NetworkPolicyPort, NetworkProtocol, Protocol } from 'cdk8s-plus-27';
 import { IConstruct } from 'constructs';
-import { Origin, requireOneOf } from '../../core/validation';
+import { Origin } from '../../core/errors';
+import { requireOneOf } from '../../core/validation';
 
 /** A port on which pods listen. */
 export interface ListeningPort {

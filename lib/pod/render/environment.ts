@@ -1,8 +1,8 @@
 import { EnvValue } from 'cdk8s-plus-27';
 import { IConstruct } from 'constructs';
-import { fail } from '../../core/errors';
+import { fail, Origin } from '../../core/errors';
 import { referencesOf, sortByReference } from '../../core/references';
-import { Origin, requireEnvName } from '../../core/validation';
+import { requireEnvName } from '../../core/validation';
 import { requireArrival } from '../../core/yaml-text';
 import { EnvFromSource } from '../env-from-source';
 
