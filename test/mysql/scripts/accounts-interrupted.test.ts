@@ -29,7 +29,11 @@ describeScript('a reconciliation that is interrupted', () => {
     expect(statements.at(-1)).toBe('REVOKE ALL PRIVILEGES ON shop_prod.* FROM old@%');
   });
 
-  test.each(statements.map((statement, index) => [index + 1, statement.replace(/ (BY|WITH|\().*/, '')] as const))(
+  // Of the accounts of the cluster some stand for the others, which get the same statements.
+  const numbered = statements.map((statement, index) => [index + 1, statement.replace(/ (BY|WITH|\().*/, '')] as const)
+    .filter(([, statement]) => !/(replication|clone)@%/.test(statement));
+
+  test.each(numbered)(
     'before statement %i, %s, is completed at the next look', (number) => {
       const made = server(whole.before(number));
       const { output } = made.keep(number === statements.length ? 'keep' : 'keep; keep');

@@ -22,6 +22,8 @@ decide() {
 		decide_without_quorum
 	elif [[ $own_state == ONLINE || $own_state == RECOVERING ]] && ((own_majority && quiet >= QUIET_SECONDS_MAX)); then # I5
 		REPLY="GROUP_STUCK leave the group has agreed on nothing for $QUIET_SECONDS_MAX s, though it has a quorum: leaving it"
+	elif [[ $own_state == ONLINE && $own_role == PRIMARY ]] && ((quiet > QUIET_FENCE_SECONDS)); then
+		REPLY="GROUP_QUIET withdraw the group has agreed on nothing for more than $QUIET_FENCE_SECONDS s: no client is let in"
 	elif [[ $own_state == ONLINE && $own_role == PRIMARY ]]; then
 		decide_primary
 	elif [[ $own_state == ONLINE ]]; then

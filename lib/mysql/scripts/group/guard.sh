@@ -24,7 +24,6 @@ readonly PAUSE=${PAUSE:-0.5}
 readonly AWAY_SECONDS_MAX=3   # between two looks
 readonly SILENT_SECONDS_MAX=4 # for which a server may be silent before the others are asked about it
 readonly QUEUED_SECONDS_MAX=300
-readonly QUIET_FENCE_SECONDS=5 # for which a group may agree on nothing
 
 generation='' incarnation='' is_open='' was_primary='' had_majority='' owed='' looked_at=0 silent_since='' queued='' never='' heard_before='' quiet_since=0
 

@@ -1,9 +1,8 @@
 # shellcheck shell=bash disable=SC2034
-# Keeps the label mysql.role of pods, by which the Services find them. It is sourced, after api.sh and view.sh.
-# needs: peers (lib.sh), api_status, api_answer (api.sh), state, epoch (survey.sh), own_epoch (member-row.sh)
+# Keeps the label mysql.role of pods, by which the Services find them. It is sourced, after lib.sh and api.sh.
+# needs: peers (lib.sh), api_status, api_answer (api.sh), own_epoch (member-row.sh)
 # sets: shown
 declare -a peers
-declare -A state epoch
 declare api_status api_answer own_epoch
 
 readonly SHOW_SECONDS=30 # until a label that should be right is set again
@@ -34,14 +33,14 @@ take_role() {
 
 # take_from POD: in one step, for the pod as it was when it was looked at.
 take_from() {
-	local path=/api/v1/namespaces/$POD_NAMESPACE/pods/$1 version
+	local path=/api/v1/namespaces/$POD_NAMESPACE/pods/$1 version epoch
 	ask_api "the label of $1" GET "$path" || return
 	[[ $api_status == 200 && $api_answer =~ \"mysql.role\":\ *\"primary\" ]] || return 0
 	[[ $api_answer =~ \"resourceVersion\":\ *\"([0-9]+)\" ]] || return
 	version=${BASH_REMATCH[1]}
-	view "$1"
-	if [[ ${state[$1]} == data ]] && ((epoch[$1] > own_epoch)); then
-		log "$1 has the label mysql.role=primary and a later promotion, ${epoch[$1]}, than this member, $own_epoch: it keeps the label"
+	epoch=$(member_sql monitor "$1" --connect-timeout=1 <<<'SELECT MAX(id) FROM cdk8s_stateful.promotions' 2>/dev/null) || epoch=''
+	if [[ $epoch =~ ^[0-9]+$ ]] && ((epoch > own_epoch)); then
+		log "$1 has the label mysql.role=primary and a later promotion, $epoch, than this member, $own_epoch: it keeps the label"
 		return 1
 	fi
 	ask_api "the label of $1" PATCH "$path" \

@@ -7,6 +7,8 @@ quiet=0 # for how many seconds the group has agreed on nothing, as the guard saw
 
 readonly WHOLE_ROW='^state [01] [0-9]+ [01] [01] [0-9]+ -?[0-9]+$'
 
+readonly QUIET_FENCE_SECONDS=5 # for which a group may agree on nothing
+
 readonly QUICK_SECONDS=${QUICK_SECONDS:-15} # for which a change of the group is followed closely
 readonly QUICK_PAUSE=0.1                    # between two looks meanwhile
 

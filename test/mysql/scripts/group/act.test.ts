@@ -1,6 +1,6 @@
 import { Answer, describeScript, Run, Sandbox } from '../../../support/bash';
 import {
-  ADDITION, api, FIRST, hostOf, labels, looked, member, Own, promotion, SECOND, sees, shows, statements, tells, THIRD, tick, verdict,
+  ADDITION, api, FIRST, hostOf, knows, labels, looked, member, Own, promotion, SECOND, sees, shows, statements, THIRD, tick, verdict,
 } from './members';
 
 const PRIMARY: Own = { role: 'PRIMARY', superReadOnly: 0, source: FIRST, primary: hostOf(FIRST) };
@@ -99,7 +99,7 @@ describeScript('a primary that is elected', () => {
   });
 
   test('takes no label from a member with a later promotion', () => {
-    const run = looks({ ...FENCED, epoch: 3 }, [shows(SECOND, 'primary'), ...tells(SECOND, { epoch: 4, source: SECOND })],
+    const run = looks({ ...FENCED, epoch: 3 }, [shows(SECOND, 'primary'), knows(SECOND, 4)],
       'proved=7.5; once');
     expect({ labels: labels(run), asked: run.asked }).toEqual({ labels: [], asked: '' });
     expect(run.log[0]).toBe(`${SECOND} has the label mysql.role=primary and a later promotion, 4, than this member, 3: it keeps the label`);

@@ -44,6 +44,7 @@ const YIELDING = `SECONDARY_YIELDING withdraw no longer the primary, ${FIRST} is
 const NO_QUORUM = 'NO_QUORUM withdraw in a group without quorum: no client is let in';
 const OTHERS_OUT = 'all other members answer that they are in no group';
 const ABANDONED = `ABANDONED leave ${OTHERS_OUT}: leaving what is left of this group`;
+const QUIET = 'GROUP_QUIET withdraw the group has agreed on nothing for more than 5 s: no client is let in';
 const GROUP_STUCK = 'GROUP_STUCK leave the group has agreed on nothing for 10 s, though it has a quorum: leaving it';
 const APPLYING = 'APPLYING apply_received applying what it received of the group that it was in';
 const RECOVERING = 'RECOVERING withdraw recovering: getting what it missed';
@@ -97,7 +98,10 @@ const ROWS: [string, Observation, string][] = [
   ['a primary when the one before is silent', { ...PRIMARY, former: 'silent', own_source: FIRST, elected_since: '100' }, WAITING],
   ['a primary when the one before has been silent for 1 s',
     { ...PRIMARY, former: 'silent', own_source: FIRST, elected_since: '99' }, PROVING],
-  ['a primary of a group that was quiet for less than 10 s', { ...PROVED, shown: 'primary', quiet: '9' }, SERVES],
+  ['a primary of a group that was quiet for 5 s', { ...PROVED, shown: 'primary', quiet: '5' }, SERVES],
+  ['a primary of a group that was quiet for longer', { ...PROVED, shown: 'primary', quiet: '6' }, QUIET],
+  ['a primary that proved nothing, of a group that is quiet', { ...PRIMARY, quiet: '9' }, QUIET],
+  ['a secondary of a group that is quiet', { quiet: '9' }, SECONDARY],
   ['a primary of a group that has been quiet for 10 s', { ...PROVED, shown: 'primary', quiet: '10' }, GROUP_STUCK],
   ['a primary that proved nothing, of a group that has been quiet', { ...PRIMARY, quiet: '11' }, GROUP_STUCK],
   ['a secondary of a group that has been quiet', { quiet: '10' }, GROUP_STUCK],

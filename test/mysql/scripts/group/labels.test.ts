@@ -1,5 +1,5 @@
 import { Answer, describeScript, Run } from '../../../support/bash';
-import { api, FIRST, hasNone, labels, looked, member, SECOND, shows, STILL, tells, THIRD } from './members';
+import { api, FIRST, knows, labels, looked, member, SECOND, shows, STILL, THIRD } from './members';
 
 const SILENT: Answer = { command: 'curl', status: 28 };
 const AWAY = (pod: string) => `the API server does not answer: the label of ${pod} stays as it is, for now`;
@@ -7,7 +7,7 @@ const AWAY = (pod: string) => `the API server does not answer: the label of ${po
 function labelled(answers: Answer[], shell: string, pod = FIRST): Run {
   const bash = member(pod);
   bash.answers(...answers);
-  return bash.run('lib.sh survey.sh api.sh view.sh labels.sh', `${STILL}own_epoch=3; write_remote_options monitor; ${shell}`);
+  return bash.run('lib.sh api.sh labels.sh', `${STILL}own_epoch=3; write_remote_options monitor; ${shell}`);
 }
 
 describeScript('label_pod', () => {
@@ -133,7 +133,7 @@ describeScript('take_role', () => {
     ['the API server does not answer', [SILENT], [AWAY(FIRST)]],
     ['the API server refuses', [api(403)], [`ERROR: the API server answers 403 to the label of ${FIRST}: {"kind":"Answer"}`]],
     ['a pod is shown without its version', [{ command: 'curl', says: '{"labels":{"mysql.role":"primary"}}\n200' }], []],
-    ['a member has a later promotion', [shows(FIRST, 'primary'), ...tells(FIRST, { epoch: 4, source: FIRST })],
+    ['a member has a later promotion', [shows(FIRST, 'primary'), knows(FIRST, 4)],
       [`${FIRST} has the label mysql.role=primary and a later promotion, 4, than this member, 3: it keeps the label`]],
   ])('fails when %s, and tries again at once', (_, answers, log) => {
     const run = labelled([...answers, api(404)], 'take_role || echo failed; echo "$taken_at"', SECOND);
@@ -141,8 +141,8 @@ describeScript('take_role', () => {
   });
 
   test.each<[string, Answer[]]>([
-    ['an earlier promotion', tells(FIRST, { epoch: 2, source: FIRST })], ['the same promotion', tells(FIRST, { epoch: 3, source: SECOND })],
-    ['no answer', []], ['no data', hasNone(FIRST)], ['an error', [{ command: 'mysql', on: FIRST, to: 'gtid_purged', says: 'ERROR 1\n' }]],
+    ['an earlier promotion', [knows(FIRST, 2)]], ['the same promotion', [knows(FIRST, 3)]], ['no promotion', [knows(FIRST, 'NULL')]],
+    ['no answer', []], ['an error', [knows(FIRST, 'ERROR 1')]], ['a part of an answer', [knows(FIRST, 4, { status: 1 })]],
   ])('takes the label from a member with %s', (_, answers) => {
     expect(labels(labelled([...answers, shows(FIRST, 'primary'), api(404, THIRD), api()], 'take_role', SECOND))).toEqual(taken(FIRST));
   });

@@ -76,6 +76,11 @@ export function tells(name: string, told: Told = {}): Answer[] {
   return [{ command: 'mysql', on: name, to: 'gtid_purged', says: `${row}\n` }];
 }
 
+/** A member that tells its last promotion. */
+export function knows(name: string, promotion: number | string, more: Partial<Answer> = {}): Answer {
+  return { command: 'mysql', on: name, to: 'SELECT MAX(id)', says: `${promotion}\n`, ...more };
+}
+
 /** A member that answers the survey from a group that works. */
 export function tellsInGroup(name: string, role: 'PRIMARY' | 'SECONDARY' = 'SECONDARY', told: Told = {}): Answer[] {
   return [
