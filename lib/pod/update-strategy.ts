@@ -1,5 +1,6 @@
 import { PercentOrAbsolute } from 'cdk8s-plus-27';
 import { fail, Origin } from '../core/errors';
+import { INT32_MAX } from '../core/limits';
 import { requireInteger } from '../core/validation';
 
 /** How a rolling update proceeds. */
@@ -19,8 +20,6 @@ export interface RollingUpdateOptions {
    */
   readonly maxUnavailable?: PercentOrAbsolute;
 }
-
-const INT32_MAX = 2147483647;
 
 /**
  * How pods come to run what changed in their template.

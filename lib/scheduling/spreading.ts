@@ -1,10 +1,10 @@
 import { fail, Origin } from '../core/errors';
+import { INT32_MAX } from '../core/limits';
 import { requireInteger, requireLabels, requireOneOf, requireUnique } from '../core/validation';
 import { TopologySpread, UnsatisfiableSpread } from './topology-spread';
 
 const HOSTNAME = 'kubernetes.io/hostname';
 const ZONE = 'topology.kubernetes.io/zone';
-const INT32_MAX = 2147483647;
 
 /** Whether pods shun each other's nodes. */
 enum AntiAffinity { NONE, PREFERRED, REQUIRED }

@@ -1,6 +1,6 @@
 import { EnvValue } from 'cdk8s-plus-27';
 import { EnvFromSource, StatefulWebProps } from '../../lib';
-import { referencesOf } from '../../lib/core/references';
+import { referencesOf } from '../../lib/pod/render/references';
 import { renderEnvironment } from '../../lib/mysql/context/pod-environment';
 import { addWeb, renderWeb, testChart } from '../util';
 

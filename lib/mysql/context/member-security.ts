@@ -1,7 +1,9 @@
 import { IConstruct } from 'constructs';
 import { fail } from '../../core/errors';
 import { PodSecurity } from '../../pod/pod-security';
-import { MYSQL_ID } from './constants';
+
+/** The user of the official images. */
+const MYSQL_ID = 999;
 
 /** As whom all pods of a cluster run. Folders that they write to are volumes, whatever is said of them here. */
 export function memberSecurity(scope: IConstruct, security?: PodSecurity): PodSecurity {

@@ -1,4 +1,4 @@
-import { sortByReference } from '../../core/references';
+import { sortByReference } from '../../pod/render/references';
 
 /** The environment of the containers of a cluster: of which pod they are, and what else their scripts need to know. */
 export function renderEnvironment(environment: Record<string, string>): Record<string, unknown>[] {

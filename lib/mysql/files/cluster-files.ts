@@ -3,11 +3,12 @@ import { Construct } from 'constructs';
 import { checksum } from '../../core/checksum';
 import { renderDeclaration, tlsIsOptional } from '../accounts/databases-and-users';
 import { renderConfiguration } from '../configuration/render-configuration';
+import { PATHS } from '../constants/paths';
 import { ClusterContext } from '../context/cluster-context';
 import { renderConfigMap } from './config-map';
 import { scriptBundle } from './script-bundle';
 
-const CERTIFICATE = { ssl_ca: '/tls/ca.crt', ssl_cert: '/tls/tls.crt', ssl_key: '/tls/tls.key' };
+const CERTIFICATE = { ssl_ca: `${PATHS.tls}/ca.crt`, ssl_cert: `${PATHS.tls}/tls.crt`, ssl_key: `${PATHS.tls}/tls.key` };
 
 /** What only the files need. */
 export interface ClusterFilesConfig {

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { LabelSet } from '../../core/labels';
 import { requireUniqueInApp } from '../../core/registry';
 import { requireServiceName } from '../../core/validation';
-import { MYSQL_PORT, MYSQL_PORT_NAME } from '../context/constants';
+import { MYSQL_PORT, MYSQL_PORT_NAME } from '../constants/ports';
 
 export interface ClientServiceConfig {
   readonly name: string;

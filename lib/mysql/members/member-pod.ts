@@ -6,9 +6,11 @@ import { renderProbes } from '../../pod/render/probes';
 import { renderResources } from '../../pod/render/resources';
 import { ContainerConfig } from '../../pod/render/stateful-set';
 import { ResolvedUser } from '../accounts/databases-and-users';
+import { PATHS, script } from '../constants/paths';
+import { MYSQL_PORT, MYSQL_PORT_NAME } from '../constants/ports';
 import { ClusterContext } from '../context/cluster-context';
-import { MYSQL_PORT, MYSQL_PORT_NAME } from '../context/constants';
 import { AGENT_RESOURCES, DEFAULT_RESOURCES } from '../context/default-resources';
+import { MOUNTS, RUN_VOLUME, scriptsVolume } from '../context/mounts';
 import { renderEnvironment } from '../context/pod-environment';
 import { MemberSet } from '../topology/topology-config';
 
@@ -42,9 +44,6 @@ const STARTUP = probe('startup', { period: 5, timeout: 5, failureThreshold: 720 
 const READINESS = probe('readiness', { period: 5, timeout: 3, failureThreshold: 2 });
 const LIVENESS = probe('liveness', { period: 30, timeout: 10, failureThreshold: 4 });
 
-/** Where the claim is mounted. */
-export const DATA_PATH = '/var/lib/mysql';
-
 const API_TOKEN_PATH = '/var/run/secrets/kubernetes.io/serviceaccount';
 /** What Kubernetes would mount into every container of the pod, for one of them. */
 const API_TOKEN = {
@@ -66,21 +65,21 @@ export function renderMemberPod(scope: Construct, context: ClusterContext, confi
   const common = { image, imagePullPolicy, env: renderEnvironment(environment) };
   const userSecrets = bySecret(context.users);
   const mounts = [
-    { name: claimName, mountPath: DATA_PATH },
-    { name: 'run', mountPath: '/run/mysqld' },
-    { name: 'scripts', mountPath: '/scripts', readOnly: true },
-    { name: 'topology', mountPath: '/topology', readOnly: true },
-    { name: 'accounts', mountPath: '/secrets', readOnly: true },
-    ...tlsSecret === undefined ? [] : [{ name: 'tls', mountPath: '/tls', readOnly: true }],
+    { name: claimName, mountPath: PATHS.data },
+    MOUNTS.run,
+    MOUNTS.scripts,
+    MOUNTS.topology,
+    MOUNTS.accounts,
+    ...tlsSecret === undefined ? [] : [MOUNTS.tls],
   ];
-  const configMount = { name: 'config', mountPath: '/config', readOnly: true };
-  const scratch = { name: 'tmp', mountPath: '/tmp' };
+  const configMount = { name: 'config', mountPath: PATHS.config, readOnly: true };
+  const scratch = MOUNTS.temporary;
   const resources = renderResources(scope, config.resources, DEFAULT_RESOURCES);
   return {
     initContainers: [{
       ...common,
       name: 'provision',
-      command: ['/scripts/provision.sh'],
+      command: [script('provision.sh')],
       resources,
       volumeMounts: [...mounts, configMount, scratch],
     }],
@@ -88,7 +87,7 @@ export function renderMemberPod(scope: Construct, context: ClusterContext, confi
       {
         ...common,
         name: 'mysqld',
-        command: ['/scripts/server.sh'],
+        command: [script('server.sh')],
         ports: [{ containerPort: MYSQL_PORT, name: MYSQL_PORT_NAME }],
         resources,
         ...topology.serverPreStop === undefined ? {} : { lifecycle: { preStop: { exec: { command: topology.serverPreStop } } } },
@@ -98,20 +97,20 @@ export function renderMemberPod(scope: Construct, context: ClusterContext, confi
       {
         ...common,
         name: 'agent',
-        command: ['/scripts/agent.sh'],
+        command: [script('agent.sh')],
         resources: renderResources(scope, undefined, AGENT_RESOURCES),
         volumeMounts: [
           ...mounts,
-          { name: 'podinfo', mountPath: '/podinfo', readOnly: true },
-          ...userSecrets.length === 0 ? [] : [{ name: 'user-secrets', mountPath: '/user-secrets', readOnly: true }],
+          { name: 'podinfo', mountPath: PATHS.podInfo, readOnly: true },
+          ...userSecrets.length === 0 ? [] : [{ name: 'user-secrets', mountPath: PATHS.userSecrets, readOnly: true }],
           ...topology.agentLabelsPods ? [{ name: API_TOKEN.name, mountPath: API_TOKEN_PATH, readOnly: true }] : [],
         ],
       },
     ],
     volumes: [
-      { name: 'run', emptyDir: { medium: 'Memory', sizeLimit: '16Mi' } },
+      RUN_VOLUME,
       { name: 'tmp', emptyDir: {} },
-      { name: 'scripts', configMap: { name: names.configMaps.scripts, defaultMode: 0o555 } },
+      scriptsVolume(names.configMaps.scripts),
       { name: 'config', configMap: { name: names.configMaps.config } },
       { name: 'topology', configMap: { name: names.configMaps.topology } },
       { name: 'accounts', secret: { secretName: accountsSecret, defaultMode: 0o440 } },
@@ -124,7 +123,7 @@ export function renderMemberPod(scope: Construct, context: ClusterContext, confi
 }
 
 function probe(name: string, { period, timeout, failureThreshold }: { period: number; timeout: number; failureThreshold: number }): Probe {
-  return Probe.exec(['/scripts/probe.sh', name], {
+  return Probe.exec([script('probe.sh'), name], {
     period: Duration.seconds(period), timeout: Duration.seconds(timeout), failureThreshold,
   });
 }

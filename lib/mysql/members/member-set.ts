@@ -11,11 +11,12 @@ import { ClaimRetention } from '../../storage/claim-retention';
 import { ClaimUse } from '../../storage/claim-use';
 import { ClaimTemplates } from '../../storage/render/claim-templates';
 import { VolumeClaim } from '../../storage/volume-claim';
+import { PATHS } from '../constants/paths';
 import { ClusterContext } from '../context/cluster-context';
 import { memberSetName } from '../context/member-names';
 import { MySqlStorage } from '../context/mysql-storage';
 import { MemberSet } from '../topology/topology-config';
-import { DATA_PATH, renderMemberPod } from './member-pod';
+import { renderMemberPod } from './member-pod';
 
 /** What only the StatefulSets need. */
 export interface MemberSetConfig {
@@ -54,7 +55,7 @@ export function renderMemberSet(cluster: Construct, context: ClusterContext, con
   });
   requireOwnPods(cluster, labels);
   const claims = new ClaimTemplates(
-    cluster, [{ name: claimName, mountPath: DATA_PATH, size, storageClassName, accessModes }], ClaimUse.DATABASE,
+    cluster, [{ name: claimName, mountPath: PATHS.data, size, storageClassName, accessModes }], ClaimUse.DATABASE,
   );
   const statefulSet = renderStatefulSet(new Construct(cluster, set.component), {
     name,

@@ -3,9 +3,9 @@ import { requireUniqueInApp } from '../../core/registry';
 import { renderHeadlessService } from '../../network/render/headless-service';
 import { NetworkRules } from '../../network/render/network-policy';
 import { NetworkRule } from '../../network/render/network-rule';
+import { API_SERVER_PORTS, MYSQL_PORT, MYSQL_PORT_NAME, RECIPIENT_PORT } from '../constants/ports';
 import { ClusterContext } from '../context/cluster-context';
 import { componentLabels } from '../context/component-labels';
-import { API_SERVER_PORTS, MYSQL_PORT, MYSQL_PORT_NAME, RECIPIENT_PORT } from '../context/constants';
 
 const API_SERVER = { peers: [], ports: API_SERVER_PORTS.map((port) => ({ port, protocol: 'TCP' })) };
 

@@ -1,8 +1,11 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { script } from '../constants/paths';
 import { ClusterContext } from '../context/cluster-context';
-import { ROUTER_KEY } from '../context/constants';
 import { renderOperation } from './operation';
+
+/** The key of the accounts' Secret that only clusters with Routers need. */
+const ROUTER_KEY = 'router-password';
 
 /*
  * A Job's template cannot be changed: GitOps tools replace the Job instead. Argo CD: a hook is deleted before it is made again. Flux:
@@ -21,7 +24,7 @@ export function renderAccountsJob(cluster: Construct, context: ClusterContext, a
   const keys = [...accountKeys, ...topology.routers === undefined ? [] : [ROUTER_KEY], ...ofUsers];
   const { name, labels, scope, podTemplate } = renderOperation(cluster, context, {
     suffix: 'accounts',
-    command: ['/scripts/generate-accounts.sh'],
+    command: [script('generate-accounts.sh')],
     environment: { SECRET_KEYS: [...new Set(keys)].join(' '), SECRET_NAME: accountsSecret },
     rules: [
       { apiGroups: [''], resources: ['secrets'], verbs: ['create'] }, // Kubernetes knows no names for this verb

@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ClusterContext } from '../context/cluster-context';
+import { MOUNTS } from '../context/mounts';
 import { renderOperation } from './operation';
 
 const SCHEDULE = '0 0 31 2 *'; // never, and suspended besides: a template for Jobs that a person creates
@@ -33,9 +34,9 @@ export function renderOperations(cluster: Construct, context: ClusterContext, tl
         ],
       ],
       volumeMounts: [
-        { name: 'accounts', mountPath: '/secrets', readOnly: true },
-        { name: 'topology', mountPath: '/topology', readOnly: true },
-        ...tlsSecret === undefined ? [] : [{ name: 'tls', mountPath: '/tls', readOnly: true }],
+        MOUNTS.accounts,
+        MOUNTS.topology,
+        ...tlsSecret === undefined ? [] : [MOUNTS.tls],
       ],
     });
     new ApiObject(scope, 'Resource', {

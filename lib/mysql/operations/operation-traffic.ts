@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
 import { NetworkRules } from '../../network/render/network-policy';
+import { API_SERVER_PORTS, MYSQL_PORT, RECIPIENT_PORT } from '../constants/ports';
 import { ClusterContext } from '../context/cluster-context';
 import { componentLabels } from '../context/component-labels';
-import { API_SERVER_PORTS, MYSQL_PORT, RECIPIENT_PORT } from '../context/constants';
 import { renderOutboundPolicy } from '../context/outbound-policy';
 
 /** The Jobs of a cluster reach the API server besides. */

@@ -4,10 +4,11 @@ import { Labels } from '../../core/labels';
 import { renderPodAccess } from '../../pod/render/pod-access';
 import { renderContainerSecurityContext, renderPodSecurityContext } from '../../pod/render/pod-security-context';
 import { renderResources } from '../../pod/render/resources';
+import { MYSQL_PORT } from '../constants/ports';
 import { ClusterContext } from '../context/cluster-context';
 import { componentLabels } from '../context/component-labels';
-import { MYSQL_PORT } from '../context/constants';
 import { OPERATION_RESOURCES } from '../context/default-resources';
+import { MOUNTS, RUN_VOLUME, scriptsVolume } from '../context/mounts';
 import { renderRole } from '../context/role';
 
 /** A Job of a cluster that speaks to the API server. */
@@ -65,8 +66,8 @@ export function renderOperation(cluster: Construct, context: ClusterContext, con
           resources: renderResources(cluster, undefined, OPERATION_RESOURCES),
           securityContext: renderContainerSecurityContext(security),
           volumeMounts: [
-            { name: 'scripts', mountPath: '/scripts', readOnly: true },
-            { name: 'run', mountPath: '/run/mysqld' },
+            MOUNTS.scripts,
+            MOUNTS.run,
             ...config.volumeMounts,
           ],
         }],
@@ -74,8 +75,8 @@ export function renderOperation(cluster: Construct, context: ClusterContext, con
         restartPolicy: 'Never',
         securityContext: renderPodSecurityContext(cluster, security, [MYSQL_PORT]),
         volumes: [
-          { name: 'scripts', configMap: { name: context.names.configMaps.scripts, defaultMode: 0o555 } },
-          { name: 'run', emptyDir: { medium: 'Memory', sizeLimit: '16Mi' } },
+          scriptsVolume(context.names.configMaps.scripts),
+          RUN_VOLUME,
           ...config.volumes,
         ],
       },

@@ -3,9 +3,10 @@ import { Construct } from 'constructs';
 import { requireImage } from '../../core/validation';
 import { NetworkRules } from '../../network/render/network-policy';
 import { renderResources } from '../../pod/render/resources';
+import { PATHS, script } from '../constants/paths';
+import { MYSQL_PORT } from '../constants/ports';
 import { ClusterContext } from '../context/cluster-context';
 import { componentLabels } from '../context/component-labels';
-import { MYSQL_PORT } from '../context/constants';
 import { ADOPTION_RESOURCES } from '../context/default-resources';
 import { renderOutboundPolicy } from '../context/outbound-policy';
 import { MySqlRouterOptions } from '../topology/mysql-router-options';
@@ -41,9 +42,9 @@ export function renderAdoption(
     placement: options.placement,
     gracePeriodSeconds: GRACE_SECONDS,
     container: {
-      name: 'adopt', image, command: ['/scripts/adopt.sh'], resources: renderResources(cluster, undefined, ADOPTION_RESOURCES),
+      name: 'adopt', image, command: [script('adopt.sh')], resources: renderResources(cluster, undefined, ADOPTION_RESOURCES),
     },
-    environment: { CLUSTER_NAME: context.name, HOME: '/tmp', MYSQLSH_USER_CONFIG_HOME: '/tmp' },
+    environment: { CLUSTER_NAME: context.name, HOME: PATHS.temporary, MYSQLSH_USER_CONFIG_HOME: PATHS.temporary },
     accounts: ['admin', 'monitor', 'replication', 'router'],
     tls: tlsSecret === undefined ? undefined : { secretName: tlsSecret, keys: ['ca.crt'] },
     scripts,

@@ -10,9 +10,10 @@ import { NetworkRules } from '../../network/render/network-policy';
 import { podSelectorConfig } from '../../network/render/pod-peer';
 import { renderDisruptionBudget } from '../../pod/render/disruption-budget';
 import { renderResources } from '../../pod/render/resources';
+import { script } from '../constants/paths';
+import { MYSQL_PORT, ROUTER_PORTS } from '../constants/ports';
 import { ClusterContext } from '../context/cluster-context';
 import { componentLabels } from '../context/component-labels';
-import { MYSQL_PORT, ROUTER_PORTS } from '../context/constants';
 import { ROUTER_RESOURCES } from '../context/default-resources';
 import { MySqlEndpoint } from '../context/mysql-endpoint';
 import { renderConfigMap } from '../files/config-map';
@@ -82,7 +83,7 @@ export class MySqlRouter extends Construct implements INetworkPolicyPeer, IPodSe
       container: {
         name: 'router',
         image: this.image,
-        command: ['/scripts/router.sh'],
+        command: [script('router.sh')],
         lifecycle: { preStop: { exec: { command: ['sleep', String(STOP_SECONDS)] } } },
         ports: Object.entries(ROUTER_PORTS).map(([name, containerPort]) => ({ containerPort, name })),
         resources: renderResources(cluster, options.resources, ROUTER_RESOURCES, 'topology.router.'),

@@ -8,8 +8,9 @@ import { renderPodAccess } from '../../pod/render/pod-access';
 import { renderContainerSecurityContext, renderPodSecurityContext } from '../../pod/render/pod-security-context';
 import { renderProbes } from '../../pod/render/probes';
 import { renderScheduling } from '../../scheduling/scheduling';
+import { MYSQL_PORT } from '../constants/ports';
 import { ClusterContext } from '../context/cluster-context';
-import { MYSQL_PORT } from '../context/constants';
+import { MOUNTS, RUN_VOLUME, scriptsVolume } from '../context/mounts';
 import { renderEnvironment } from '../context/pod-environment';
 import { MemberPlacement } from '../topology/member-placement';
 import { LIVENESS, READINESS, STARTUP } from './router-probes';
@@ -72,21 +73,21 @@ export function renderRouterDeployment(scope: Construct, context: ClusterContext
               ...renderProbes(scope, { startup: STARTUP, readiness: READINESS, liveness: LIVENESS }),
               securityContext: renderContainerSecurityContext(security),
               volumeMounts: [
-                { name: 'run', mountPath: '/run/mysqld' },
-                { name: 'tmp', mountPath: '/tmp' },
-                { name: 'scripts', mountPath: '/scripts', readOnly: true },
-                { name: 'topology', mountPath: '/topology', readOnly: true },
-                { name: 'accounts', mountPath: '/secrets', readOnly: true },
-                ...tls === undefined ? [] : [{ name: 'tls', mountPath: '/tls', readOnly: true }],
+                MOUNTS.run,
+                MOUNTS.temporary,
+                MOUNTS.scripts,
+                MOUNTS.topology,
+                MOUNTS.accounts,
+                ...tls === undefined ? [] : [MOUNTS.tls],
               ],
             }],
             enableServiceLinks: false,
             securityContext: renderPodSecurityContext(scope, security, [MYSQL_PORT]),
             terminationGracePeriodSeconds: config.gracePeriodSeconds,
             volumes: [
-              { name: 'run', emptyDir: { medium: 'Memory', sizeLimit: '16Mi' } },
+              RUN_VOLUME,
               { name: 'tmp', emptyDir: { sizeLimit: '32Mi' } },
-              { name: 'scripts', configMap: { name: scripts.name, defaultMode: 0o555 } },
+              scriptsVolume(scripts.name),
               { name: 'topology', configMap: { name: names.configMaps.topology, items: [{ key: 'members', path: 'members' }] } },
               {
                 name: 'accounts',

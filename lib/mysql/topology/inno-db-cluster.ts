@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { wholeSeconds } from '../../core/durations';
 import { fail } from '../../core/errors';
 import { requireInteger, requireOneOf } from '../../core/validation';
+import { PATHS, script } from '../constants/paths';
 import { GroupConsistency } from './group-consistency';
 import { InnoDbClusterOptions } from './inno-db-cluster-options';
 import { RoutersConfig, TopologyConfig, TopologyStrategy } from './topology-config';
@@ -47,15 +48,15 @@ export class InnoDbCluster implements TopologyStrategy {
       enforced: this._renderOptions(scope, name, cache),
       enforcedWithAuthority: {
         loose_group_replication_ssl_mode: 'VERIFY_IDENTITY',
-        loose_group_replication_recovery_ssl_ca: '/tls/ca.crt',
+        loose_group_replication_recovery_ssl_ca: `${PATHS.tls}/ca.crt`,
         loose_group_replication_recovery_ssl_verify_server_cert: 'ON',
       },
       environment: { MAX_LAG: String(lag) },
       scripts: 'group',
-      serverPreStop: ['/scripts/await-hand-over.sh'],
+      serverPreStop: [script('await-hand-over.sh')],
       agentLabelsPods: true,
       mayBeMissing: tolerated,
-      operations: ['switchover', 'recover'].map((suffix) => ({ suffix, command: ['/scripts/operate.sh', suffix] })),
+      operations: ['switchover', 'recover'].map((suffix) => ({ suffix, command: [script('operate.sh'), suffix] })),
       operationAccounts: ['admin', 'monitor', 'replication'],
       routers: resolveRouters(scope, this._options),
     };

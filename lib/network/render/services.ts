@@ -3,6 +3,7 @@ import { ServiceType } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { fail } from '../../core/errors';
 import { LabelSet } from '../../core/labels';
+import { PORT_MAX } from '../../core/limits';
 import { requireUniqueInApp } from '../../core/registry';
 import {
   requireAnnotations, requireInteger, requireOneOf, requireQualifiedName, requireServiceName, requireUnique,
@@ -29,7 +30,7 @@ export function clientServicePorts(scope: Construct, { ports }: ServicesConfig, 
   const property = 'clientService.ports';
   for (const [name, port] of Object.entries(wanted)) {
     requireOneOf({ scope, property }, name, ports.map((own) => own.name), 'name a port of the container');
-    requireInteger({ scope, property: `${property}.${name}` }, port, 1, 65535, 'name the port that clients use');
+    requireInteger({ scope, property: `${property}.${name}` }, port, 1, PORT_MAX, 'name the port that clients use');
   }
   const offered = ports.filter(({ name }) => wanted[name] !== undefined).map((own) => ({ ...own, port: wanted[own.name] }));
   if (offered.length === 0) {

@@ -3,10 +3,10 @@ import { ContainerResources } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { fail } from '../../core/errors';
 import { Labels } from '../../core/labels';
+import { INT32_MAX } from '../../core/limits';
 import { requireInteger } from '../../core/validation';
 import { Autoscaling } from '../autoscaling';
 
-const INT32_MAX = 2147483647;
 const CPU_DEFAULT = 80;
 
 /** The HorizontalPodAutoscaler of a StatefulSet. */

@@ -2,6 +2,7 @@ import { Size } from 'cdk8s';
 import { ContainerResources, Cpu, ImagePullPolicy } from 'cdk8s-plus-27';
 import { IConstruct } from 'constructs';
 import { fail } from '../../core/errors';
+import { PORT_MAX } from '../../core/limits';
 import { requireDnsLabel, requireImage, requireInteger, requireOneOf, requirePortName, requireUnique } from '../../core/validation';
 import { requireArrival } from '../../core/yaml-text';
 import { exceptTcp, NamedPort, portKey, requireProtocol, tcpPorts } from '../../network/render/listening-ports';
@@ -90,7 +91,7 @@ function requireAuxiliary(scope: IConstruct, property: string, { name, image, po
   ports?.forEach((port, index) => {
     requirePortName({ scope, property: `${property}.ports[${index}].name` }, port.name);
     requireProtocol({ scope, property: `${property}.ports[${index}].protocol` }, port.protocol);
-    requireInteger({ scope, property: `${property}.ports[${index}].port` }, port.port, 1, 65535,
+    requireInteger({ scope, property: `${property}.ports[${index}].port` }, port.port, 1, PORT_MAX,
       'name the port on which the container listens');
   });
 }

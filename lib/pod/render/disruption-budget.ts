@@ -2,10 +2,10 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { fail } from '../../core/errors';
 import { LabelSet } from '../../core/labels';
+import { INT32_MAX } from '../../core/limits';
 import { requireInteger } from '../../core/validation';
 import { DisruptionBudget } from '../disruption-budget';
 
-const INT32_MAX = 2147483647;
 const PROPERTY = 'disruptionBudget';
 const CURE = 'nodes could never be drained; for a budget that lets every pod go say DisruptionBudget.none()';
 

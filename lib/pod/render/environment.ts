@@ -1,10 +1,10 @@
 import { EnvValue } from 'cdk8s-plus-27';
 import { IConstruct } from 'constructs';
 import { fail, Origin } from '../../core/errors';
-import { referencesOf, sortByReference } from '../../core/references';
 import { requireEnvName } from '../../core/validation';
 import { requireArrival } from '../../core/yaml-text';
 import { EnvFromSource } from '../env-from-source';
+import { referencesOf, sortByReference } from './references';
 
 /** What a container's environment is made of. */
 export interface EnvironmentConfig {

@@ -1,9 +1,9 @@
 import { IConstruct } from 'constructs';
+import { INT32_MAX } from '../../core/limits';
 import { requireInteger } from '../../core/validation';
 import { PodSecurity } from '../pod-security';
 
 const PRIVILEGED_PORTS_BELOW = 1024;
-const MAX_ID = 2147483647;
 
 /** The pod's `securityContext`. */
 export function renderPodSecurityContext(scope: IConstruct, security: PodSecurity, ports: number[]): Record<string, unknown> {
@@ -13,7 +13,7 @@ export function renderPodSecurityContext(scope: IConstruct, security: PodSecurit
     return { seccompProfile };
   }
   for (const [property, id] of Object.entries(identity ?? {})) {
-    requireInteger({ scope, property: `security.${property}` }, id, 1, MAX_ID,
+    requireInteger({ scope, property: `security.${property}` }, id, 1, INT32_MAX,
       'root (0) is not restricted; for an image that needs root say PodSecurity.asImageBuilt()');
   }
   return {

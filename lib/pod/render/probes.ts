@@ -1,5 +1,6 @@
 import { IConstruct } from 'constructs';
 import { fail } from '../../core/errors';
+import { INT32_MAX, PORT_MAX } from '../../core/limits';
 import { requireInteger } from '../../core/validation';
 import { requireArrival } from '../../core/yaml-text';
 import { Probe, ProbeOptions } from '../probe';
@@ -9,8 +10,6 @@ interface NamedPort {
   readonly name: string;
   readonly containerPort: number;
 }
-
-const MAX_INT32 = 2147483647;
 
 export interface Probes {
   readonly startup?: Probe;
@@ -64,12 +63,12 @@ function requireProbe(scope: IConstruct, property: string, probe: Probe): void {
   requireArrival({ scope, property }, path);
   requireArrival({ scope, property: `${property}.command` }, command);
   requireArrival({ scope, property: `${property}.service` }, service);
-  whole('port', port, 1, 65535);
-  whole('failureThreshold', timing.failureThreshold, 1, MAX_INT32);
-  whole('successThreshold', timing.successThreshold, 1, MAX_INT32);
-  whole('initialDelay', timing.initialDelaySeconds, 0, MAX_INT32);
-  whole('period', timing.periodSeconds, 1, MAX_INT32);
-  whole('timeout', timing.timeoutSeconds, 1, MAX_INT32);
+  whole('port', port, 1, PORT_MAX);
+  whole('failureThreshold', timing.failureThreshold, 1, INT32_MAX);
+  whole('successThreshold', timing.successThreshold, 1, INT32_MAX);
+  whole('initialDelay', timing.initialDelaySeconds, 0, INT32_MAX);
+  whole('period', timing.periodSeconds, 1, INT32_MAX);
+  whole('timeout', timing.timeoutSeconds, 1, INT32_MAX);
 }
 
 function requireOneSuccess(scope: IConstruct, property: string, { successThreshold = 1 }: ProbeOptions): void {

@@ -2,10 +2,9 @@ import { Duration } from 'cdk8s';
 import { PodManagementPolicy } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { wholeSeconds } from '../../core/durations';
+import { INT32_MAX } from '../../core/limits';
 import { requireInteger, requireOneOf } from '../../core/validation';
 import { UpdateStrategy } from '../update-strategy';
-
-const INT32_MAX = 2147483647;
 
 /** In which order the pods of a StatefulSet come and go. */
 export interface RolloutConfig {

@@ -2,17 +2,11 @@
 export const MYSQL_PORT = 3306;
 export const MYSQL_PORT_NAME = 'mysql';
 
-/** Where a member that has no data yet says so (scripts/lib.sh). */
+/** Where a member that has no data yet says so (scripts/shared/lib.sh). */
 export const RECIPIENT_PORT = 3307;
 
 /** Where MySQL Router listens. */
 export const ROUTER_PORTS = { 'read-write': 6446, 'read-only': 6447, 'rw-split': 6450 };
-
-/** The key of the accounts' Secret that only clusters with Routers need. */
-export const ROUTER_KEY = 'router-password';
-
-/** The user of the official images. */
-export const MYSQL_ID = 999;
 
 /**
  * A policy cannot name the API server, which is no pod. These are the ports at which distributions have it, unless somebody chose another
