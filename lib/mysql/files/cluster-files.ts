@@ -5,7 +5,7 @@ import { renderDeclaration, tlsIsOptional } from '../accounts/databases-and-user
 import { renderConfiguration } from '../configuration/render-configuration';
 import { PATHS } from '../constants/paths';
 import { ClusterContext } from '../context/cluster-context';
-import { renderConfigMap } from './config-map';
+import { renderFiles } from './config-map';
 import { scriptBundle } from './script-bundle';
 
 const CERTIFICATE = { ssl_ca: `${PATHS.tls}/ca.crt`, ssl_cert: `${PATHS.tls}/tls.crt`, ssl_key: `${PATHS.tls}/tls.key` };
@@ -37,9 +37,9 @@ export function renderClusterFiles(scope: Construct, context: ClusterContext, co
     }),
   };
   const scripts = scriptBundle(topology.scripts);
-  renderConfigMap(scope, 'Config', names.configMaps.config, labels.common, files);
-  renderConfigMap(scope, 'Scripts', names.configMaps.scripts, labels.common, scripts);
-  renderConfigMap(scope, 'Topology', names.configMaps.topology, labels.common, {
+  renderFiles(scope, 'Config', names.configMaps.config, labels.common, files);
+  renderFiles(scope, 'Scripts', names.configMaps.scripts, labels.common, scripts);
+  renderFiles(scope, 'Topology', names.configMaps.topology, labels.common, {
     declaration: renderDeclaration(scope, databases, users, topology.routers !== undefined),
     members: members.map((member) => `${member}\n`).join(''),
   });

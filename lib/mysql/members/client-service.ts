@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { LabelSet } from '../../core/labels';
 import { requireUniqueInApp } from '../../core/registry';
 import { requireServiceName } from '../../core/validation';
+import { renderService } from '../../network/render/service';
 import { MYSQL_PORT, MYSQL_PORT_NAME } from '../constants/ports';
 
 export interface ClientServiceConfig {
@@ -18,13 +19,7 @@ export interface ClientServiceConfig {
 export function renderClientService(scope: Construct, id: string, { name, property, labels, role }: ClientServiceConfig): ApiObject {
   requireServiceName({ scope, property }, name);
   requireUniqueInApp(scope, { property, value: name, what: 'a Service name', scoped: 'namespace', cure: 'give each its own name' });
-  return new ApiObject(scope, id, {
-    apiVersion: 'v1',
-    kind: 'Service',
-    metadata: { name, labels: labels.common },
-    spec: {
-      ports: [{ name: MYSQL_PORT_NAME, port: MYSQL_PORT, targetPort: MYSQL_PORT_NAME }],
-      selector: { ...labels.selector, 'mysql.role': role },
-    },
+  return renderService(scope, id, {
+    name, labels, ports: [{ name: MYSQL_PORT_NAME, port: MYSQL_PORT }], narrowedTo: { 'mysql.role': role },
   });
 }

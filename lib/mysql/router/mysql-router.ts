@@ -8,6 +8,7 @@ import { requireImage } from '../../core/validation';
 import { PeerOptions } from '../../network/peer-options';
 import { NetworkRules } from '../../network/render/network-policy';
 import { podSelectorConfig } from '../../network/render/pod-peer';
+import { renderService } from '../../network/render/service';
 import { renderDisruptionBudget } from '../../pod/render/disruption-budget';
 import { renderResources } from '../../pod/render/resources';
 import { script } from '../constants/paths';
@@ -16,7 +17,7 @@ import { ClusterContext } from '../context/cluster-context';
 import { componentLabels } from '../context/component-labels';
 import { ROUTER_RESOURCES } from '../context/default-resources';
 import { MySqlEndpoint } from '../context/mysql-endpoint';
-import { renderConfigMap } from '../files/config-map';
+import { renderFiles } from '../files/config-map';
 import { scriptBundle } from '../files/script-bundle';
 import { RoutersConfig } from '../topology/topology-config';
 import { renderAdoption } from './adoption';
@@ -159,21 +160,15 @@ export class MySqlRouter extends Construct implements INetworkPolicyPeer, IPodSe
     requireUniqueInApp(this, {
       property: 'name', value: this.name, what: 'a Service name', scoped: 'namespace', cure: 'give each cluster its own name',
     });
-    return new ApiObject(this, 'Service', {
-      apiVersion: 'v1',
-      kind: 'Service',
-      metadata: { name: this.name, labels: this._labels.common },
-      spec: {
-        ports: Object.entries(ROUTER_PORTS).map(([name, port]) => ({ name, port, targetPort: name })),
-        selector: this._labels.selector,
-      },
+    return renderService(this, 'Service', {
+      name: this.name, labels: this._labels, ports: Object.entries(ROUTER_PORTS).map(([name, port]) => ({ name, port })),
     });
   }
 
   private _renderScripts(): RouterDeploymentConfig['scripts'] {
     const data = scriptBundle('router');
     const name = `${this.name}-scripts`;
-    renderConfigMap(this, 'Scripts', name, this._labels.common, data);
+    renderFiles(this, 'Scripts', name, this._labels.common, data);
     return { name, checksum: checksum(data) };
   }
 

@@ -1,7 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { LabelSet } from '../../core/labels';
-import { exceptTcp, NamedPort } from './listening-ports';
+import { NamedPort } from './listening-ports';
+import { renderService } from './service';
 
 export interface HeadlessServiceConfig {
   readonly name: string;
@@ -12,15 +13,10 @@ export interface HeadlessServiceConfig {
 
 /** The Service that gives each pod of a StatefulSet its DNS name. */
 export function renderHeadlessService(scope: Construct, id: string, config: HeadlessServiceConfig): ApiObject {
-  return new ApiObject(scope, id, {
-    apiVersion: 'v1',
-    kind: 'Service',
-    metadata: { name: config.name, labels: config.labels.common },
-    spec: {
-      clusterIP: 'None',
-      ports: config.ports.map(({ name, port, protocol }) => ({ name, port, protocol: exceptTcp(protocol), targetPort: name })),
-      publishNotReadyAddresses: config.publishNotReadyAddresses || undefined,
-      selector: config.labels.selector,
-    },
+  return renderService(scope, id, {
+    name: config.name,
+    labels: config.labels,
+    ports: config.ports,
+    spec: { clusterIP: 'None', publishNotReadyAddresses: config.publishNotReadyAddresses || undefined },
   });
 }

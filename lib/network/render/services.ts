@@ -10,7 +10,8 @@ import {
 } from '../../core/validation';
 import { ClientServiceOptions } from '../client-service-options';
 import { PodServicesOptions } from '../pod-services-options';
-import { exceptTcp, NamedPort, portKey } from './listening-ports';
+import { NamedPort, portKey } from './listening-ports';
+import { renderService } from './service';
 
 const TYPES: string[] = [ServiceType.CLUSTER_IP, ServiceType.NODE_PORT, ServiceType.LOAD_BALANCER];
 const DAY_SECONDS = 86400;
@@ -59,12 +60,12 @@ export function renderClientService(
     }
   }
   const timeoutSeconds = affinitySeconds(scope, `${property}.sessionAffinity`, sessionAffinity);
-  return renderService(scope, 'ClientService', `${property}.name`, config.name, {
-    metadata: { annotations: annotations && { ...annotations }, labels: config.labels.common },
+  requireName(scope, `${property}.name`, config.name);
+  return renderService(scope, 'ClientService', {
+    ...config,
+    annotations,
     spec: {
       loadBalancerClass,
-      ports: config.ports.map(renderPort),
-      selector: config.labels.selector,
       sessionAffinity: timeoutSeconds === undefined ? undefined : 'ClientIP',
       sessionAffinityConfig: timeoutSeconds === undefined ? undefined : { clientIP: { timeoutSeconds } },
       type: exceptClusterIp(type),
@@ -77,27 +78,17 @@ export function renderPodServices(scope: Construct, config: ServicesConfig, pods
   const { type, annotations } = options;
   requireType(scope, 'podServices', type);
   requireAnnotations({ scope, property: 'podServices.annotations' }, annotations ?? {});
-  return pods.map((pod) => renderService(scope, `PodService-${pod}`, 'podServices', pod, {
-    metadata: { annotations: annotations && { ...annotations }, labels: config.labels.common },
-    spec: {
-      ports: config.ports.map(renderPort),
-      selector: { ...config.labels.selector, 'statefulset.kubernetes.io/pod-name': pod },
-      type: exceptClusterIp(type),
-    },
-  }));
+  return pods.map((pod) => {
+    requireName(scope, 'podServices', pod);
+    return renderService(scope, `PodService-${pod}`, {
+      ...config, name: pod, annotations, narrowedTo: { 'statefulset.kubernetes.io/pod-name': pod }, spec: { type: exceptClusterIp(type) },
+    });
+  });
 }
 
-function renderService(
-  scope: Construct, id: string, property: string, name: string,
-  { metadata, spec }: { metadata: Record<string, unknown>; spec: Record<string, unknown> },
-): ApiObject {
+function requireName(scope: Construct, property: string, name: string): void {
   requireServiceName({ scope, property }, name);
   requireUniqueInApp(scope, { property, value: name, what: 'a Service name', scoped: 'namespace', cure: 'give each its own name' });
-  return new ApiObject(scope, id, { apiVersion: 'v1', kind: 'Service', metadata: { ...metadata, name }, spec });
-}
-
-function renderPort({ name, port, protocol }: NamedPort): Record<string, unknown> {
-  return { name, port, protocol: exceptTcp(protocol), targetPort: name };
 }
 
 function affinitySeconds(scope: Construct, property: string, duration?: Duration): number | undefined {

@@ -1,13 +1,12 @@
-import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { checksum } from '../../core/checksum';
-import { hasVariables, NO_SUBSTITUTION, present } from '../../core/config-map-content';
+import { hasVariables } from '../../core/config-map-content';
 import { Labels } from '../../core/labels';
-import { requireUniqueInApp } from '../../core/registry';
 import { requireOneOf, requireUnique } from '../../core/validation';
 import { ConfigFiles } from '../config-files';
 import { PodVolume } from '../pod-volume';
 import { Substitution } from '../substitution';
+import { renderConfigMap } from './config-map';
 import { NamedMount } from './mounts';
 
 /** The ConfigMaps of configuration files, and what a pod needs of them. */
@@ -23,21 +22,19 @@ export function renderConfigFiles(scope: Construct, owner: string, labels: Label
   const annotations: Labels = {};
   const mounts = configFiles.map((files, index): NamedMount => {
     const property = `configFiles[${index}]`;
-    const { data, binaryData } = files._load({ scope, property });
+    const content = files._load({ scope, property });
     const name = `${owner}-${files.name}`;
-    requireUniqueInApp(scope, {
-      property: `${property}.name`, value: name, what: 'a ConfigMap name', scoped: 'namespace', cure: 'give each its own name',
-    });
-    const substitution = files.substitution ?? (hasVariables(data) ? Substitution.DISABLED : Substitution.ENABLED);
+    const substitution = files.substitution ?? (hasVariables(content.data) ? Substitution.DISABLED : Substitution.ENABLED);
     requireOneOf({ scope, property: `${property}.substitution` }, substitution, Object.values(Substitution), 'use Substitution');
-    new ApiObject(scope, `ConfigFiles-${files.name}`, {
-      apiVersion: 'v1',
-      kind: 'ConfigMap',
-      metadata: { name, labels, annotations: substitution === Substitution.DISABLED ? NO_SUBSTITUTION : undefined },
-      binaryData: present(binaryData),
-      data: present(data),
+    renderConfigMap(scope, `ConfigFiles-${files.name}`, {
+      property: `${property}.name`,
+      name,
+      cure: 'give each its own name',
+      labels,
+      content,
+      hasSubstitution: substitution === Substitution.ENABLED,
     });
-    annotations[`checksum/${files.name}`] = checksum([data, binaryData]);
+    annotations[`checksum/${files.name}`] = checksum([content.data, content.binaryData]);
     return { property, volume: PodVolume.configMap(files.name, name), mountPath: files.mountPath, subPath: files.subPath };
   });
   return { mounts, annotations };
