@@ -2,11 +2,11 @@ import { ApiObject, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { NetworkRules } from '../network/render/network-policy';
 import { gracePeriodSeconds } from '../pod/render/rollout';
+import { renderAccount } from './context/account';
 import { ClusterContext } from './context/cluster-context';
 import { memoryLimit } from './context/default-resources';
 import { renderClusterFiles } from './files/cluster-files';
 import { renderClientService } from './members/client-service';
-import { renderMemberAccount } from './members/member-account';
 import { renderMemberBudget } from './members/member-budget';
 import { RenderedMemberSet, renderMemberSet } from './members/member-set';
 import { renderMemberTraffic } from './members/member-traffic';
@@ -34,7 +34,7 @@ export interface RenderedCluster {
 /** All objects of a cluster. */
 export function renderCluster(scope: Construct, context: ClusterContext, props: MySqlClusterProps): RenderedCluster {
   const { name, names, labels, topology } = context;
-  renderMemberAccount(scope, context);
+  renderAccount(scope, { name, labels: labels.common }, topology.agentAccess.rules(context.members));
   const tlsSecret = (props.tls ?? MySqlTls.serverGenerated())._bind(scope, {
     clusterName: name, labels: labels.common, dnsNames: names.certificateDnsNames,
   });

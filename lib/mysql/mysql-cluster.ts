@@ -78,7 +78,7 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
       isolation: props.isolation,
       accountsSecret: this.accountsSecretName,
       databases: props.databases ?? [],
-      users: resolveUsers(this, props.users ?? [], this.accountsSecretName, topology.routers !== undefined),
+      users: resolveUsers(this, props.users ?? [], this.accountsSecretName, topology.own),
       members: allMembers(this.name, topology),
     };
     this._rendered = renderCluster(this, this._context, props);

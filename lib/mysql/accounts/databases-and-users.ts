@@ -15,15 +15,19 @@ const SECRET_KEY = /^[-._a-zA-Z0-9]{1,253}$/;
 const PATTERN_MAX = 64;
 const OWN_DATABASES = ['cdk8s_stateful', 'information_schema', 'mysql', 'performance_schema', 'sys'];
 const OWN_USERS = ['admin', 'clone', 'monitor', 'mysql.infoschema', 'mysql.session', 'mysql.sys', 'replication', 'root'];
-/** Of clusters with Routers besides. */
-const OF_ROUTER = { databases: ['mysql_innodb_cluster_metadata'], users: ['router'] };
+
+/** Databases and accounts that belong to the cluster. */
+export interface OwnNames {
+  readonly databases: string[];
+  readonly users: string[];
+}
 
 /** A user with what may be a default filled in. */
 export type ResolvedUser = Required<MySqlUser>;
 
 /** Fills in defaults and refuses what SQL would not take, or take wrongly. */
-export function resolveUsers(scope: IConstruct, users: MySqlUser[], accountsSecret: string, hasRouters: boolean): ResolvedUser[] {
-  const own = ownNames(hasRouters);
+export function resolveUsers(scope: IConstruct, users: MySqlUser[], accountsSecret: string, more: OwnNames): ResolvedUser[] {
+  const own = withNamesOfEveryCluster(more);
   requireUnique(scope, (index) => `users[${index}].name`, users.map(({ name }) => name), 'user name');
   return users.map((user, index) => {
     const property = `users[${index}]`;
@@ -59,8 +63,8 @@ export function tlsIsOptional(users: ResolvedUser[]): boolean {
 }
 
 /** What the agent puts in force (scripts/shared/declared.sh says how it reads): a line each, fields separated by tabs. */
-export function renderDeclaration(scope: IConstruct, databases: MySqlDatabase[], users: ResolvedUser[], hasRouters: boolean): string {
-  const own = ownNames(hasRouters);
+export function renderDeclaration(scope: IConstruct, databases: MySqlDatabase[], users: ResolvedUser[], more: OwnNames): string {
+  const own = withNamesOfEveryCluster(more);
   requireUnique(scope, (index) => `databases[${index}].name`, databases.map(({ name }) => name), 'database name');
   const lines = databases.map(({ name, characterSet = 'utf8mb4', collation = 'utf8mb4_0900_ai_ci' }, index) => {
     const property = `databases[${index}]`;
@@ -80,11 +84,8 @@ export function renderDeclaration(scope: IConstruct, databases: MySqlDatabase[],
   return lines.map((fields) => `${fields.join('\t')}\n`).join('');
 }
 
-function ownNames(hasRouters: boolean): { databases: string[]; users: string[] } {
-  return {
-    databases: [...OWN_DATABASES, ...hasRouters ? OF_ROUTER.databases : []],
-    users: [...OWN_USERS, ...hasRouters ? OF_ROUTER.users : []],
-  };
+function withNamesOfEveryCluster({ databases, users }: OwnNames): OwnNames {
+  return { databases: [...OWN_DATABASES, ...databases], users: [...OWN_USERS, ...users] };
 }
 
 function requireMatch(scope: IConstruct, property: string, value: string, pattern: RegExp, rule: string, cure: string): void {

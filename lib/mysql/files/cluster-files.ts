@@ -40,7 +40,7 @@ export function renderClusterFiles(scope: Construct, context: ClusterContext, co
   renderFiles(scope, 'Config', names.configMaps.config, labels.common, files);
   renderFiles(scope, 'Scripts', names.configMaps.scripts, labels.common, scripts);
   renderFiles(scope, 'Topology', names.configMaps.topology, labels.common, {
-    declaration: renderDeclaration(scope, databases, users, topology.routers !== undefined),
+    declaration: renderDeclaration(scope, databases, users, topology.own),
     members: members.map((member) => `${member}\n`).join(''),
   });
   return checksum([files, scripts]);

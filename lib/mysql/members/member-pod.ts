@@ -44,19 +44,6 @@ const STARTUP = probe('startup', { period: 5, timeout: 5, failureThreshold: 720 
 const READINESS = probe('readiness', { period: 5, timeout: 3, failureThreshold: 2 });
 const LIVENESS = probe('liveness', { period: 30, timeout: 10, failureThreshold: 4 });
 
-const API_TOKEN_PATH = '/var/run/secrets/kubernetes.io/serviceaccount';
-/** What Kubernetes would mount into every container of the pod, for one of them. */
-const API_TOKEN = {
-  name: 'api-token',
-  projected: {
-    defaultMode: 0o440,
-    sources: [
-      { serviceAccountToken: { path: 'token', expirationSeconds: 3607 } },
-      { configMap: { name: 'kube-root-ca.crt', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
-    ],
-  },
-};
-
 /** The pod of a member: an init container that sees to the data, the server, and the agent beside it. */
 export function renderMemberPod(scope: Construct, context: ClusterContext, config: MemberPodConfig): MemberPod {
   const { set, claimName, tlsSecret } = config;
@@ -103,7 +90,7 @@ export function renderMemberPod(scope: Construct, context: ClusterContext, confi
           ...mounts,
           { name: 'podinfo', mountPath: PATHS.podInfo, readOnly: true },
           ...userSecrets.length === 0 ? [] : [{ name: 'user-secrets', mountPath: PATHS.userSecrets, readOnly: true }],
-          ...topology.agentLabelsPods ? [{ name: API_TOKEN.name, mountPath: API_TOKEN_PATH, readOnly: true }] : [],
+          ...topology.agentAccess.volumeMounts,
         ],
       },
     ],
@@ -117,7 +104,7 @@ export function renderMemberPod(scope: Construct, context: ClusterContext, confi
       ...tlsSecret === undefined ? [] : [{ name: 'tls', secret: { secretName: tlsSecret, defaultMode: 0o440 } }],
       { name: 'podinfo', downwardAPI: { items: [{ path: 'labels', fieldRef: { fieldPath: 'metadata.labels' } }] } },
       ...userSecrets.length === 0 ? [] : [renderUserSecrets(userSecrets)],
-      ...topology.agentLabelsPods ? [API_TOKEN] : [],
+      ...topology.agentAccess.volumes,
     ],
   };
 }

@@ -3,11 +3,9 @@ import { requireUniqueInApp } from '../../core/registry';
 import { renderHeadlessService } from '../../network/render/headless-service';
 import { NetworkRules } from '../../network/render/network-policy';
 import { NetworkRule } from '../../network/render/network-rule';
-import { API_SERVER_PORTS, MYSQL_PORT, MYSQL_PORT_NAME, RECIPIENT_PORT } from '../constants/ports';
+import { MYSQL_PORT, MYSQL_PORT_NAME, RECIPIENT_PORT } from '../constants/ports';
 import { ClusterContext } from '../context/cluster-context';
 import { componentLabels } from '../context/component-labels';
-
-const API_SERVER = { peers: [], ports: API_SERVER_PORTS.map((port) => ({ port, protocol: 'TCP' })) };
 
 /**
  * The Service that names the members in DNS, ready or not, since they speak to each other before anybody else may; and who may speak to
@@ -33,7 +31,7 @@ export function renderMemberTraffic(scope: Construct, context: ClusterContext): 
     isolation,
     ports: [{ port: MYSQL_PORT }],
     clients: 'nobody',
-    always: { from: [among, operations, ...routerPeers(scope, context)], to: [among, ...topology.agentLabelsPods ? [API_SERVER] : []] },
+    always: { from: [among, operations, ...routerPeers(scope, context)], to: [among, ...topology.agentAccess.outbound] },
   });
 }
 

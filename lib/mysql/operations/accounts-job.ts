@@ -4,9 +4,6 @@ import { script } from '../constants/paths';
 import { ClusterContext } from '../context/cluster-context';
 import { renderOperation } from './operation';
 
-/** The key of the accounts' Secret that only clusters with Routers need. */
-const ROUTER_KEY = 'router-password';
-
 /*
  * A Job's template cannot be changed: GitOps tools replace the Job instead. Argo CD: a hook is deleted before it is made again. Flux:
  * https://fluxcd.io/flux/components/kustomize/kustomizations/#force
@@ -21,7 +18,7 @@ const REPLACE = {
 export function renderAccountsJob(cluster: Construct, context: ClusterContext, accountKeys: string[]): void {
   const { accountsSecret, topology, users } = context;
   const ofUsers = users.filter(({ secretName }) => secretName === accountsSecret).map(({ secretKey }) => secretKey);
-  const keys = [...accountKeys, ...topology.routers === undefined ? [] : [ROUTER_KEY], ...ofUsers];
+  const keys = [...accountKeys, ...topology.own.users.map((user) => `${user}-password`), ...ofUsers];
   const { name, labels, scope, podTemplate } = renderOperation(cluster, context, {
     suffix: 'accounts',
     command: [script('generate-accounts.sh')],

@@ -1,15 +1,14 @@
-import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Labels } from '../../core/labels';
 import { renderPodAccess } from '../../pod/render/pod-access';
 import { renderContainerSecurityContext, renderPodSecurityContext } from '../../pod/render/pod-security-context';
 import { renderResources } from '../../pod/render/resources';
 import { MYSQL_PORT } from '../constants/ports';
+import { renderAccount } from '../context/account';
 import { ClusterContext } from '../context/cluster-context';
 import { componentLabels } from '../context/component-labels';
 import { OPERATION_RESOURCES } from '../context/default-resources';
 import { MOUNTS, RUN_VOLUME, scriptsVolume } from '../context/mounts';
-import { renderRole } from '../context/role';
 
 /** A Job of a cluster that speaks to the API server. */
 export interface OperationConfig {
@@ -39,9 +38,7 @@ export function renderOperation(cluster: Construct, context: ClusterContext, con
   const scope = new Construct(cluster, config.suffix);
   const name = `${context.name}-${config.suffix}`;
   const labels = componentLabels(cluster, context, 'operation');
-  const metadata = { name, labels: labels.common };
-  new ApiObject(scope, 'ServiceAccount', { apiVersion: 'v1', kind: 'ServiceAccount', metadata, automountServiceAccountToken: false });
-  renderRole(scope, 'Role', metadata, config.rules);
+  renderAccount(scope, { name, labels: labels.common }, config.rules);
   const { security } = context;
   return {
     name,

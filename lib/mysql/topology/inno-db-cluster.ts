@@ -5,6 +5,7 @@ import { wholeSeconds } from '../../core/durations';
 import { fail } from '../../core/errors';
 import { requireInteger, requireOneOf } from '../../core/validation';
 import { PATHS, script } from '../constants/paths';
+import { LABELS_OF_MEMBERS } from './agent-access';
 import { GroupConsistency } from './group-consistency';
 import { InnoDbClusterOptions } from './inno-db-cluster-options';
 import { RoutersConfig, TopologyConfig, TopologyStrategy } from './topology-config';
@@ -13,6 +14,8 @@ const TIMEOUT_MAX = 3600;
 const SERVER_ID_BASE = 1000;
 const MEMBERS = [3, 5, 7, 9];
 const ROUTERS_MAX = 99;
+/** What Router needs in the servers. */
+const OF_ROUTER = { databases: ['mysql_innodb_cluster_metadata'], users: ['router'] };
 const LEAST_CACHE = Size.mebibytes(128);
 // The plugin itself, beside its cache.
 const PLUGIN = Size.mebibytes(32);
@@ -37,6 +40,7 @@ export class InnoDbCluster implements TopologyStrategy {
     const lag = wholeSeconds({ scope, property: 'topology.maxLag' }, maxLag ?? Duration.seconds(30), 1, 'leave it out for 30 s');
     const cache = messageCache(scope, this._options.messageCacheSize ?? LEAST_CACHE);
     const tolerated = (members - 1) / 2;
+    const routers = resolveRouters(scope, this._options);
     return {
       memberSets: [{
         suffix: '', component: 'member', role: 'none', replicas: members, serverIdBase: SERVER_ID_BASE, scheduling: { ...placement },
@@ -54,11 +58,12 @@ export class InnoDbCluster implements TopologyStrategy {
       environment: { MAX_LAG: String(lag) },
       scripts: 'group',
       serverPreStop: [script('await-hand-over.sh')],
-      agentLabelsPods: true,
+      agentAccess: LABELS_OF_MEMBERS,
       mayBeMissing: tolerated,
       operations: ['switchover', 'recover'].map((suffix) => ({ suffix, command: [script('operate.sh'), suffix] })),
       operationAccounts: ['admin', 'monitor', 'replication'],
-      routers: resolveRouters(scope, this._options),
+      routers,
+      own: routers === undefined ? { databases: [], users: [] } : OF_ROUTER,
     };
   }
 

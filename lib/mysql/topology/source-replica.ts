@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { wholeSeconds } from '../../core/durations';
 import { requireInteger } from '../../core/validation';
 import { script } from '../constants/paths';
+import { NO_ACCESS } from './agent-access';
 import { SemiSynchronousOptions } from './semi-synchronous-options';
 import { SourceReplicaOptions } from './source-replica-options';
 import { TopologyConfig, TopologyStrategy } from './topology-config';
@@ -43,7 +44,8 @@ export class SourceReplica implements TopologyStrategy {
       scripts: 'source-replica',
       operations: ['promote', 'switchover'].map((suffix) => ({ suffix, command: [script('promote.sh'), suffix] })),
       operationAccounts: ['admin', 'monitor'],
-      agentLabelsPods: false,
+      agentAccess: NO_ACCESS,
+      own: { databases: [], users: [] },
     };
   }
 }

@@ -1,6 +1,7 @@
 import { Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { SchedulingConfig } from '../../scheduling/scheduling';
+import { AgentAccess } from './agent-access';
 import { MySqlRouterOptions } from './mysql-router-options';
 
 /** Servers of one kind: a StatefulSet. */
@@ -52,8 +53,10 @@ export interface TopologyConfig {
   readonly operations: { readonly suffix: string; readonly command: string[] }[];
   /** The accounts with which they log in. */
   readonly operationAccounts: string[];
-  /** Whether the agents set the labels of the cluster's pods. */
-  readonly agentLabelsPods: boolean;
+  /** What the agents may do with the API. */
+  readonly agentAccess: AgentAccess;
+  /** Databases and accounts that its programs have, beside those of every cluster. */
+  readonly own: { readonly databases: string[]; readonly users: string[] };
   /** What the server's container runs before it is told to stop. */
   readonly serverPreStop?: string[];
   /** At most so many members may be missing for the cluster to go on: what the budget for evictions is, and may be at most. */

@@ -2,7 +2,7 @@ import { IRole } from 'kubernetes-models/rbac.authorization.k8s.io/v1/Role';
 import { IPodSpec } from 'kubernetes-models/v1/PodSpec';
 import { objectOfKind, objectsOfKind, podOf } from '../../util';
 import { renderMySql } from '../cluster';
-import { group, ofKind, podsOf, SIZES } from '../topology/group';
+import { group, ofKind, podsOf, SIZES } from './group';
 
 const TOKEN_PATH = '/var/run/secrets/kubernetes.io/serviceaccount';
 
