@@ -4,7 +4,7 @@ import { Labels } from '../../core/labels';
 
 const GROUP = 'rbac.authorization.k8s.io';
 
-/** A ServiceAccount, and a Role of the same name where it may do something. */
+/** A ServiceAccount, and a Role of the same name if there are rules. */
 export function renderAccount(
   scope: Construct, metadata: { readonly name: string; readonly labels: Labels }, rules: Record<string, unknown>[],
 ): void {

@@ -14,7 +14,7 @@ import { MOUNTS, RUN_VOLUME, scriptsVolume } from '../context/mounts';
 import { renderEnvironment } from '../context/pod-environment';
 import { MemberSet } from '../topology/topology-config';
 
-/** What the pods of one kind of member differ in from those of another cluster. */
+/** What only the pods of members need. */
 export interface MemberPodConfig {
   readonly set: MemberSet;
   readonly resources?: ContainerResources;

@@ -7,14 +7,14 @@ export interface AgentAccess {
   readonly rules: (members: string[]) => Record<string, unknown>[];
   readonly volumes: Record<string, unknown>[];
   readonly volumeMounts: { readonly name: string; readonly mountPath: string; readonly readOnly: boolean }[];
-  /** What they reach beside the members. */
+  /** Where they connect, apart from the members. */
   readonly outbound: NetworkRule[];
 }
 
-/** They do nothing with it. */
+/** The agents do not use the API. */
 export const NO_ACCESS: AgentAccess = { rules: () => [], volumes: [], volumeMounts: [], outbound: [] };
 
-/** They set the labels of the cluster's own pods. */
+/** The agents set the labels of the cluster's own pods. */
 export const LABELS_OF_MEMBERS: AgentAccess = {
   rules: (members) => [{ apiGroups: [''], resources: ['pods'], resourceNames: members, verbs: ['get', 'patch'] }],
   // What Kubernetes would mount into every container of the pod, for one of them.

@@ -8,13 +8,13 @@ export interface ServiceConfig {
   readonly labels: LabelSet;
   readonly annotations?: { [key: string]: string };
   readonly ports: NamedPort[];
-  /** Labels that the pods behind it have besides. */
+  /** Labels that its pods must also have. */
   readonly narrowedTo?: { [key: string]: string };
-  /** What else the Service says. */
+  /** More fields of its spec. */
   readonly spec?: Record<string, unknown>;
 }
 
-/** A Service in front of pods, whose ports have the same names. */
+/** A Service in front of pods. Its ports lead to the ports of the same names. */
 export function renderService(scope: Construct, id: string, config: ServiceConfig): ApiObject {
   const { name, labels, annotations, ports, narrowedTo, spec } = config;
   return new ApiObject(scope, id, {
