@@ -1,9 +1,9 @@
 # shellcheck shell=bash disable=SC2034
 # What the agent of a group does: a function for each ACTION of decide.sh. It is sourced.
 # Each is called with the words `STATE: REASON` for the verdict, and fails when it could not do all of it: the next look decides again.
-# needs: generation, is_open, online (observe.sh), own_role, own_source, applier (member-row.sh), shown (labels.sh)
-# sets: proved, listed_since (observe.sh), shown_at, taken_at (labels.sh)
-declare generation is_open own_role own_source applier shown
+# needs: generation, is_open, online (observe.sh), own_role, own_source, applier (member-row.sh), shown (labels.sh), disk_full (disk.sh)
+# sets: proved, unproven_since and listed_since (observe.sh), shown_at, taken_at (labels.sh)
+declare generation is_open unproven_since own_role own_source applier shown disk_full
 declare -a online
 
 readonly RECORD_SECONDS_MAX=4
@@ -43,18 +43,30 @@ act_hold() {
 # act_take_over: proves that this is the primary. Only in a group with a quorum a transaction is certified, and in no other generation than this
 # one the proof counts.
 act_take_over() {
-	local in_generation=$generation
+	local in_generation=$generation start=$SECONDS
 	log "proving by a transaction that this is the primary; the last primary that the data tells of: $own_source"
 	if ! timeout "$RECORD_SECONDS_MAX" mysql --defaults-file="$RUN/root.cnf" <<<"$(promotion "$POD_NAME" 'elected by the group')"; then
 		verdict unready "$1, which failed"
+		note_unproven "$start"
 		return 1
 	fi
+	unproven_since=''
 	observe_self || return 0
 	[[ $generation == "$in_generation" && $own_role == PRIMARY ]] || return 0
 	root_sql <"$SQL/add-executed.sql" || true # the next proof tries again
 	forget_accounts
 	proved=$generation taken_at=-$SHOW_SECONDS shown_at=-$SHOW_SECONDS # others may have taken the label since
 	act_show_primary "$1"
+}
+
+# note_unproven SINCE: that the group did not certify the proof. A proof that failed, or waits for something else, says nothing of the group; on a full
+# disk the server waits for space.
+note_unproven() {
+	if [[ -z $disk_full && $(root_sql <"$SQL/proof-waits.sql") == 1 ]]; then
+		unproven_since=${unproven_since:-$1}
+	else
+		unproven_since=''
+	fi
 }
 
 act_show_primary() {

@@ -4,15 +4,17 @@
 #        latest_source (survey.sh), most_advanced, conflict (transactions.sh), member_state, listed, joining (view.sh), members (lib.sh)
 # sets: REPLY
 declare own_state own_role own_majority count_online primary_host super_read_only offline own_source applier lag
-declare answered is_copy generation now abandoned quiet stuck_since elected_since former primary compared unapplied errant donor list_before list_problem most_advanced conflict latest_epoch latest_source
+declare answered is_copy generation now abandoned quiet unproven_since stuck_since elected_since former primary left_behind compared unapplied errant
+declare donor list_before list_problem most_advanced conflict latest_epoch latest_source
 declare -a members online with_data silent
 declare -A state member_state listed joining
 declare proved shown yielded_at
 
-readonly STUCK_SECONDS_MAX=${STUCK_SECONDS_MAX:-30} # in a group in which no member is ONLINE
-readonly QUIET_SECONDS_MAX=${QUIET_SECONDS_MAX:-10} # of a group with a quorum, in which members tell each other each second that they live
-readonly FENCE_SECONDS=${FENCE_SECONDS:-1}          # from an election on, until a primary before that does not answer has its fence up
-readonly YIELD_SECONDS=5                            # for which a former primary refuses clients that the network still leads to it
+readonly STUCK_SECONDS_MAX=${STUCK_SECONDS_MAX:-30}       # in a group in which no member is ONLINE
+readonly QUIET_SECONDS_MAX=${QUIET_SECONDS_MAX:-10}       # of a group with a quorum, in which members tell each other each second that they live
+readonly UNPROVEN_SECONDS_MAX=${UNPROVEN_SECONDS_MAX:-12} # for which a group that agrees on something may not certify the proof of its primary
+readonly FENCE_SECONDS=${FENCE_SECONDS:-1}                # from an election on, until a primary before that does not answer has its fence up
+readonly YIELD_SECONDS=5                                  # for which a former primary refuses clients that the network still leads to it
 
 # decide: pure. STATE, ACTION and REASON, separated by blanks, into REPLY. It runs no command.
 decide() {
@@ -54,6 +56,8 @@ decide_primary() {
 		REPLY='PRIMARY_UNSHOWN show_primary the primary, but the API server has not taken its label yet'
 	elif [[ $former == open ]] || [[ $former == silent && $((now - elected_since)) -lt $FENCE_SECONDS ]]; then # I3
 		REPLY="PRIMARY_WAITING unready elected as the primary: waiting until $own_source, the primary before, lets no client in"
+	elif [[ -n $unproven_since ]] && ((now - unproven_since >= UNPROVEN_SECONDS_MAX)); then # I5
+		REPLY="GROUP_STUCK leave the group has not certified the proof of this primary for $UNPROVEN_SECONDS_MAX s: leaving it"
 	else
 		REPLY="PRIMARY_UNPROVEN take_over the primary, as far as this member knows: proving it by a transaction"
 	fi
@@ -104,7 +108,9 @@ decide_join() {
 			return
 		fi
 	done
-	if [[ -z $compared ]]; then
+	if [[ -n $left_behind ]]; then
+		REPLY="JOIN_WAITING withdraw waiting until the group of ${online[*]} has expelled what the last attempt to join may have left behind"
+	elif [[ -z $compared ]]; then
 		REPLY="NOT_COMPARED withdraw its transactions could not be compared with those of ${online[*]}, see above"
 	elif [[ -n $errant ]]; then
 		REPLY="ERRANT report_errant the group of ${online[*]} does not have the transactions $errant of this member; nothing is removed; see \"A member has errant transactions\" in the operations guide"

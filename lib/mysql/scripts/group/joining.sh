@@ -28,7 +28,11 @@ may_bootstrap() {
 act_bootstrap() {
 	act_withdraw "$1"
 	log "bootstrapping the group: all ${#members[@]} members answer and are in none; this one has all that they have: $(merged root_sql "$(known_transactions "$POD_NAME")")"
-	bootstrap_group patient_sql monitor "$POD_NAME" || log "not bootstrapped: $REPLY"
+	if bootstrap_group patient_sql monitor "$POD_NAME"; then
+		rm -f "$ATTEMPT_FILE"
+	else
+		log "not bootstrapped: $REPLY"
+	fi
 }
 
 # patient_sql: runs the statements of its input on this server.

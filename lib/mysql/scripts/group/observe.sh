@@ -12,7 +12,8 @@ answered='' generation='' is_open=''
 now=0 # in seconds since the agent began
 # Since when, in seconds: RECOVERING with no member ONLINE; elected and not shown as the primary yet; listed by others though it is in no group.
 stuck_since='' elected_since='' listed_since=''
-abandoned='' # why a member without quorum never comes back to its group
+# Why a member without quorum never comes back to its group; since when the group has not certified the proof of this primary.
+abandoned='' unproven_since=''
 # The primary before this one: fenced, gone, open or silent.
 former=''
 # Whether this server is, or was until the last look, the primary; when it found out that it no longer is.
@@ -22,11 +23,15 @@ declare -a online=() with_data=() empty=() silent=()
 primary=''
 # Whether sets of transactions could be compared; what the group lacks of this member's; a member that has all binary logs that this one needs.
 compared='' errant='' donor=''
-unapplied='' # what this server received of the group that it was in, and has not applied
+left_behind='' # whether the last attempt to join may have left a member behind
+unapplied=''   # what this server received of the group that it was in, and has not applied
 # The list of members when the group last worked, and whether that is another one.
 list_before='' list_problem=''
 is_copy='' # whether the data is a copy, in which settings of its donor are still
 
+# An attempt to join that failed, or of a server that ended meanwhile, leaves a member behind that the group does not list, and waits for. It is expelled
+# by 23 s, unless the next attempt seems to be its sign of life.
+readonly ATTEMPT_FILE=$VOLUME/joining ATTEMPT_SECONDS=${ATTEMPT_SECONDS:-25}
 readonly LIST_FILE=$VOLUME/members # written while the group works
 
 # observe: everything that decide reads.
@@ -35,6 +40,7 @@ observe() {
 	observe_self || return 0
 	observe_demotion
 	[[ $own_state == RECOVERING && $count_online == 0 ]] || stuck_since=''
+	[[ $own_state:$own_role:$own_majority == ONLINE:PRIMARY:1 ]] || unproven_since=''
 	abandoned=''
 	if [[ $own_state:$own_majority == ONLINE:0 ]]; then
 		[[ $shown != none ]] || observe_abandoned # its label comes first
@@ -56,7 +62,8 @@ observe() {
 	esac
 }
 
-# observe_self: what the guard saw; an old look does not count, nor one at a server that ended, joined or left since. In a trap `return` without a number would give the status of whatever ran before.
+# observe_self: what the guard saw; an old look does not count, nor one at a server that ended, joined or left since. In a trap `return` without a
+# number would give the status of whatever ran before.
 observe_self() {
 	local at row try
 	for try in 1 2 3; do # the guard may be writing it
@@ -128,6 +135,7 @@ observe_others() {
 	view "${members[@]}"
 	by_data "${members[@]}"
 	group_members "${peers[@]}"
+	observe_attempt
 	latest_promotion "${with_data[@]}"
 	[[ ${state[$POD_NAME]-} == data ]] || return 0
 	[[ ${received[$POD_NAME]} == - ]] || unapplied=$(subtract root_sql "${received[$POD_NAME]}" "${executed[$POD_NAME]}") || return 0
@@ -138,6 +146,21 @@ observe_others() {
 		compare_members || return 0
 		compared=1
 	fi
+}
+
+# observe_attempt: whether the last attempt to join may have left a member behind. One of which no end is known ended with its server, at the latest when
+# this one started.
+observe_attempt() {
+	local word since start
+	left_behind=''
+	read_file "$ATTEMPT_FILE" || return 0
+	read -r word since <<<"$REPLY"
+	[[ $since =~ ^[0-9]+$ ]] || return 0
+	if [[ $word == began ]] && read_file "$RUN/incarnation"; then
+		start=${REPLY%.*}
+		((start <= since)) || since=$start
+	fi
+	((EPOCHSECONDS - since >= ATTEMPT_SECONDS)) || left_behind=1
 }
 
 # check_list: whether the list of members can be relied on, into list_problem.

@@ -5,7 +5,8 @@ declare -a members
 declare own_state
 
 readonly START_SECONDS_MAX=120
-readonly ACTED_FILE=$RUN/acted # what the guard saw before is of no use
+readonly ACTED_FILE=$RUN/acted   # what the guard saw before is of no use
+readonly QUICK_FAILURE_SECONDS=5 # in which a server that lives may fail to join without having been seen
 readonly LEAVE_SECONDS_MAX=${LEAVE_SECONDS_MAX:-5}
 readonly TIMED_OUT=124 # the status of timeout
 
@@ -43,14 +44,25 @@ act_forget_donor() {
 # join_group: the one there is.
 join_group() {
 	recovery_password=''
-	local status=0
+	local status=0 start=$SECONDS
 	keep_recovery_password start || return
 	: >"$RUN/joining"
+	note_attempt began || true
 	patiently "$(group_settings "$POD_NAME")
 SET GLOBAL group_replication_bootstrap_group = OFF;
 START GROUP_REPLICATION;" || status=$?
 	rm -f "$RUN/joining"
+	if ((status == 0)) || { ((SECONDS - start < QUICK_FAILURE_SECONDS)) && root_sql <<<'SELECT 1' >/dev/null 2>&1; }; then
+		rm -f "$ATTEMPT_FILE"
+	else
+		note_attempt ended || true
+	fi
 	return "$status"
+}
+
+# note_attempt began|ended: that this member tried to join, and when; on the volume, for the next pod.
+note_attempt() {
+	printf '%s %s\n' "$1" "$EPOCHSECONDS" >"$ATTEMPT_FILE.tmp" && mv "$ATTEMPT_FILE.tmp" "$ATTEMPT_FILE"
 }
 
 # leave_group: STOP GROUP_REPLICATION waits up to half a minute for a group that does not answer, and one in which a member is ONLINE never answers

@@ -7,12 +7,12 @@ type Observation = Record<string, string>;
 
 /** What the second member of three observes: it is a secondary, and well. */
 const WELL: Observation = {
-  answered: '1', generation: '7.5', is_open: '1', now: '100', abandoned: '', quiet: '0',
+  answered: '1', generation: '7.5', is_open: '1', now: '100', abandoned: '', quiet: '0', unproven_since: '',
   stuck_since: '', elected_since: '', listed_since: '', yielded_at: '-100',
   own_state: 'ONLINE', own_role: 'SECONDARY', own_majority: '1', count_online: '3', primary_host: `${FIRST}.mysql-members`,
   super_read_only: '1', offline: '0', own_source: FIRST, own_epoch: '1', applier: 'ON', lag: '0', was_primary: '0',
   former: '', proved: '', shown: '', is_copy: '', list_problem: '', list_before: '', primary: '',
-  compared: '', unapplied: '', errant: '', donor: '',
+  left_behind: '', compared: '', unapplied: '', errant: '', donor: '',
   most_advanced: '', conflict: '', latest_epoch: '0', latest_source: '-',
   members: `(${MEMBERS.join(' ')})`, online: '()', with_data: '()', empty: '()', silent: '()',
   state: '()', member_state: '()', listed: '()', joining: '()',
@@ -44,9 +44,11 @@ const YIELDING = `SECONDARY_YIELDING withdraw no longer the primary, ${FIRST} is
 const NO_QUORUM = 'NO_QUORUM withdraw in a group without quorum: no client is let in';
 const OTHERS_OUT = 'all other members answer that they are in no group';
 const ABANDONED = `ABANDONED leave ${OTHERS_OUT}: leaving what is left of this group`;
+const UNCERTIFIED = 'GROUP_STUCK leave the group has not certified the proof of this primary for 12 s: leaving it';
 const QUIET = 'GROUP_QUIET withdraw the group has agreed on nothing for more than 5 s: no client is let in';
 const GROUP_STUCK = 'GROUP_STUCK leave the group has agreed on nothing for 10 s, though it has a quorum: leaving it';
 const APPLYING = 'APPLYING apply_received applying what it received of the group that it was in';
+const LEFT_BEHIND = `JOIN_WAITING withdraw waiting until the group of ${FIRST} ${THIRD} has expelled what the last attempt to join may have left behind`;
 const RECOVERING = 'RECOVERING withdraw recovering: getting what it missed';
 const STUCK = 'NO_MEMBER_ONLINE leave in a group in which no member has been ONLINE for 30 s: leaving it';
 const EXPELLED = 'EXPELLED leave the group goes on without this member, or it failed to join: it leaves what is left of its group';
@@ -109,6 +111,11 @@ const ROWS: [string, Observation, string][] = [
   ['a member that recovers without quorum, which is quiet', { own_state: 'RECOVERING', own_majority: '0', quiet: '10' }, RECOVERING],
   ['a member without quorum, which is quiet', { own_majority: '0', quiet: '99' }, NO_QUORUM],
   ['a member outside, for which nothing is quiet', { ...WORKS, quiet: '99' }, JOINING],
+  ['a primary whose proof was not certified for less than 12 s', { ...PRIMARY, unproven_since: '89' }, PROVING],
+  ['a primary whose proof was not certified for 12 s', { ...PRIMARY, unproven_since: '88' }, UNCERTIFIED],
+  ['a primary that waits for the one before, whatever failed',
+    { ...PRIMARY, former: 'open', own_source: FIRST, unproven_since: '10' }, WAITING],
+  ['a primary whose proof of this generation counts, whatever failed', { ...PROVED, shown: 'primary', unproven_since: '10' }, SERVES],
   ['a primary without quorum whose other members are in no group', { ...PRIMARY, own_majority: '0', abandoned: OTHERS_OUT }, ABANDONED],
   ['a secondary without quorum whose other members are in no group', { own_majority: '0', abandoned: OTHERS_OUT }, ABANDONED],
   ['a primary without quorum', { ...PROVED, shown: 'primary', own_majority: '0' }, NO_QUORUM],
@@ -138,6 +145,8 @@ const ROWS: [string, Observation, string][] = [
   ['a group that works, with a name in its list that only contains this one',
     { ...WORKS, listed: each(`${SECOND}0,my-${SECOND},${FIRST}`) }, JOINING],
   ['a group whose list at the last primary is another one', { ...WORKS, list_before: `${FIRST} ${SECOND}` }, JOINING],
+  ['a group that may not have expelled what it left behind', { ...WORKS, left_behind: '1', errant: 'g:9' }, LEFT_BEHIND],
+  ['no group, whatever it left behind', { ...NONE, left_behind: '1' }, BOOTSTRAPPING],
   ['a group whose first member lists it', { ...WORKS, listed: each(FIRST, `[${FIRST}]=${MEMBERS.join()}`) }, LISTED],
   ['a group whose last member lists it', { ...WORKS, listed: each(FIRST, `[${THIRD}]=${SECOND},${THIRD}`) }, LISTED],
   ['a group that lists it, when it has errant transactions', { ...WORKS, listed: each(MEMBERS.join()), errant: 's:1' }, LISTED],

@@ -93,6 +93,49 @@ describeScript('a member in no group', () => {
   });
 });
 
+describeScript('an attempt to join that may have left a member behind', () => {
+  const WAITS = `unready JOIN_WAITING: waiting until the group of ${FIRST} ${SECOND} has expelled what the last attempt to join may have left behind`;
+
+  /** The third member looks, 1000 s after the epoch; its server started then. */
+  function attempts(file: string, started = '900', answers: Answer[] = [], shell = 'once') {
+    const bash = member(THIRD);
+    bash.file('run/incarnation', `${started}.5\n`);
+    if (file !== '') {
+      bash.file('volume/joining', `${file}\n`);
+    }
+    const run = tick(bash, OUT, [...answers, ...WORKS, ...tells(THIRD)], shell);
+    return { ...run, verdict: verdict(bash), file: bash.exists('volume/joining') ? bash.read('volume/joining').trim() : '' };
+  }
+
+  test.each<[string, string, string]>([
+    ['ended 24 s ago', 'ended 976', '990'], ['began 24 s ago', 'began 976', '900'],
+    ['began long ago, and the server started 24 s ago', 'began 500', '976'],
+  ])('is waited for when it %s', (_, file, started) => {
+    const run = attempts(file, started);
+    expect([run.verdict, statements(run.calls), run.file]).toEqual([WAITS, [], file]);
+  });
+
+  test.each<[string, string, string]>([
+    ['ended 25 s ago', 'ended 975', '990'], ['began 25 s ago', 'began 975', '900'], ['began long ago, as the server', 'began 500', '975'],
+    ['is not known', '', '990'], ['cannot be read', 'x', '990'],
+  ])('is not waited for when it %s, and nothing of it is left when the member has joined', (_, file, started) => {
+    const run = attempts(file, started);
+    expect([statements(run.calls), run.file]).toEqual([[joins(THIRD)], '']);
+  });
+
+  test.each<[string, Answer[], string, string]>([
+    ['took its time', [], '', 'ended 1000'],
+    ['ended with the server', [{ command: 'mysql', on: 'local', to: 'SELECT 1', status: 1 }], '', 'ended 1000'],
+    ['failed at once', [], '', ''],
+  ])('is noted on the volume, and forgotten only when the server lives and was not seen: it %s', (kind, answers, _, file) => {
+    const slow = kind === 'took its time' ? 'patiently() { cat "$ATTEMPT_FILE"; SECONDS=105; return 1; }; once' : 'once';
+    const fails: Answer = { command: 'mysql', on: 'local', to: 'START GROUP', does: 'cat "$VOLUME/joining"', status: 1 };
+    const run = attempts('', '900', [fails, ...answers], slow);
+    expect(run.output).toBe('began 1000\n');
+    expect(run.file).toBe(file);
+  });
+});
+
 describeScript('a member that is listed with its previous incarnation', () => {
   const LISTED = tellsInGroup(FIRST, 'PRIMARY', { listed: MEMBERS });
   const RENEW: Answer = { command: 'mysql', on: FIRST, to: 'group_replication_set_write_concurrency' };

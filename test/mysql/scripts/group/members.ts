@@ -77,8 +77,8 @@ export function tells(name: string, told: Told = {}): Answer[] {
 }
 
 /** A member that tells its last promotion. */
-export function knows(name: string, promotion: number | string, more: Partial<Answer> = {}): Answer {
-  return { command: 'mysql', on: name, to: 'SELECT MAX(id)', says: `${promotion}\n`, ...more };
+export function knows(name: string, last: number | string, more: Partial<Answer> = {}): Answer {
+  return { command: 'mysql', on: name, to: 'SELECT MAX(id)', says: `${last}\n`, ...more };
 }
 
 /** A member that answers the survey from a group that works. */
