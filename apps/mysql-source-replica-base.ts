@@ -5,14 +5,14 @@ import { addNamespace } from './support/base-namespace';
 
 /** Where the volumes are and which servers use them. */
 export interface MySqlSourceReplicaBaseProps {
-  /** The folders of the labelled nodes. */
+  /** The folders of the labeled nodes. */
   readonly folders: { readonly source: string; readonly replica: string };
 
   /** The servers whose claims get the volumes: first the source, then the replica. */
   readonly reserveFor: IClaimOwner;
 }
 
-/** The namespace of `MySqlSourceReplica`, and the local disks of two labelled nodes with their StorageClass. */
+/** The namespace of `MySqlSourceReplica`, and the local disks of two labeled nodes with their StorageClass. */
 export class MySqlSourceReplicaBase extends Chart {
   public static readonly NAMESPACE = 'data';
   /** The label of the source's node. */

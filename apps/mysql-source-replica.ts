@@ -5,7 +5,7 @@ import { MySqlSourceReplicaBase } from './mysql-source-replica-base';
 
 const { NAMESPACE, SOURCE_NODE, REPLICA_NODE } = MySqlSourceReplicaBase;
 
-/** A MySQL source and its replica on two labelled nodes. */
+/** A MySQL source and its replica on two labeled nodes. */
 export class MySqlSourceReplica extends Chart {
   /** The servers, for which volumes of `MySqlSourceReplicaBase` are reserved. */
   public readonly cluster: MySqlCluster;

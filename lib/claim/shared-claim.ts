@@ -28,7 +28,7 @@ export class SharedClaim extends Construct implements IClaimOwner {
   /** The name of the claim. */
   public readonly name: string;
 
-  /** The PersistentVolumeClaim, to patch what no property says. */
+  /** The PersistentVolumeClaim, as an escape hatch. */
   public readonly persistentVolumeClaim: ApiObject;
 
   private readonly _claim: VolumeClaim;

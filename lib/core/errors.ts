@@ -1,13 +1,13 @@
 import { IConstruct } from 'constructs';
 import { cpuQuantity, isCpu, isSize, quantity } from './quantity';
 
-/** Where a value came from: the construct that took it and the property's name in the user's words. */
+/** The origin of a value: the construct that took it, and the name of the property in the user's words. */
 export interface Origin {
   readonly scope: IConstruct;
   readonly property: string;
 }
 
-/** What a user needs to know to mend an input. */
+/** The facts that a user needs to fix an input. */
 export interface InputError {
   /** The property as the user wrote it, e.g. `claims[0].size`. */
   readonly property: string;

@@ -13,7 +13,7 @@ export interface LocalPersistentVolumesProps {
   readonly capacity: Size;
 
   /**
-   * What the volumes' names begin with. A number of at least three digits follows: `pv` makes `pv000`, `pv001`... The names are those of
+   * The beginning of the volumes' names. A number of at least three digits follows: `pv` makes `pv000`, `pv001`... The names are those of
    * the whole cluster.
    *
    * @default - the construct's id and a hyphen

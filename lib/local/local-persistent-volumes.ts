@@ -20,7 +20,7 @@ const { READ_WRITE_ONCE, READ_WRITE_ONCE_POD } = PersistentVolumeAccessMode;
 const taken = new WeakMap<object, { readonly volume: LocalVolume; readonly owner: string }[]>();
 
 /**
- * PersistentVolumes on folders of nodes, with names that do not change, and the StorageClass that makes the scheduler heed where they are.
+ * PersistentVolumes on folders of nodes, with names that do not change, and the StorageClass that makes the scheduler respect their nodes.
  * A pod with such a volume runs on the volume's node or not at all.
  *
  * Put them in a chart of their own, apart from the workloads that use them: Flux applies a StatefulSet before PersistentVolumes, and who
@@ -34,7 +34,7 @@ export class LocalPersistentVolumes extends Construct {
   /** The names of the volumes, in the order given. */
   public readonly volumeNames: string[];
 
-  /** The StorageClass, to patch what no property says; undefined when it is an existing one. */
+  /** The StorageClass, as an escape hatch; undefined when it is an existing one. */
   public readonly storageClass?: ApiObject;
 
   /** The name of the StorageClass, which claims must name. */
@@ -69,7 +69,7 @@ export class LocalPersistentVolumes extends Construct {
     this.volumeNames = this._set.names;
   }
 
-  /** The PersistentVolumes in the order given, to patch what no property says. */
+  /** The PersistentVolumes in the order given, as an escape hatch. */
   public get volumes(): ApiObject[] {
     return [...this._set.objects];
   }

@@ -19,10 +19,10 @@ import { MySqlRouter } from './router/mysql-router';
 
 const DEFAULT_GRACE_PERIOD = Duration.minutes(5);
 
-/** What a cluster rendered and shows to its user. */
+/** The rendered objects of a cluster that its user may patch. */
 export interface RenderedCluster {
   readonly network: NetworkRules;
-  /** Of the Jobs. */
+  /** The rules of the Jobs. */
   readonly operationNetwork: NetworkRules;
   readonly readWriteService: ApiObject;
   readonly readOnlyService: ApiObject;

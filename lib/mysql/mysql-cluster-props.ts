@@ -18,14 +18,14 @@ export interface MySqlClusterProps {
   /** How the servers depend on each other. */
   readonly topology: MySqlTopology;
 
-  /** Where the passwords of the accounts come from. */
+  /** The origin of the accounts' passwords. */
   readonly accounts: MySqlAccounts;
 
   /** The volume that each server claims. */
   readonly storage: MySqlStorage;
 
   /**
-   * What the names of all objects begin with: a DNS label of at most 41 characters.
+   * The beginning of the names of all objects: a DNS label of at most 41 characters.
    *
    * @default - the construct's id
    */
@@ -60,14 +60,14 @@ export interface MySqlClusterProps {
   readonly imagePullSecrets?: string[];
 
   /**
-   * What each server gets. The buffer pool and the number of connections follow from the memory limit.
+   * The resources of each server. The buffer pool and the number of connections are derived from the memory limit.
    *
    * @default - 500m to 2 cores, 1Gi of memory
    */
   readonly resources?: ContainerResources;
 
   /**
-   * Options of mysqld by name, as in my.cnf. Those that the cluster needs as they are cannot be set.
+   * Options of mysqld by name, as in my.cnf. Options that the cluster must control are errors.
    *
    * @default - durable settings for utf8mb4 tables, sizes that fit the memory limit
    */
@@ -88,7 +88,7 @@ export interface MySqlClusterProps {
   readonly users?: MySqlUser[];
 
   /**
-   * Where the servers' certificates come from.
+   * The origin of the servers' certificates.
    *
    * @default MySqlTls.serverGenerated()
    */
@@ -130,14 +130,14 @@ export interface MySqlClusterProps {
   readonly disruptionBudget?: DisruptionBudget;
 
   /**
-   * Who may connect: with a policy only the members themselves, and whom `allowFrom` names.
+   * Whether a NetworkPolicy restricts access to members of the cluster and to peers that `allowFrom` adds.
    *
    * @default NetworkIsolation.POLICY
    */
   readonly isolation?: NetworkIsolation;
 
   /**
-   * As whom all pods run: another user than that of the official images, or one that the platform chooses, as OpenShift does.
+   * The user of all pods: another one than that of the official images, or one that the platform chooses, as OpenShift does.
    *
    * @default PodSecurity.restricted({ user: 999 })
    */
@@ -151,7 +151,7 @@ export interface MySqlClusterProps {
   readonly terminationGracePeriod?: Duration;
 
   /**
-   * What becomes of the claims when their pods are gone for good.
+   * Whether claims are deleted when their pods are gone for good.
    *
    * @default ClaimRetention.retain()
    */

@@ -24,16 +24,16 @@ const DEFAULT_IMAGE = 'mysql:9.7';
 
 /**
  * MySQL servers that replicate: a StatefulSet for each kind of member, Services for reads and writes and for reads only, the scripts that
- * give each server its data and its role, and what keeps strangers out.
+ * give each server its data and its role, and the NetworkPolicies that exclude all other peers.
  *
- * Every error names the construct's path, the property, its value, the rule and the cure.
+ * Every error names the construct's path, the property, its value, the rule and the fix.
  *
  * @throws when a name, size, option or quantity is not one that Kubernetes or MySQL accepts
  * @throws when buffer pool and connections do not fit the memory limit
  * @throws when another construct of the app has the same name
  */
 export class MySqlCluster extends Construct implements IClaimOwner, INetworkPolicyPeer, IPodSelector {
-  /** What the names of all objects begin with. */
+  /** The beginning of the names of all objects. */
   public readonly name: string;
 
   /** The image of the servers. */
@@ -84,12 +84,12 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
     this._rendered = renderCluster(this, this._context, props);
   }
 
-  /** Where clients connect that read and write. */
+  /** The endpoint for clients that read and write. */
   public get readWrite(): MySqlEndpoint {
     return this._endpoint(this._context.names.readWrite);
   }
 
-  /** Where clients connect that only read, and can live with what a replica knows. */
+  /** The endpoint for clients that only read, and that accept the lag of a replica. */
   public get readOnly(): MySqlEndpoint {
     return this._endpoint(this._context.names.readOnly);
   }
@@ -109,22 +109,22 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
     return this.podNames.map((pod) => this._context.names.inDns(`${pod}.${this._context.names.members}`));
   }
 
-  /** The Service for reads and writes, to patch what no property says. */
+  /** The Service for reads and writes, as an escape hatch. */
   public get readWriteService(): ApiObject {
     return this._rendered.readWriteService;
   }
 
-  /** The Service for reads only, to patch what no property says. */
+  /** The Service for reads only, as an escape hatch. */
   public get readOnlyService(): ApiObject {
     return this._rendered.readOnlyService;
   }
 
-  /** The PodDisruptionBudget, to patch what no property says; undefined with `DisruptionBudget.none()`. */
+  /** The PodDisruptionBudget, as an escape hatch; undefined with `DisruptionBudget.none()`. */
   public get disruptionBudget(): ApiObject | undefined {
     return this._rendered.disruptionBudget;
   }
 
-  /** The StatefulSets, to patch what no property says. */
+  /** The StatefulSets, as an escape hatch. */
   public get statefulSets(): ApiObject[] {
     return this._rendered.sets.map(({ statefulSet }) => statefulSet);
   }
@@ -134,12 +134,12 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
     return this._rendered.sets.flatMap(({ claims }) => claims());
   }
 
-  /** The NetworkPolicy of the members, to patch what no property says; undefined with `NetworkIsolation.NONE`. */
+  /** The NetworkPolicy of the members, as an escape hatch; undefined with `NetworkIsolation.NONE`. */
   public get networkPolicy(): ApiObject | undefined {
     return this._rendered.network.policy;
   }
 
-  /** The NetworkPolicy of the Jobs, to patch what no property says; undefined with `NetworkIsolation.NONE`. */
+  /** The NetworkPolicy of the Jobs, as an escape hatch; undefined with `NetworkIsolation.NONE`. */
   public get operationNetworkPolicy(): ApiObject | undefined {
     return this._rendered.operationNetwork.policy;
   }

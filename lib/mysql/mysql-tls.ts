@@ -4,7 +4,7 @@ import { fail } from '../core/errors';
 import { Labels } from '../core/labels';
 import { requireDnsName, requireOneOf, requireText } from '../core/validation';
 
-/** Who signs a certificate of cert-manager. */
+/** The issuer of a certificate of cert-manager. */
 export interface CertManagerIssuer {
   /** The name of the Issuer. */
   readonly name: string;
@@ -26,12 +26,12 @@ export interface TlsConfig {
 }
 
 /**
- * Where the servers' certificates come from. Every TCP connection must use TLS, whatever is chosen.
+ * The origin of the servers' certificates. Every TCP connection must use TLS, with each choice.
  *
  * @see https://dev.mysql.com/doc/refman/9.7/en/using-encrypted-connections.html
  */
 export class MySqlTls {
-  /** Each server makes one for itself. Connections are encrypted, but nobody can check whom he speaks to: use `ssl-mode=REQUIRED`. */
+  /** Each server creates a self-signed certificate. Clients cannot verify the server: use `ssl-mode=REQUIRED`. */
   public static serverGenerated(): MySqlTls {
     return new MySqlTls(() => undefined);
   }
@@ -88,7 +88,7 @@ export class MySqlTls {
   }
 }
 
-/** Without it nobody knows under which names the servers are spoken to. */
+/** Without a namespace the DNS names of the servers are unknown. */
 function requireNamespace(scope: Construct): void {
   const { namespace } = Chart.of(scope);
   if (!namespace) {

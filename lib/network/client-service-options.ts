@@ -11,7 +11,7 @@ export interface ClientServiceOptions {
   readonly name?: string;
 
   /**
-   * Where the Service can be reached from.
+   * The type of the Service: inside of the cluster, on nodes, or by a load balancer.
    *
    * @default ServiceType.CLUSTER_IP
    */

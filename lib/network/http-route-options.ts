@@ -32,7 +32,7 @@ export interface HttpRouteOptions {
   readonly hostnames?: string[];
 
   /**
-   * What the paths of the requests begin with.
+   * The beginnings of the requests' paths.
    *
    * @default - every path
    */

@@ -1,6 +1,6 @@
 import { NetworkPolicyPort } from 'cdk8s-plus-27';
 
-/** What is allowed between a workload and a peer. */
+/** The traffic that is allowed between a workload and a peer. */
 export interface PeerOptions {
   /**
    * The ports that may be reached.

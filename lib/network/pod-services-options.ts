@@ -3,7 +3,7 @@ import { ServiceType } from 'cdk8s-plus-27';
 /** A Service for each pod, under the pod's name. */
 export interface PodServicesOptions {
   /**
-   * Where the Services can be reached from.
+   * The type of the Services: inside of the cluster, on nodes, or by a load balancer.
    *
    * @default ServiceType.CLUSTER_IP
    */

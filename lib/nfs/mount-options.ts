@@ -70,7 +70,7 @@ export function requireMountOptions(scope: IConstruct, property: string, options
   });
 }
 
-/** What the option decides. */
+/** The setting that the option decides. */
 function subjectOf(scope: IConstruct, property: string, option: string): string {
   const [name, ...rest] = option.split('=');
   if (rest.length === 0 && SUBJECTS.has(name)) {

@@ -1,4 +1,4 @@
-/** What the CSI driver does with a folder when its volume is deleted. */
+/** How the CSI driver treats a folder when its volume is deleted. */
 export enum NfsOnDelete {
   /** The folder and its files stay where they are. */
   RETAIN = 'retain',

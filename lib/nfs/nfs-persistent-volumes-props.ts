@@ -15,7 +15,7 @@ export interface NfsPersistentVolumesProps {
   readonly capacity: Size;
 
   /**
-   * What the volumes' names begin with. A number of at least three digits follows: `pv` makes `pv000`, `pv001`... The names are those of
+   * The beginning of the volumes' names. A number of at least three digits follows: `pv` makes `pv000`, `pv001`... The names are those of
    * the whole cluster.
    *
    * @default - the construct's id and a hyphen
@@ -23,7 +23,7 @@ export interface NfsPersistentVolumesProps {
   readonly namePrefix?: string;
 
   /**
-   * Who mounts the folders. It also decides which access modes and reclaim policies there are.
+   * The program that mounts the folders. It determines the possible access modes and reclaim policies.
    *
    * @default NfsVolumeType.inTree()
    */
@@ -37,7 +37,7 @@ export interface NfsPersistentVolumesProps {
   readonly accessModes?: PersistentVolumeAccessMode[];
 
   /**
-   * Whether the nodes mount the folders read-only. It adds the mount option `ro`, since the kubelet does not heed the field `readOnly` of
+   * Whether the nodes mount the folders read-only. It adds the mount option `ro`, since the kubelet does not honor the field `readOnly` of
    * a PersistentVolume's source.
    *
    * @default false
@@ -45,7 +45,8 @@ export interface NfsPersistentVolumesProps {
   readonly readOnly?: boolean;
 
   /**
-   * What becomes of a volume whose claim was deleted. DELETE needs `NfsVolumeType.csi()`; an in-tree volume with it would end up Failed.
+   * How Kubernetes treats a volume whose claim was deleted. DELETE needs `NfsVolumeType.csi()`; an in-tree volume with it would end up
+   * Failed.
    *
    * @default PersistentVolumeReclaimPolicy.RETAIN
    */

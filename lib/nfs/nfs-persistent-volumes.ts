@@ -77,7 +77,7 @@ export class NfsPersistentVolumes extends Construct {
     this.volumeNames = this._set.names;
   }
 
-  /** The PersistentVolumes in the order of the paths, to patch what no property says. */
+  /** The PersistentVolumes in the order of the paths, as an escape hatch. */
   public get volumes(): ApiObject[] {
     return [...this._set.objects];
   }

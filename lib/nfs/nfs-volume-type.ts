@@ -21,7 +21,7 @@ export interface NfsCsiOptions {
   readonly driver?: string;
 
   /**
-   * What the driver does with a volume's folder when the volume is deleted, which happens only with reclaim policy DELETE. For anything
+   * How the driver treats a volume's folder when the volume is deleted, which happens only with reclaim policy DELETE. For anything
    * but RETAIN the server must export the folder's parent to the driver's controller, too.
    *
    * @default NfsOnDelete.RETAIN
@@ -38,13 +38,13 @@ interface NfsFolder {
   readonly readOnly?: boolean;
 }
 
-/** What a type of NFS volume can do, and how it is written. */
+/** The capabilities of a type of NFS volume, and how it is rendered. */
 interface NfsVolumeRules {
   readonly accessModes: PersistentVolumeAccessMode[];
-  /** What to do about another access mode. */
+  /** The fix for another access mode. */
   readonly accessModesCure: string;
   readonly reclaimPolicies: PersistentVolumeReclaimPolicy[];
-  /** What to do about another reclaim policy. */
+  /** The fix for another reclaim policy. */
   readonly reclaimPolicyCure: string;
   readonly annotations: (reclaimPolicy: PersistentVolumeReclaimPolicy) => Labels;
   /** The volume's source, e.g. `{ nfs: {...} }`. */
@@ -52,7 +52,7 @@ interface NfsVolumeRules {
   readonly requireValid: (scope: IConstruct, paths: string[], reclaimPolicy: PersistentVolumeReclaimPolicy) => void;
 }
 
-/** Who mounts the folders: the kubelet itself, or a CSI driver. */
+/** The program that mounts the folders: the kubelet itself, or a CSI driver. */
 export class NfsVolumeType {
   /**
    * The kubelet mounts, by the volume type `nfs`, which needs nothing but mount.nfs on the nodes. It knows neither ReadWriteOncePod nor
@@ -87,7 +87,7 @@ export class NfsVolumeType {
       accessModesCure: 'use PersistentVolumeAccessMode',
       reclaimPolicies: [RETAIN, DELETE],
       reclaimPolicyCure: 'use PersistentVolumeReclaimPolicy',
-      // Without it nobody deletes: https://github.com/kubernetes/kubernetes/pull/122030
+      // Without it no controller deletes the volume: https://github.com/kubernetes/kubernetes/pull/122030
       annotations: (reclaimPolicy): Labels => reclaimPolicy === DELETE ? { 'pv.kubernetes.io/provisioned-by': driver } : {},
       source: ({ name, server, path, readOnly }) => {
         const [folder, ...parents] = path.slice(1).split('/').reverse();

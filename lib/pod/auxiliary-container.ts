@@ -24,7 +24,7 @@ export interface AuxiliaryContainer {
   readonly imagePullPolicy?: ImagePullPolicy;
 
   /**
-   * What to run instead of the image's entrypoint.
+   * The command to run instead of the image's entrypoint.
    *
    * @default - the image's entrypoint
    */
@@ -52,8 +52,8 @@ export interface AuxiliaryContainer {
   readonly envFrom?: EnvFromSource[];
 
   /**
-   * What the container requests and may use. A kind of resource that is named here is rendered as named, without the default of that
-   * kind.
+   * The resources that the container requests and may use. A kind of resource that is named here is rendered as named, without the default
+   * of that kind.
    *
    * @default - cpu 10m to 100m, memory 32Mi to 64Mi, ephemeral storage 16Mi to 64Mi
    */
@@ -103,7 +103,7 @@ export interface AuxiliaryContainer {
   readonly liveness?: Probe;
 
   /**
-   * What happens in the container before it is told to stop.
+   * The hook that runs in the container before it is told to stop.
    *
    * @default - it is told at once
    */

@@ -6,10 +6,10 @@ import { requireDnsLabel } from '../core/validation';
 import { requireArrival } from '../core/yaml-text';
 import { Substitution } from './substitution';
 
-/** What becomes of configuration files in the pods. */
+/** Options of configuration files. */
 export interface ConfigFilesOptions {
   /**
-   * What tells the files from others of the same workload: a DNS label, the second part of the name of their ConfigMap.
+   * The name that distinguishes the files from others of the same workload: a DNS label, the second part of the name of their ConfigMap.
    *
    * @default config
    */
@@ -60,10 +60,10 @@ export class ConfigFiles {
     return new ConfigFiles(mountPath, read, options);
   }
 
-  /** What tells the files from others of the same workload. */
+  /** The name that distinguishes the files from others of the same workload. */
   public readonly name: string;
 
-  /** Where the container sees the files. */
+  /** The path at which the container sees the files. */
   public readonly mountPath: string;
 
   /** The one file that is mounted; undefined when all are. */

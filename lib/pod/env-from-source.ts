@@ -4,7 +4,7 @@ import { requireDnsName, requireEnvName } from '../core/validation';
 /** Options of environment variables that come from the keys of a ConfigMap or a Secret. */
 export interface EnvFromOptions {
   /**
-   * What stands before each key in the name of its variable.
+   * The prefix of each key in the name of its variable.
    *
    * @default - nothing
    */
@@ -19,7 +19,7 @@ export interface EnvFromOptions {
 }
 
 /**
- * Environment variables from all keys of a ConfigMap or a Secret. Of two sources with the same key the later one wins, and a variable
+ * Environment variables from all keys of a ConfigMap or a Secret. If two sources have the same key, the later one wins, and a variable
  * that is named itself wins over both.
  *
  * @see https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod-configmap/#configure-all-key-value-pairs-in-a-configmap-as-container-environment-variables

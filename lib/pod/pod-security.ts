@@ -1,4 +1,4 @@
-/** As whom the containers of a restricted pod run, and where they may write. */
+/** The user of the containers of a restricted pod, and the folders to which they may write. */
 export interface RestrictedPodSecurityOptions {
   /**
    * The user id, not 0. Ids from 10000 avoid those of the node's own users.
@@ -23,7 +23,7 @@ export interface RestrictedPodSecurityOptions {
   readonly writablePaths?: string[];
 }
 
-/** Where the containers of a pod may write whose user the platform chooses. */
+/** The folders to which the containers may write in a pod whose user the platform chooses. */
 export interface PlatformAssignedPodSecurityOptions {
   /**
    * Folders that the image must be able to write to, as in `RestrictedPodSecurityOptions`.
@@ -33,7 +33,7 @@ export interface PlatformAssignedPodSecurityOptions {
   readonly writablePaths?: string[];
 }
 
-/** What a pod's containers may do on their node. */
+/** The rights of a pod's containers on their node. */
 interface PodSecurityRules {
   /** Whether the level "restricted" is asked for. */
   readonly isRestricted: boolean;
@@ -41,7 +41,7 @@ interface PodSecurityRules {
   readonly identity?: { readonly user: number; readonly group: number };
   /** Folders that are writable although the root file system is not. */
   readonly writablePaths: string[];
-  /** What the container's securityContext adds. */
+  /** The additional fields of the container's securityContext. */
   readonly container: Record<string, unknown>;
 }
 
@@ -50,7 +50,7 @@ const RESTRICTED_CONTAINER = { readOnlyRootFilesystem: true, capabilities: { dro
 const NGINX_WRITES_TO = ['/tmp', '/var/run', '/var/cache/nginx', '/var/lib/nginx'];
 
 /**
- * What a pod's containers may do on their node. Every choice keeps the runtime's seccomp profile and forbids gaining privileges.
+ * The rights of a pod's containers on their node. Every choice keeps the runtime's seccomp profile and forbids gaining privileges.
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
  */

@@ -95,7 +95,7 @@ export class PodVolume {
     });
   }
 
-  /** What a claim template of the same workload gives to each pod, for a container beside the main one or a second path. */
+  /** The volume of a claim template of the same workload, for a container beside the main one or a second path. */
   public static claimTemplate(name: string): PodVolume {
     return new PodVolume(name, undefined, () => undefined);
   }

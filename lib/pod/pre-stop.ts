@@ -15,7 +15,7 @@ export interface PreStopHttpGetOptions {
   readonly port?: number;
 }
 
-/** What a hook knows about its container. */
+/** The facts about its container that a hook knows. */
 interface PreStopContext {
   readonly origin: Origin;
   /** The name of the first port; undefined when there is none. */
@@ -25,7 +25,7 @@ interface PreStopContext {
 }
 
 /**
- * What happens in a container before it is told to stop. The time it takes is part of the termination grace period.
+ * The hook that runs in a container before it is told to stop. Its time is part of the termination grace period.
  *
  * @see https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/
  */

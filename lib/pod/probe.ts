@@ -65,7 +65,7 @@ interface ProbeTiming {
   readonly successThreshold?: number;
 }
 
-/** What is asked for, where that is more than a port. */
+/** The path or service of the probe, if it asks for more than a port. */
 interface ProbeSubject {
   readonly path?: string;
   readonly command?: string[];

@@ -35,7 +35,7 @@ export class UpdateStrategy {
     return new UpdateStrategy({ type: 'RollingUpdate', rollingUpdate }, options);
   }
 
-  /** A pod is replaced only when somebody deletes it. */
+  /** A pod is replaced only when it is deleted. */
   public static onDelete(): UpdateStrategy {
     return new UpdateStrategy({ type: 'OnDelete' }, {});
   }

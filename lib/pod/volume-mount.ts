@@ -1,11 +1,11 @@
 import { PodVolume } from './pod-volume';
 
-/** Where a container sees a volume. */
+/** The mount of a volume in a container. */
 export interface VolumeMount {
   /** The volume. Mount the same object in several places to share it. */
   readonly volume: PodVolume;
 
-  /** Where the container sees it: an absolute path. */
+  /** The absolute path at which the container sees the volume. */
   readonly mountPath: string;
 
   /**

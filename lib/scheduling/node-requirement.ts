@@ -2,7 +2,7 @@ import { fail, Origin } from '../core/errors';
 import { requireInteger, requireLabels } from '../core/validation';
 
 /**
- * What a node's labels must say.
+ * A requirement on a node's labels.
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#node-affinity
  */

@@ -1,4 +1,4 @@
-/** What happens to a pod that no node fits evenly. */
+/** The treatment of a pod that no node fits evenly. */
 export enum UnsatisfiableSpread {
   /** It waits. */
   DO_NOT_SCHEDULE = 'DoNotSchedule',
@@ -23,7 +23,7 @@ export interface TopologySpread {
   readonly maxSkew?: number;
 
   /**
-   * What happens to a pod that no node fits evenly.
+   * The treatment of a pod that no node fits evenly.
    *
    * @default UnsatisfiableSpread.SCHEDULE_ANYWAY
    */

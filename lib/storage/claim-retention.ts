@@ -16,7 +16,7 @@ export interface ClaimDeletion {
 }
 
 /**
- * What becomes of the claims when their pods are gone for good.
+ * Whether claims are deleted when their pods are gone for good.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#persistentvolumeclaim-retention
  */

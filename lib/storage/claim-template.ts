@@ -13,7 +13,7 @@ export interface ClaimTemplate {
   /** The template's name and that of the volume in the pod: a DNS label. */
   readonly name: string;
 
-  /** Where the main container mounts the volume: an absolute path. */
+  /** The absolute path at which the main container mounts the volume. */
   readonly mountPath: string;
 
   /** How much storage to request. Fractions of a KiB are dropped. */

@@ -1,14 +1,14 @@
 /**
- * What the claims of one template agree on with volumes: their `storageClassName`, which is open until somebody names it (the user, or
+ * What the claims of one template agree on with volumes: their `storageClassName`, which is open until it is set (by the user, or by
  * the volumes that are reserved), and which of them have a volume already.
  */
 export class ClaimTerms {
-  /** Of claims that this library does not render: nothing can be added to what the user says of them. */
+  /** Returns the terms of claims that this library does not render: they stay as the user declares them. */
   public static fixed(storageClassName?: string): ClaimTerms {
     return new ClaimTerms(storageClassName, false);
   }
 
-  /** Of a claim template: a class left out becomes that of the volumes that are reserved. */
+  /** Returns the terms of a claim template: an unset class becomes the class of the reserved volumes. */
   public static openUnlessNamed(storageClassName?: string): ClaimTerms {
     return new ClaimTerms(storageClassName, storageClassName === undefined);
   }
@@ -17,7 +17,7 @@ export class ClaimTerms {
 
   private constructor(private _storageClassName: string | undefined, private readonly _open: boolean) {}
 
-  /** The class; undefined while nobody has named one. */
+  /** The class; undefined while it is open. */
   public get storageClassName(): string | undefined {
     return this._storageClassName;
   }

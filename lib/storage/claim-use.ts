@@ -1,4 +1,4 @@
-/** What is kept on the volume of a claim. */
+/** The kind of data on the volume of a claim. */
 export enum ClaimUse {
   /** Files, e.g. the pages of a web server. */
   FILES = 'FILES',

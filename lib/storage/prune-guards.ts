@@ -1,4 +1,4 @@
-/** What keeps GitOps tools from deleting an object that data depends on. */
+/** The annotations that keep GitOps tools from deleting an object that data depends on. */
 export class PruneGuards {
   /**
    * The annotations that Argo CD and Flux obey: the object stays when a commit removes it, and when its application is deleted.

@@ -3,8 +3,8 @@ export enum PrunePolicy {
   /**
    * They keep it.
    *
-   * The object has annotations that Argo CD (`Prune=false,Delete=false`) and Flux (`prune: disabled`) heed. Argo CD then shows it as out
-   * of sync, and a person deletes it.
+   * The object has annotations that Argo CD (`Prune=false,Delete=false`) and Flux (`prune: disabled`) honor. Argo CD then shows it as out
+   * of sync, and an operator deletes it.
    */
   KEEP = 'KEEP',
 

@@ -3,7 +3,7 @@ import { PersistentVolumeAccessMode } from 'cdk8s-plus-27';
 import { ClaimTerms } from './claim-terms';
 import { ClaimUse } from './claim-use';
 
-/** What a claim is called and asks for. */
+/** The name and the requests of a claim. */
 export interface VolumeClaimProps {
   /** The claim's `metadata.name`. */
   readonly name: string;
@@ -33,7 +33,7 @@ export interface VolumeClaimProps {
   readonly storageClassName?: string;
 
   /**
-   * What is kept on its volume.
+   * The kind of data on the volume.
    *
    * @default ClaimUse.FILES
    */
@@ -73,7 +73,7 @@ export class VolumeClaim {
   /** How much storage it requests. */
   public readonly size: Size;
 
-  /** What is kept on its volume. */
+  /** The kind of data on the volume. */
   public readonly use: ClaimUse;
 
   private readonly _accessModes: PersistentVolumeAccessMode[];

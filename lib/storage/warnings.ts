@@ -2,7 +2,7 @@ import { IConstruct } from 'constructs';
 import { warningsOf } from '../core/warnings';
 
 /**
- * What constructs of this library warn of: what works, but may hurt. The library prints nothing; a program decides.
+ * The warnings of this library's constructs about settings that work, but may do harm. The library prints nothing; a program decides.
  *
  * The warnings are metadata of the constructs, of type `cdk8s-stateful:warning`.
  */

@@ -35,7 +35,7 @@ const DEFAULT_PORT_NAME = 'web';
  * A web server whose pods keep their names and, with claims, their volumes: a StatefulSet, the headless Service that names its pods in
  * DNS, a NetworkPolicy, and from two replicas on a PodDisruptionBudget.
  *
- * Every error names the construct's path, the property, its value, the rule and the cure.
+ * Every error names the construct's path, the property, its value, the rule and the fix.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/
  * @throws when a name, label, port, path, image, size or quantity is not one that Kubernetes accepts
@@ -51,10 +51,10 @@ export class StatefulWeb extends Construct implements IClaimOwner, INetworkPolic
   /** How many pods run; with `autoscaling` the most that may. */
   public readonly replicas: number;
 
-  /** The StatefulSet, to patch what no property says. */
+  /** The StatefulSet, as an escape hatch. */
   public readonly statefulSet: ApiObject;
 
-  /** The headless Service, to patch what no property says. */
+  /** The headless Service, as an escape hatch. */
   public readonly service: ApiObject;
 
   /** Whether an autoscaler chooses the number of pods, so that `replicas` is not rendered. */
@@ -121,7 +121,7 @@ export class StatefulWeb extends Construct implements IClaimOwner, INetworkPolic
     return this.podNames.map((pod) => `${pod}.${this.serviceName}${this._domain}`);
   }
 
-  /** The Service with an address of its own, to patch what no property says; undefined without `clientService`. */
+  /** The Service with an address of its own, as an escape hatch; undefined without `clientService`. */
   public get clientService(): ApiObject | undefined {
     return this._traffic.clientService;
   }
@@ -146,17 +146,17 @@ export class StatefulWeb extends Construct implements IClaimOwner, INetworkPolic
     return this._traffic.podServices.map(({ name }) => `${name}${this._domain}`);
   }
 
-  /** The NetworkPolicy, to patch what no property says; undefined with `NetworkIsolation.NONE`. */
+  /** The NetworkPolicy, as an escape hatch; undefined with `NetworkIsolation.NONE`. */
   public get networkPolicy(): ApiObject | undefined {
     return this._traffic.network.policy;
   }
 
-  /** The HorizontalPodAutoscaler, to patch what no property says; undefined without `autoscaling`. */
+  /** The HorizontalPodAutoscaler, as an escape hatch; undefined without `autoscaling`. */
   public get autoscaler(): ApiObject | undefined {
     return this._traffic.autoscaler;
   }
 
-  /** The PodDisruptionBudget, to patch what no property says; undefined with one pod, unless a budget or an autoscaler is given. */
+  /** The PodDisruptionBudget, as an escape hatch; undefined with one pod, unless a budget or an autoscaler is given. */
   public get disruptionBudget(): ApiObject | undefined {
     return this._disruptionBudget;
   }
@@ -245,7 +245,7 @@ export class StatefulWeb extends Construct implements IClaimOwner, INetworkPolic
     this._addDisruptionBudget(true);
   }
 
-  /** What a HorizontalPodAutoscaler of cdk8s-plus-27 needs to know. */
+  /** The facts that a HorizontalPodAutoscaler of cdk8s-plus-27 needs. */
   public toScalingTarget(): ScalingTarget {
     const { image, resources = DEFAULT_RESOURCES, replicas } = this._props;
     return { apiVersion: 'apps/v1', kind: 'StatefulSet', name: this.name, containers: [new Container({ image, resources })], replicas };
@@ -258,7 +258,7 @@ export class StatefulWeb extends Construct implements IClaimOwner, INetworkPolic
     }
   }
 
-  /** What comes behind a Service in DNS. */
+  /** The suffix of a Service in DNS. */
   private get _domain(): string {
     const namespace = Chart.of(this).namespace;
     return !namespace ? '' : `.${namespace}.svc.${this._clusterDomain}`;

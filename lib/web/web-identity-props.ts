@@ -3,7 +3,7 @@ import { PodManagementPolicy } from 'cdk8s-plus-27';
 import { PreStop } from '../pod/pre-stop';
 import { UpdateStrategy } from '../pod/update-strategy';
 
-/** What a `StatefulWeb` is called, how many pods it has, and how they come and go. */
+/** The name of a `StatefulWeb`, the number of its pods, and their updates. */
 export interface WebIdentityProps {
   /**
    * The name of the StatefulSet, and so of its pods: a DNS label of at most 52 characters, because Kubernetes makes the label
@@ -99,7 +99,7 @@ export interface WebIdentityProps {
   readonly terminationGracePeriod?: Duration;
 
   /**
-   * What happens in the container before it is told to stop.
+   * The hook that runs in the container before it is told to stop.
    *
    * @default - it serves for 5 s more, while clients and proxies learn that it stops: `PreStop.exec(['sleep', '5'])`
    */

@@ -9,7 +9,7 @@ import { NodeRequirement } from '../scheduling/node-requirement';
 import { Spreading } from '../scheduling/spreading';
 import { Toleration } from '../scheduling/toleration';
 
-/** What the pods of a `StatefulWeb` run, and how. */
+/** The image, resources, environment, security and nodes of the pods of a `StatefulWeb`. */
 export interface WebPodProps {
   /** The container image, with a tag or a digest. */
   readonly image: string;
@@ -29,7 +29,7 @@ export interface WebPodProps {
   readonly imagePullPolicy?: ImagePullPolicy;
 
   /**
-   * What to run instead of the image's entrypoint.
+   * The command to run instead of the image's entrypoint.
    *
    * @default - the image's entrypoint
    */
@@ -78,8 +78,8 @@ export interface WebPodProps {
   readonly sidecars?: AuxiliaryContainer[];
 
   /**
-   * What the container requests and may use. A kind of resource that is named here is rendered as named, without the default of that
-   * kind.
+   * The resources that the container requests and may use. A kind of resource that is named here is rendered as named, without the default
+   * of that kind.
    *
    * @default - cpu 100m to 500m, memory 128Mi to 256Mi, ephemeral storage 64Mi to 256Mi
    */
@@ -107,7 +107,7 @@ export interface WebPodProps {
   readonly liveness?: Probe;
 
   /**
-   * What the container may do on its node.
+   * The rights of the container on its node.
    *
    * @default PodSecurity.restricted()
    */
@@ -135,14 +135,14 @@ export interface WebPodProps {
   readonly nodeSelector?: { [key: string]: string };
 
   /**
-   * What a node's labels must say, all of it, where more is asked than that they are equal to a value.
+   * The requirements on a node's labels, all of them, if they are more than equality with a value.
    *
    * @default - any node
    */
   readonly requiredNodes?: NodeRequirement[];
 
   /**
-   * What a node's labels should say: the more of it, the better.
+   * The preferred labels of a node: the more of them match, the better.
    *
    * @default - no node is better than another one
    */

@@ -17,7 +17,7 @@ import { ContainerConfig, StatefulSetConfig } from '../pod/render/stateful-set';
 import { DEFAULT_LIVENESS, DEFAULT_PRE_STOP, DEFAULT_READINESS, DEFAULT_RESOURCES, DEFAULT_STARTUP } from './defaults';
 import { StatefulWebProps } from './stateful-web-props';
 
-/** What a web has resolved before its pods are rendered. */
+/** The resolved values of a web, before its pods are rendered. */
 interface WebPodConfig {
   readonly name: string;
   readonly labels: LabelSet;
@@ -25,7 +25,7 @@ interface WebPodConfig {
   readonly security: PodSecurity;
 }
 
-/** What the pods of a web contribute to its StatefulSet. */
+/** The part of a StatefulSet that the pods of a web contribute. */
 type WebPod = Pick<StatefulSetConfig, 'containers' | 'initContainers' | 'podAnnotations' | 'podSpec' | 'security' | 'volumes'>;
 
 /** The pods of a web, and the ConfigMaps that they mount. */

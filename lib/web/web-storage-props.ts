@@ -2,7 +2,7 @@ import { VolumeMount } from '../pod/volume-mount';
 import { ClaimRetention } from '../storage/claim-retention';
 import { ClaimTemplate } from '../storage/claim-template';
 
-/** What the pods of a `StatefulWeb` keep and what else they mount. */
+/** The claims of a `StatefulWeb` and its other volumes. */
 export interface WebStorageProps {
   /**
    * The volumes that each pod claims for itself.
@@ -12,7 +12,7 @@ export interface WebStorageProps {
   readonly claims?: ClaimTemplate[];
 
   /**
-   * What becomes of the claims when their pods are gone for good.
+   * Whether claims are deleted when their pods are gone for good.
    *
    * @default ClaimRetention.retain()
    */

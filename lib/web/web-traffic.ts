@@ -24,7 +24,7 @@ export interface WebTrafficConfig {
   readonly podNames: () => string[];
 }
 
-/** What a `StatefulWeb` renders in front of its pods. */
+/** The objects that a `StatefulWeb` renders in front of its pods. */
 export class WebTraffic {
   public readonly network: NetworkRules;
   public readonly clientService?: ApiObject;
@@ -77,7 +77,7 @@ export class WebTraffic {
     return renderServiceMonitor(this._scope, this._config, { service, role, portNames: tcpPorts(ports).map(({ name }) => name) }, options);
   }
 
-  /** cdk8s-plus makes backends of its own Services only: of one in an app that is thrown away, which nobody renders. */
+  /** cdk8s-plus makes backends of its own Services only, so this one makes it of a Service in a temporary app, which is not rendered. */
   public toIngressBackend(portName?: string): IngressBackend {
     const { serviceName, port } = this._backend('toIngressBackend', portName);
     const service = new Service(new Chart(new App(), 'backend'), 'service', { metadata: { name: serviceName }, ports: [{ port }] });

@@ -22,7 +22,7 @@ interface Names {
   readonly serviceName: string;
 }
 
-/** What of a web may be a default. */
+/** The values of a web that may be defaults. */
 interface Resolved extends Names {
   readonly replicas: number;
   readonly ports: WebPort[];

@@ -15,7 +15,7 @@ export class Claims {
     return Number(at(this._statefulSet, 'spec.ordinals.start') ?? 0);
   }
 
-  /** Behind the last ordinal. Who leaves `replicas` out gets 1. */
+  /** The ordinal after the last one. Without `replicas` there is one pod. */
   public get end(): number {
     return this.first + Number(at(this._statefulSet, 'spec.replicas') ?? 1);
   }
@@ -46,7 +46,7 @@ export class Claims {
     return this._names(templates, this.first, this._knownEnd);
   }
 
-  /** The names of the claims whose pods another state of the StatefulSet has no more; empty when there are none. */
+  /** The names of the claims whose pods another state of the StatefulSet lacks; empty if there are none. */
   public namesNotIn(other: Claims): string {
     const segments = [[this.first, Math.min(this.end, other.first)], [Math.max(this.first, other.end), this.end]];
     return segments.filter(([first, end]) => first < end).map(([first, end]) => this._names(this.templates, first, end)).join(', ');

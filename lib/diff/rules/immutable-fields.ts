@@ -16,7 +16,7 @@ const IMMUTABLE: Record<string, Record<string, string | undefined>> = {
   'storage.k8s.io/StorageClass': { parameters: undefined, provisioner: undefined, reclaimPolicy: 'Delete', volumeBindingMode: 'Immediate' },
 };
 
-/** Of kinds of which nothing else is to be said. */
+/** The rule for kinds without other rules. */
 export function immutableFieldsRule({ oldObject, newObject }: Pair): ReturnType<typeof change>[] {
   return Object.entries(IMMUTABLE[kindOf(oldObject)] ?? {})
     .flatMap(([field, value]) => differences(at(oldObject, field) ?? value, at(newObject, field) ?? value, field))

@@ -47,7 +47,7 @@ export function removedObjects(oldInventory: Inventory, newInventory: Inventory)
   });
 }
 
-/** A Service that is removed takes no data along, and whoever removes it means to. */
+/** The removal of a Service deletes no data, and is intended. */
 function removed(object: Manifest): ManifestChange[] {
   const { level, ...advice } = LOSSES[kindOf(object)](object);
   if (kindOf(object) === '/Service') {

@@ -6,7 +6,7 @@ import { volumeSource } from '../manifests/volume-source';
 
 const { REFUSED, DATA, NOTE } = ManifestChangeLevel;
 
-/** A volume stays where it is. Whom it is for, and what becomes of it, can be changed, and should not be by accident. */
+/** The location of a volume is immutable. Its claim and its reclaim policy can be changed, but should not be changed by accident. */
 export function volumeRule(pair: Pair): ManifestChange[] {
   return [...fixed(pair), ...reclaimPolicy(pair), ...reservation(pair)];
 }

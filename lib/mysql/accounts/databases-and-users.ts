@@ -11,12 +11,12 @@ const DATABASE = /^[A-Za-z0-9_$-]{1,64}$/;
 const USER = /^[A-Za-z0-9_.-]{1,32}$/; // the account table's limit
 const IDENTIFIER = /^[A-Za-z0-9_]+$/;
 const SECRET_KEY = /^[-._a-zA-Z0-9]{1,253}$/;
-/** Of the name of a database in a grant, in which `_` is escaped. */
+/** The longest name of a database in a grant, in which `_` is escaped. */
 const PATTERN_MAX = 64;
 const OWN_DATABASES = ['cdk8s_stateful', 'information_schema', 'mysql', 'performance_schema', 'sys'];
 const OWN_USERS = ['admin', 'clone', 'monitor', 'mysql.infoschema', 'mysql.session', 'mysql.sys', 'replication', 'root'];
 
-/** Databases and accounts that belong to the cluster. */
+/** The databases and accounts that a cluster reserves. */
 export interface OwnNames {
   readonly databases: string[];
   readonly users: string[];
@@ -62,7 +62,7 @@ export function tlsIsOptional(users: ResolvedUser[]): boolean {
   return users.some(({ tls }) => tls === MySqlUserTls.OPTIONAL);
 }
 
-/** What the agent puts in force (scripts/shared/declared.sh says how it reads): a line each, fields separated by tabs. */
+/** The declaration that the agent applies (read by scripts/shared/declared.sh): one line each, fields separated by tabs. */
 export function renderDeclaration(scope: IConstruct, databases: MySqlDatabase[], users: ResolvedUser[], more: OwnNames): string {
   const own = withNamesOfEveryCluster(more);
   requireUnique(scope, (index) => `databases[${index}].name`, databases.map(({ name }) => name), 'database name');

@@ -5,27 +5,27 @@ import { requireDnsName } from '../../core/validation';
 const KEYS = ['root-password', 'admin-password', 'replication-password', 'clone-password', 'monitor-password'];
 
 /**
- * Where the passwords of the accounts come from: a Secret, never this program. One account a duty, each with the least rights:
+ * The origin of the accounts' passwords: a Secret, never this program. Each duty has an account, with the least privileges:
  *
  * | key | account | for |
  * |---|---|---|
  * | `root-password` | `root@localhost` | the agent beside the server; on the socket only |
- * | `admin-password` | `admin@'%'` | people, and the promotion of a replica |
- * | `replication-password` | `replication@'%'` | replicas read the source's binary log |
+ * | `admin-password` | `admin@'%'` | operators, and the Jobs and the adoption that change roles and accounts |
+ * | `replication-password` | `replication@'%'` | replicas read the source's binary log; members of a group communicate |
  * | `clone-password` | `clone@'%'` | a member without data copies that of another one |
  * | `monitor-password` | `monitor@'%'` | members ask each other who has what |
- * | `router-password` | `router@'%'` | MySQL Router, where there is one: it reads who is in the group |
+ * | `router-password` | `router@'%'` | MySQL Router, if there is one: it reads the members of the group |
  *
  * A password may hold any printable characters.
  */
 export class MySqlAccounts {
-  /** A Secret of the cluster's namespace that something else makes, e.g. External Secrets or Sealed Secrets. */
+  /** A Secret of the cluster's namespace that another tool creates, e.g. External Secrets or Sealed Secrets. */
   public static fromSecretName(secretName: string): MySqlAccounts {
     return new MySqlAccounts(false, secretName);
   }
 
   /**
-   * A Secret that a Job makes in the cluster, with random passwords, when there is none of this name. It is in no manifest: back it up.
+   * A Secret with random passwords that a Job creates in the cluster if it does not exist. It is in no manifest: back it up.
    *
    * @param secretName the Secret's name; left out it is `<name of the cluster>-accounts`
    */

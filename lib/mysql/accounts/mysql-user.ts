@@ -1,6 +1,6 @@
 import { MySqlUserTls } from './mysql-user-tls';
 
-/** What an account may do in one database. */
+/** The privileges of an account in one database. */
 export interface MySqlGrant {
   /** The database, which need not be one of `databases`. A `_` in its name stands for itself. */
   readonly database: string;
@@ -33,15 +33,15 @@ export interface MySqlUser {
   readonly secretKey?: string;
 
   /**
-   * What the account may do in databases.
+   * The privileges of the account in databases.
    *
    * @default - nothing but to log in
    */
   readonly grants?: MySqlGrant[];
 
   /**
-   * Privileges on everything (`*.*`) by their names in SQL, e.g. `PROCESS` and `REPLICATION CLIENT` for an exporter of metrics. Those with
-   * which an account could stop, change or get around the cluster are refused. `SELECT` reads the server's own tables too, and with them
+   * Privileges on everything (`*.*`) by their names in SQL, e.g. `PROCESS` and `REPLICATION CLIENT` for an exporter of metrics. Privileges
+   * that would let an account stop, change or bypass the cluster are errors. `SELECT` reads the server's own tables too, and with them
    * the password of `replication`.
    *
    * @default - none

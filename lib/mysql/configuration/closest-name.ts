@@ -1,6 +1,6 @@
 const LEAST_LENGTH_OF_A_PART = 5;
 
-/** Of these names the one that was meant by another: a misspelling of it, or a part of it; undefined when none is close. */
+/** Returns the name that a misspelled or shortened one most likely means; undefined if none is close. */
 export function closestName(written: string, names: string[]): string | undefined {
   const most = Math.max(1, Math.floor(written.length / 5));
   const close = names.map((name) => ({ name, distance: distance(written, name, most) })).filter((one) => one.distance <= most);

@@ -3,13 +3,13 @@ import { Options } from './option';
 
 /** What the scripts, topologies, probes and Services rely on, in every cluster. */
 export const ENFORCED_OPTIONS: Options = {
-  // Where things are. A server is initialised or cloned beside `data` and renamed, so nothing of it may lie elsewhere.
+  // Paths. A data directory is created or cloned beside `data` and then renamed, so no file of it may be elsewhere.
   datadir: { value: `${PATHS.data}/data`, why: 'a server is initialised or cloned beside this folder and then renamed', noted: true },
   pid_file: { value: `${PATHS.run}/mysqld.pid`, why: 'the scripts find the server by it' },
   socket: { value: `${PATHS.run}/mysqld.sock`, why: 'probes and scripts log in over it' },
   tmpdir: { value: PATHS.temporary, why: 'the root file system is read-only' },
 
-  // Who comes in, and how.
+  // Connections.
   mysqlx: { value: 'OFF', why: 'no Service, policy or account is made for the X protocol on port 33060', noted: true },
   require_secure_transport: { value: 'ON', why: 'every TCP connection is encrypted; the socket is not concerned' },
   // Builds may default to a folder that is missing in the image, which ends mysqld.
@@ -25,7 +25,7 @@ export const ENFORCED_OPTIONS: Options = {
   relay_log: { value: 'relay-log', why: 'the name must be the same in every pod' },
   replica_preserve_commit_order: { value: 'ON', why: 'a replica must never show a state that the source did not have' },
 
-  // A server is nobody's source until the agent has seen what the others have.
+  // A server takes no writes until the agent has compared it with the other members.
   read_only: { value: 'ON', why: 'each server starts read-only, and the agent opens the one that is the source' },
   skip_replica_start: { value: 'ON', why: 'the agent starts replication after it has checked source and GTIDs', noted: true },
   offline_mode: { value: 'ON', why: 'each server starts fenced, and the agent lets clients in', noted: true },

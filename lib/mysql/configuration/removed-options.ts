@@ -18,7 +18,7 @@ const WRITESET = 'leave it out; write sets are always used';
  * Options that the manual calls removed; but for innodb_api_*, which Debian's 9.7.4 still reads, mysqld refuses to start with them.
  *
  * @see https://dev.mysql.com/doc/refman/8.4/en/added-deprecated-removed.html
- * @see https://dev.mysql.com/doc/mysqld-version-reference/en/optvar-changes-9-0.html and its neighbours
+ * @see https://dev.mysql.com/doc/mysqld-version-reference/en/optvar-changes-9-0.html and the pages beside it
  */
 export const REMOVED_OPTIONS: Record<string, RemovedOption> = {
   ...removed('8.4', {

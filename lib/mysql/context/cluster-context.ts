@@ -7,7 +7,7 @@ import { TopologyConfig } from '../topology/topology-config';
 import { ClusterNames } from './cluster-names';
 import { MySqlVersion } from './mysql-version';
 
-/** What all parts of a cluster share, with each default filled in. What only one part needs is an argument of that part. */
+/** The resolved values that the parts of a cluster share. A value that only one part needs is an argument of that part. */
 export interface ClusterContext {
   readonly name: string;
   readonly image: string;

@@ -41,7 +41,7 @@ export class ClusterNames {
       .filter((name, index, all) => all.indexOf(name) === index);
   }
 
-  /** What the scripts need to know of them. */
+  /** The facts about the topology that the scripts need. */
   public get environment(): Record<string, string> {
     return { MEMBERS_SERVICE: this.members, CLUSTER_DOMAIN: this.clusterDomain };
   }

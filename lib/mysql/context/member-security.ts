@@ -5,7 +5,7 @@ import { PodSecurity } from '../../pod/pod-security';
 /** The user of the official images. */
 const MYSQL_ID = 999;
 
-/** As whom all pods of a cluster run. Folders that they write to are volumes, whatever is said of them here. */
+/** The user of all pods of a cluster. Folders to which the pods write are always volumes. */
 export function memberSecurity(scope: IConstruct, security?: PodSecurity): PodSecurity {
   if (security?._rules.isRestricted === false) {
     fail(scope, {

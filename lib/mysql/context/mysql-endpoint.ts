@@ -1,4 +1,4 @@
-/** Where clients of one kind connect. TLS is required of them. */
+/** An endpoint for clients of one kind. Clients must use TLS. */
 export interface MySqlEndpoint {
   /** The name of the Service. */
   readonly serviceName: string;

@@ -3,17 +3,17 @@ import { LabelSet } from '../../core/labels';
 import { NetworkRules } from '../../network/render/network-policy';
 import { ClusterContext } from './cluster-context';
 
-/** Of pods beside the members. */
+/** The NetworkPolicy of pods that are not members. */
 export interface OutboundPolicyConfig {
   readonly name: string;
   readonly labels: LabelSet;
-  /** Those of the members that they reach. */
+  /** The ports of the members to which the pods connect. */
   readonly memberPorts: number[];
-  /** What they reach anywhere. */
+  /** The ports that the pods reach at any address. */
   readonly ports?: number[];
 }
 
-/** They hear nobody, and reach the members, DNS, and whom `allowTo` of the cluster names. */
+/** Renders a policy without ingress, and with egress to the members, DNS and the peers of `allowTo` of the cluster. */
 export function renderOutboundPolicy(scope: Construct, { isolation, labels }: ClusterContext, config: OutboundPolicyConfig): NetworkRules {
   const tcp = (port: number) => ({ port, protocol: 'TCP' });
   return new NetworkRules(scope, {

@@ -14,7 +14,7 @@ import { MOUNTS, RUN_VOLUME, scriptsVolume } from '../context/mounts';
 import { renderEnvironment } from '../context/pod-environment';
 import { MemberSet } from '../topology/topology-config';
 
-/** What only the pods of members need. */
+/** The settings of the pods of members. */
 export interface MemberPodConfig {
   readonly set: MemberSet;
   readonly resources?: ContainerResources;
@@ -38,13 +38,13 @@ interface UserSecret {
 
 /*
  * An hour to start, since crash recovery and a new copy of the data take their time; liveness itself waits for both (probe.sh).
- * Readiness believes the agent, who looks every 4 s.
+ * Readiness is the verdict of the agent, which looks every 4 s, in a group every second.
  */
 const STARTUP = probe('startup', { period: 5, timeout: 5, failureThreshold: 720 });
 const READINESS = probe('readiness', { period: 5, timeout: 3, failureThreshold: 2 });
 const LIVENESS = probe('liveness', { period: 30, timeout: 10, failureThreshold: 4 });
 
-/** The pod of a member: an init container that sees to the data, the server, and the agent beside it. */
+/** The pod of a member: an init container that creates or clones the data directory, the server, and the agent beside it. */
 export function renderMemberPod(scope: Construct, context: ClusterContext, config: MemberPodConfig): MemberPod {
   const { set, claimName, tlsSecret } = config;
   const { image, imagePullPolicy, names, topology, accountsSecret } = context;

@@ -8,8 +8,8 @@ import { ClusterContext } from '../context/cluster-context';
 import { componentLabels } from '../context/component-labels';
 
 /**
- * The Service that names the members in DNS, ready or not, since they speak to each other before anybody else may; and who may speak to
- * whom: the members and the Jobs of the cluster with the members, nobody else until `allowFrom`.
+ * The Service that names the members in DNS, ready or not, since they communicate before clients may connect; and the
+ * NetworkPolicies: the members and the Jobs of the cluster reach the members, and other peers are added by `allowFrom`.
  */
 export function renderMemberTraffic(scope: Construct, context: ClusterContext): NetworkRules {
   const { name, names, labels, isolation, topology } = context;

@@ -4,12 +4,12 @@ import { ClusterContext } from '../context/cluster-context';
 import { MOUNTS } from '../context/mounts';
 import { renderOperation } from './operation';
 
-const SCHEDULE = '0 0 31 2 *'; // never, and suspended besides: a template for Jobs that a person creates
+const SCHEDULE = '0 0 31 2 *'; // never, and suspended besides: a template for Jobs that an operator creates
 const TIMEOUT_SECONDS = 7200;
 /** A key that is missing would hang the pod; so the scripts say it. */
 const SAID = { optional: true };
 
-/** What a person does with the cluster: suspended CronJobs, `kubectl create job --from=cronjob/<name>`. */
+/** Renders the tasks of an operator: suspended CronJobs, `kubectl create job --from=cronjob/<name>`. */
 export function renderOperations(cluster: Construct, context: ClusterContext, tlsSecret?: string): void {
   const { topology, names, members, accountsSecret } = context;
   for (const { suffix, command } of topology.operations) {

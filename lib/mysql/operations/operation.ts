@@ -12,13 +12,13 @@ import { MOUNTS, RUN_VOLUME, scriptsVolume } from '../context/mounts';
 
 /** A Job of a cluster that speaks to the API server. */
 export interface OperationConfig {
-  /** What stands behind the cluster's name in that of the objects. */
+  /** The suffix of the objects' names, after the cluster's name. */
   readonly suffix: string;
   readonly command: string[];
   readonly environment: Record<string, string>;
   /** Environment variables from fields of the pod, beside its namespace. */
   readonly fieldEnvironment: Record<string, string>;
-  /** What it may do with the API. */
+  /** The permissions of the Job in the Kubernetes API. */
   readonly rules: Record<string, unknown>[];
   readonly volumes: Record<string, unknown>[];
   readonly volumeMounts: Record<string, unknown>[];
@@ -28,7 +28,7 @@ export interface OperationConfig {
 export interface RenderedOperation {
   readonly name: string;
   readonly labels: Labels;
-  /** Where the Job belongs in the tree. */
+  /** The parent of the Job in the construct tree. */
   readonly scope: Construct;
   readonly podTemplate: Record<string, unknown>;
 }

@@ -24,7 +24,7 @@ import { renderAdoption } from './adoption';
 import { renderRouterDeployment, RouterDeploymentConfig } from './router-deployment';
 
 const DEFAULT_IMAGE = 'container-registry.oracle.com/mysql/community-router';
-const STOP_SECONDS = 5; // until nobody sends new clients any more (docs/adr/0006-graceful-stop.md)
+const STOP_SECONDS = 5; // until no new clients are routed here (docs/adr/0006-graceful-stop.md)
 
 /**
  * MySQL Routers before a group, and what keeps the metadata that they read. A `MySqlCluster` makes them.
@@ -43,19 +43,19 @@ export class MySqlRouter extends Construct implements INetworkPolicyPeer, IPodSe
   /** The image of the Routers. */
   public readonly image: string;
 
-  /** The Deployment of the Routers, to patch what no property says. */
+  /** The Deployment of the Routers, as an escape hatch. */
   public readonly deployment: ApiObject;
 
-  /** The Deployment of what keeps the metadata, to patch what no property says. */
+  /** The Deployment of the adoption, which keeps the metadata, as an escape hatch. */
   public readonly adoption: ApiObject;
 
-  /** The Service in front of the Routers, to patch what no property says. */
+  /** The Service in front of the Routers, as an escape hatch. */
   public readonly service: ApiObject;
 
-  /** The NetworkPolicy of the Routers, to patch what no property says; undefined with `NetworkIsolation.NONE`. */
+  /** The NetworkPolicy of the Routers, as an escape hatch; undefined with `NetworkIsolation.NONE`. */
   public readonly networkPolicy?: ApiObject;
 
-  /** The NetworkPolicy of what keeps the metadata, to patch what no property says; undefined with `NetworkIsolation.NONE`. */
+  /** The NetworkPolicy of the adoption, which keeps the metadata, as an escape hatch; undefined with `NetworkIsolation.NONE`. */
   public readonly adoptionNetworkPolicy?: ApiObject;
 
   private readonly _labels: LabelSet;
@@ -101,17 +101,17 @@ export class MySqlRouter extends Construct implements INetworkPolicyPeer, IPodSe
     this._networks = [this._network, adoption.network];
   }
 
-  /** Where clients connect that read and write: to the primary. */
+  /** The endpoint for clients that read and write: it leads to the primary. */
   public get readWrite(): MySqlEndpoint {
     return this._endpoint(ROUTER_PORTS['read-write']);
   }
 
-  /** Where clients connect that only read: to a secondary, or to the primary when there is none. */
+  /** The endpoint for clients that only read: it leads to a secondary, or to the primary if there is none. */
   public get readOnly(): MySqlEndpoint {
     return this._endpoint(ROUTER_PORTS['read-only']);
   }
 
-  /** Where clients connect whose statements go to where they belong, each by itself: reads to a secondary, writes to the primary. */
+  /** The endpoint that routes each statement on its own: reads to a secondary, writes to the primary. */
   public get readWriteSplit(): MySqlEndpoint {
     return this._endpoint(ROUTER_PORTS['rw-split']);
   }
@@ -141,7 +141,7 @@ export class MySqlRouter extends Construct implements INetworkPolicyPeer, IPodSe
     this._networks.forEach((network) => network.allowTo(peer, options));
   }
 
-  /** Who may speak to Routers: nobody until `allowFrom` of the cluster; they reach the members and DNS. */
+  /** The NetworkPolicy of the Routers: no client until `allowFrom` of the cluster; egress to the members and DNS. */
   private _renderTraffic({ isolation, labels }: ClusterContext): NetworkRules {
     const members = {
       peers: [{ podSelector: { matchLabels: labels.selector } }], ports: [{ port: MYSQL_PORT, protocol: 'TCP' }],

@@ -3,7 +3,7 @@ import { Probe } from '../../pod/probe';
 import { script } from '../constants/paths';
 
 /*
- * Startup and liveness only ask whether the script still looks at the group (alive.sh): a restart mends nothing while the group is away.
+ * Startup and liveness only ask whether the script still looks at the group (alive.sh): a restart fixes nothing while the group is away.
  * Readiness believes what it saw. An election of a primary takes up to 15 s, during which Routers stay in their Service.
  */
 export const STARTUP = probe([script('alive.sh')], 2, 30);

@@ -1,13 +1,13 @@
 import { NetworkRule } from '../../network/render/network-rule';
 import { API_SERVER_PORTS } from '../constants/ports';
 
-/** What the agents beside the servers may do with the API, and what they need for it. */
+/** The permissions of the agents in the Kubernetes API, with the objects that these permissions need. */
 export interface AgentAccess {
   /** The rules of their Role, for these pods. */
   readonly rules: (members: string[]) => Record<string, unknown>[];
   readonly volumes: Record<string, unknown>[];
   readonly volumeMounts: { readonly name: string; readonly mountPath: string; readonly readOnly: boolean }[];
-  /** Where they connect, apart from the members. */
+  /** Egress in addition to the members. */
   readonly outbound: NetworkRule[];
 }
 
@@ -17,7 +17,7 @@ export const NO_ACCESS: AgentAccess = { rules: () => [], volumes: [], volumeMoun
 /** The agents set the labels of the cluster's own pods. */
 export const LABELS_OF_MEMBERS: AgentAccess = {
   rules: (members) => [{ apiGroups: [''], resources: ['pods'], resourceNames: members, verbs: ['get', 'patch'] }],
-  // What Kubernetes would mount into every container of the pod, for one of them.
+  // The token of the service account, which Kubernetes would mount into every container of the pod, for one container only.
   volumes: [{
     name: 'api-token',
     projected: {

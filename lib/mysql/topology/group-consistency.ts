@@ -1,5 +1,5 @@
 /**
- * What a transaction in a group waits for.
+ * The consistency of a group: how long a transaction waits for others.
  *
  * @see https://dev.mysql.com/doc/refman/9.7/en/group-replication-understanding-consistency-guarantees.html
  */

@@ -6,14 +6,14 @@ import { MySqlRouterOptions } from './mysql-router-options';
 /** Options of `MySqlTopology.innoDbCluster()`. */
 export interface InnoDbClusterOptions {
   /**
-   * How many servers are in the group: 3, 5, 7 or 9. It works for as long as more than half of them do.
+   * The number of servers in the group: 3, 5, 7 or 9. The group works while more than half of them work.
    *
    * @see https://dev.mysql.com/doc/refman/9.7/en/group-replication-fault-tolerance.html
    */
   readonly members: number;
 
   /**
-   * Where they run.
+   * The nodes of the servers.
    *
    * @default - on any node, apart from each other where there are enough
    */
@@ -29,46 +29,46 @@ export interface InnoDbClusterOptions {
   readonly routers?: number;
 
   /**
-   * What the Routers are like.
+   * Images, resources and nodes of the Routers.
    *
    * @default - the official images, little of a node
    */
   readonly router?: MySqlRouterOptions;
 
   /**
-   * How far a secondary may be behind and still serve reads: whole seconds, at least 1.
+   * The largest lag with which a secondary still serves reads: whole seconds, at least 1.
    *
    * @default Duration.seconds(30)
    */
   readonly maxLag?: Duration;
 
   /**
-   * How long the group waits before it puts out a member that it does not hear: whole seconds, at most 3600. A primary that died is missed
-   * for about 5 s, and then for this; above 0 the group looks again only every 15 s, so that 1 is as long as 15. With 0 a member that
-   * stalls for more than 5 s is put out, and joins again by itself.
+   * How long an unreachable member stays in the group before it is expelled: whole seconds, at most 3600. Failure detection takes about
+   * 5 s more. Any value above 0 is rounded up to the next check of the group, which checks every 15 s. With 0 a member that stalls for
+   * more than 5 s is expelled, and joins again automatically.
    *
    * @default Duration.seconds(0)
    */
   readonly memberExpelTimeout?: Duration;
 
   /**
-   * How long a member that hears less than half of the group waits for them before it gives up: whole seconds, from 1 to 3600. Until then
-   * its clients' commits wait, and then fail.
+   * How long a member without quorum waits for the majority before it leaves the group: whole seconds, from 1 to 3600. Until then the
+   * commits of its clients wait, and then they fail.
    *
    * @default Duration.seconds(20)
    */
   readonly unreachableMajorityTimeout?: Duration;
 
   /**
-   * What a transaction waits for, so that clients see what others wrote.
+   * The consistency of reads: how long a transaction waits for the transactions of others.
    *
    * @default GroupConsistency.BEFORE_ON_PRIMARY_FAILOVER
    */
   readonly consistency?: GroupConsistency;
 
   /**
-   * What each member keeps of the group's last messages for members that were away for a moment: at least 128 MiB. It is part of the
-   * memory that must fit `resources.memory.limit`.
+   * The memory in which each member keeps the group's last messages for members that were away for a moment: at least 128 MiB. It is part
+   * of the memory that must fit `resources.memory.limit`.
    *
    * @default Size.mebibytes(128)
    */

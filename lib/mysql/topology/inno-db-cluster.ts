@@ -14,7 +14,7 @@ const TIMEOUT_MAX = 3600;
 const SERVER_ID_BASE = 1000;
 const MEMBERS = [3, 5, 7, 9];
 const ROUTERS_MAX = 99;
-/** What Router needs in the servers. */
+/** The additional names that clusters with Routers reserve. */
 const OF_ROUTER = { databases: ['mysql_innodb_cluster_metadata'], users: ['router'] };
 const LEAST_CACHE = Size.mebibytes(128);
 // The plugin itself, beside its cache.
@@ -78,7 +78,7 @@ export class InnoDbCluster implements TopologyStrategy {
     return {
       plugin_load_add: 'mysql_clone.so;group_replication.so',
       loose_group_replication_group_name: groupName(scope, name),
-      // The agent forms the group, and joins it.
+      // The agent bootstraps the group, and joins it.
       loose_group_replication_start_on_boot: 'OFF',
       loose_group_replication_bootstrap_group: 'OFF',
       loose_group_replication_autorejoin_tries: '0',

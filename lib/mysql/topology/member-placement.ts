@@ -11,14 +11,14 @@ export interface MemberPlacement {
   readonly nodeSelector?: { [key: string]: string };
 
   /**
-   * What a node must meet, all of it.
+   * The requirements that a node must meet, all of them.
    *
    * @default - nothing beside `nodeSelector`
    */
   readonly requiredNodes?: NodeRequirement[];
 
   /**
-   * What a node should meet, as much of it as can be had.
+   * The requirements that a node should meet, as many as possible.
    *
    * @default - nothing
    */

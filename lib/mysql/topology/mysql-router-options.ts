@@ -2,7 +2,7 @@ import { ContainerResources } from 'cdk8s-plus-27';
 import { MemberPlacement } from './member-placement';
 
 /**
- * What the pods of MySQL Router are like.
+ * Options of the pods of MySQL Router.
  *
  * @see https://dev.mysql.com/doc/mysql-router/9.7/en/
  */
@@ -23,14 +23,14 @@ export interface MySqlRouterOptions {
   readonly shellImage?: string;
 
   /**
-   * What each Router gets.
+   * The resources of each Router.
    *
    * @default - 100m to 1 core, 128Mi of memory, and 256Mi at most
    */
   readonly resources?: ContainerResources;
 
   /**
-   * Where Routers run.
+   * The nodes of the Routers.
    *
    * @default - on any node, apart from each other where there are enough
    */

@@ -8,8 +8,8 @@ import { TopologyConfig, TopologyStrategy } from './topology-config';
 /** How the servers of a `MySqlCluster` depend on each other. */
 export class MySqlTopology {
   /**
-   * One source, which takes writes, and replicas that follow it asynchronously, or semi-synchronously. Nobody but a person promotes a
-   * replica: two servers cannot tell a dead source from a cut network.
+   * One source, which takes writes, and replicas that follow it asynchronously, or semi-synchronously. Only an operator promotes a
+   * replica: two servers cannot distinguish a dead source from a cut network.
    *
    * @see https://dev.mysql.com/doc/refman/9.7/en/replication.html
    */
@@ -30,7 +30,7 @@ export class MySqlTopology {
   private constructor(private readonly _strategy: TopologyStrategy) {}
 
   /**
-   * What differs between topologies.
+   * The settings in which topologies differ.
    *
    * @internal
    */

@@ -14,8 +14,8 @@ export interface SemiSynchronousOptions {
   readonly acknowledgements?: number;
 
   /**
-   * How long a commit waits for them. Then the source goes on without: clients do not wait any more, and what it commits from there on is
-   * lost with it, until the replicas have caught up. Milliseconds are kept. A very long time never goes on without.
+   * How long a commit waits for the replicas, with a precision of milliseconds. After the timeout the source falls back to asynchronous
+   * replication until the replicas catch up: what it commits in the meantime is lost with it. Use a very long timeout to never fall back.
    *
    * While no replica is there, a statement that changes a schema or an account waits as long, and the copy (CLONE) of the source
    * for a new replica waits for it: end that statement with `KILL`, or bring the replica's volume back. The agents send none

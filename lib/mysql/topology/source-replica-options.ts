@@ -8,14 +8,14 @@ export interface SourceReplicaOptions {
   readonly replicas: number;
 
   /**
-   * Where the source runs.
+   * The nodes of the source.
    *
    * @default - on any node, apart from the replicas where there are enough
    */
   readonly source?: MemberPlacement;
 
   /**
-   * Where the replicas run.
+   * The nodes of the replicas.
    *
    * @default - on any node, apart from each other and the source where there are enough
    */
@@ -32,7 +32,7 @@ export interface SourceReplicaOptions {
   /**
    * Let commits wait for replicas.
    *
-   * @default - asynchronous: commits wait for nobody, and a source that is lost takes its last transactions with it
+   * @default - asynchronous: commits wait for no replica, and a source that is lost takes its last transactions with it
    */
   readonly semiSynchronous?: SemiSynchronousOptions;
 }

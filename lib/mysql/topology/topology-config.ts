@@ -53,9 +53,9 @@ export interface TopologyConfig {
   readonly operations: { readonly suffix: string; readonly command: string[] }[];
   /** The accounts with which they log in. */
   readonly operationAccounts: string[];
-  /** What the agents may do with the API. */
+  /** The permissions of the agents in the Kubernetes API. */
   readonly agentAccess: AgentAccess;
-  /** Databases and accounts that its programs have, beside those of every cluster. */
+  /** The additional databases and accounts that the topology reserves. */
   readonly own: { readonly databases: string[]; readonly users: string[] };
   /** What the server's container runs before it is told to stop. */
   readonly serverPreStop?: string[];

@@ -34,7 +34,7 @@ export function portKey({ port, protocol = Protocol.TCP }: ListeningPort): strin
   return protocol === Protocol.TCP ? port : `${port} ${protocol}`;
 }
 
-/** Those to which HTTP and probes connect. */
+/** Returns the ports for HTTP and probes. */
 export function tcpPorts<T extends ListeningPort>(ports: T[]): T[] {
   return ports.filter(({ protocol = Protocol.TCP }) => protocol === Protocol.TCP);
 }

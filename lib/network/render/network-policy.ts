@@ -8,7 +8,7 @@ import { PeerOptions } from '../peer-options';
 import { ListeningPort, listeningPortsOf, noteListeningPorts } from './listening-ports';
 import { NetworkRule, renderNetworkRule } from './network-rule';
 
-/** Who may send requests to pods until somebody is named: everybody, the pods of the cluster, nobody. */
+/** The clients that may connect until a peer is named: all, the pods of the cluster, none. */
 export type DefaultClients = 'everybody' | 'cluster' | 'nobody';
 
 export interface NetworkRulesConfig {
@@ -17,9 +17,9 @@ export interface NetworkRulesConfig {
   readonly isolation?: NetworkIsolation;
   /** The ports on which the pods listen. */
   readonly ports: ListeningPort[];
-  /** Who may come until somebody is named. */
+  /** The clients that may connect until a peer is named. */
   readonly clients: DefaultClients;
-  /** What holds whoever is named. */
+  /** The rules that stay when peers are named. */
   readonly always?: { readonly from: NetworkRule[]; readonly to: NetworkRule[] };
 }
 
@@ -37,7 +37,7 @@ const DNS_SERVERS = [
 /** The rule that lets pods ask for names. */
 export const DNS = { to: DNS_SERVERS, ports: [{ port: 53, protocol: 'UDP' }, { port: 53, protocol: 'TCP' }] };
 
-/** Whom the pods of a workload may hear and reach, and the NetworkPolicy that says so. */
+/** The peers that may connect to the pods of a workload, the peers that the pods may reach, and their NetworkPolicy. */
 export class NetworkRules {
   /** The NetworkPolicy; undefined when the user wants none. */
   public readonly policy?: ApiObject;
@@ -71,7 +71,7 @@ export class NetworkRules {
     this._to.push(renderNetworkRule(this._scope, 'allowTo', peer, options.ports ?? listeningPortsOf(peer)));
   }
 
-  /** The default holds until somebody names who may come (docs/adr/0004-network-policy.md). */
+  /** The default applies until a peer is named (docs/adr/0004-network-policy.md). */
   private _renderIngress(): Record<string, unknown>[] {
     const { clients, always } = this._config;
     const named = [...always?.from ?? [], ...this._from].map(({ peers, ports }) => ({ from: peers, ports }));

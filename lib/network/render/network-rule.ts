@@ -12,8 +12,8 @@ export interface NetworkRule {
 }
 
 /**
- * What a peer stands for. Selectors and ports of cdk8s-plus show what they hold to nobody but its own NetworkPolicy, so that one
- * renders them, in an app that is thrown away.
+ * What a peer stands for. Only the NetworkPolicy of cdk8s-plus can read its selectors and ports, so a NetworkPolicy in a temporary
+ * app renders them.
  */
 export function renderNetworkRule(scope: IConstruct, method: string, peer: INetworkPolicyPeer, ports?: NetworkPolicyPort[]): NetworkRule {
   const policy = new NetworkPolicy(new Chart(new App(), 'peers'), 'policy');

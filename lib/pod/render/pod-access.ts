@@ -2,14 +2,14 @@ import { IConstruct } from 'constructs';
 import { fail } from '../../core/errors';
 import { requireDnsName, requireUnique } from '../../core/validation';
 
-/** As whom pods speak to the API server and to registries. */
+/** The identity of pods towards the API server and registries. */
 export interface PodAccessConfig {
   readonly serviceAccountName?: string;
   readonly automountServiceAccountToken?: boolean;
   readonly imagePullSecrets?: string[];
 }
 
-/** The fields of a pod's spec that say as whom it speaks to others. No token is mounted unless it is asked for. */
+/** Renders the fields of a pod's spec for its identity. No token is mounted unless the user asks for it. */
 export function renderPodAccess(scope: IConstruct, config: PodAccessConfig): Record<string, unknown> {
   const { serviceAccountName, automountServiceAccountToken = false, imagePullSecrets = [] } = config;
   if (serviceAccountName !== undefined) {

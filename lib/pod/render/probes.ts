@@ -37,7 +37,7 @@ export function renderProbes(scope: IConstruct, probes: Probes, firstPort?: Name
   return { startupProbe: render('startup'), readinessProbe: render('readiness'), livenessProbe: render('liveness') };
 }
 
-/** Of a container without ports: what a probe would mean by the first one, which it must not need. */
+/** Checks that a probe of a container without ports names its port, and returns a port that is not used. */
 function requirePort(scope: IConstruct, property: string, { _options: { port }, _subject: { command } }: Probe): NamedPort {
   if (port === undefined && command === undefined) {
     fail(scope, {

@@ -23,7 +23,7 @@ interface Kind<T> {
 const SIZE: Reading<Size> = { number: kibibytes, text: quantity, cure: 'write it as in Size.mebibytes(128)' };
 const CPU: Reading<Cpu> = { number: millis, text: cpuQuantity, cure: 'write it as in Cpu.millis(100)' };
 
-/** What defaults became: the same for each of the containers for which nobody names resources. */
+/** The rendered defaults: the same object for each container without resources of its own. */
 const renderedDefaults = new WeakMap<ContainerResources, Record<string, unknown>>();
 
 /**

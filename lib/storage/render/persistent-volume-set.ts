@@ -27,9 +27,9 @@ export interface PersistentVolumeSetConfig {
   /** Undefined and the empty string stand for none. */
   readonly storageClassName?: string;
   readonly labels?: Labels;
-  /** Those of the user. */
+  /** The annotations of the user. */
   readonly annotations?: Labels;
-  /** Those that the type of volume needs. */
+  /** The annotations that the type of volume needs. */
   readonly typeAnnotations?: Labels;
   readonly prune?: PrunePolicy;
   /** The property of the construct that says how many volumes there are. */

@@ -19,7 +19,7 @@ interface Share {
 
 /** What mysqld may need at most, by the buffers that can be bounded, and what it may have. */
 export interface MemoryPlan {
-  /** The options that follow from the limit, whoever set them. */
+  /** The options that are derived from the limit, also if the user set them. */
   readonly options: Record<string, number>;
   readonly shares: Share[];
   readonly total: number;
@@ -33,7 +33,7 @@ export interface MemoryPlan {
  *       + max_connections x (thread stack + sort, join, read, read_rnd buffer + 2 net buffers + 2 binlog caches + 256K)
  *       <= 90 % of the limit
  *
- * Of what the fixed parts leave, 45 % goes to connections, up to a number that memory-settings.ts knows, and the rest to the buffer pool,
+ * After the fixed parts, 45 % goes to connections, up to a number in memory-settings.ts, and the rest to the buffer pool,
  * in whole steps of instances x chunk size, since mysqld would round up. What is given stays as it is, and the others get the rest.
  *
  * @param limit the container's memory limit, in bytes
