@@ -1,5 +1,5 @@
 import { MySqlTopology } from '../lib';
-import { scriptBundle } from '../lib/mysql/script-bundle';
+import { scriptBundle } from '../lib/mysql/files/script-bundle';
 import { renderMySql } from './mysql/cluster';
 import { distApps, distObjects } from './util';
 

@@ -1,7 +1,7 @@
-import { Inventory } from './inventory';
-import { kindOf } from './manifest';
-import { ManifestChange, ManifestChangeLevel } from './manifest-change';
-import { Rule } from './rule';
+import { Inventory } from './manifests/inventory';
+import { kindOf } from './manifests/manifest';
+import { ManifestChange, ManifestChangeLevel } from './manifests/manifest-change';
+import { Rule } from './manifests/rule';
 import { claimRule } from './rules/claim';
 import { dataRule } from './rules/config-data';
 import { immutableFieldsRule } from './rules/immutable-fields';

@@ -1,9 +1,9 @@
-import { isDnsLabel } from '../private/validation';
+import { isDnsLabel } from '../core/validation';
 import { compareInventories } from './compare';
-import { Inventory } from './inventory';
-import { ManifestChange } from './manifest-change';
 import { ManifestDiffOptions } from './manifest-diff-options';
-import { reject } from './rejection';
+import { Inventory } from './manifests/inventory';
+import { ManifestChange } from './manifests/manifest-change';
+import { reject } from './manifests/rejection';
 
 /** Finds what would go wrong when one folder of manifests is applied where another one is. */
 export class ManifestDiff {

@@ -1,4 +1,4 @@
-import { ManifestChange, ManifestChangeLevel } from './manifest-change';
+import { ManifestChange, ManifestChangeLevel } from './manifests/manifest-change';
 
 const LONGEST_VALUE = 120;
 const HEADINGS: Record<ManifestChangeLevel, string> = {

@@ -1,9 +1,9 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { clusterScoped } from '../private/cluster-scoped';
-import { Labels } from '../private/labels';
-import { requireUniqueInApp } from '../private/registry';
-import { requireDnsName } from '../private/validation';
+import { clusterScoped } from '../core/cluster-scoped';
+import { Labels } from '../core/labels';
+import { requireUniqueInApp } from '../core/registry';
+import { requireDnsName } from '../core/validation';
 
 type Render = (scope: Construct, labels: Labels, annotations?: Labels) => ApiObject | undefined;
 

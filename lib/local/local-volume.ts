@@ -1,7 +1,7 @@
 import { IConstruct } from 'constructs';
-import { fail } from '../private/errors';
-import { Labels } from '../private/labels';
-import { requireLabels, requireMountPath } from '../private/validation';
+import { fail } from '../core/errors';
+import { Labels } from '../core/labels';
+import { requireLabels, requireMountPath } from '../core/validation';
 
 const HOSTNAME = 'kubernetes.io/hostname';
 

@@ -1,23 +1,21 @@
 import { ApiObject, Duration } from 'cdk8s';
-import { ImagePullPolicy } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { NetworkRules } from '../private/network-policy';
-import { gracePeriodSeconds } from '../private/rollout';
-import { renderAccountsJob } from './accounts-job';
-import { renderClientService } from './client-service';
-import { ClusterContext } from './cluster-context';
-import { renderClusterFiles } from './cluster-files';
-import { ResolvedUser } from './declaration';
-import { renderMemberAccount } from './member-account';
-import { renderMemberBudget } from './member-budget';
-import { MemberPod, renderMemberPod } from './member-pod';
-import { RenderedMemberSet, renderMemberSet } from './member-set';
-import { renderMemberTraffic } from './member-traffic';
-import { MySqlRouter } from './mysql-router';
+import { NetworkRules } from '../network/render/network-policy';
+import { gracePeriodSeconds } from '../pod/render/rollout';
+import { renderAccount } from './context/account';
+import { ClusterContext } from './context/cluster-context';
+import { memoryLimit } from './context/default-resources';
+import { renderClusterFiles } from './files/cluster-files';
+import { renderClientService } from './members/client-service';
+import { renderMemberBudget } from './members/member-budget';
+import { RenderedMemberSet, renderMemberSet } from './members/member-set';
+import { renderMemberTraffic } from './members/member-traffic';
+import { MySqlClusterProps } from './mysql-cluster-props';
 import { MySqlTls } from './mysql-tls';
-import { renderOperationTraffic } from './operation-traffic';
-import { renderOperations } from './operations';
-import { MemberSet } from './topology/topology-config';
+import { renderAccountsJob } from './operations/accounts-job';
+import { renderOperations } from './operations/cron-jobs';
+import { renderOperationTraffic } from './operations/operation-traffic';
+import { MySqlRouter } from './router/mysql-router';
 
 const DEFAULT_GRACE_PERIOD = Duration.minutes(5);
 
@@ -34,13 +32,15 @@ export interface RenderedCluster {
 }
 
 /** All objects of a cluster. */
-export function renderCluster(scope: Construct, context: ClusterContext): RenderedCluster {
-  const { name, names, labels, topology, props } = context;
-  renderMemberAccount(scope, context);
+export function renderCluster(scope: Construct, context: ClusterContext, props: MySqlClusterProps): RenderedCluster {
+  const { name, names, labels, topology } = context;
+  renderAccount(scope, { name, labels: labels.common }, topology.agentAccess.rules(context.members));
   const tlsSecret = (props.tls ?? MySqlTls.serverGenerated())._bind(scope, {
     clusterName: name, labels: labels.common, dnsNames: names.certificateDnsNames,
   });
-  const checksum = renderClusterFiles(scope, context, tlsSecret !== undefined);
+  const checksum = renderClusterFiles(scope, context, {
+    configuration: props.configuration ?? {}, memoryLimit: memoryLimit(props.resources), hasCertificate: tlsSecret !== undefined,
+  });
   const network = renderMemberTraffic(scope, context);
   const readWriteService = renderClientService(scope, 'ReadWriteService', {
     name: names.readWrite, property: 'readWriteServiceName', labels, role: topology.readWrite.role,
@@ -49,41 +49,22 @@ export function renderCluster(scope: Construct, context: ClusterContext): Render
     name: names.readOnly, property: 'readOnlyServiceName', labels, role: topology.readOnly.role,
   });
   const gracePeriod = gracePeriodSeconds(scope, 'terminationGracePeriod', props.terminationGracePeriod ?? DEFAULT_GRACE_PERIOD);
-  const sets = topology.memberSets.map((set) => (
-    renderMemberSet(scope, context, { set, pod: renderPod(scope, context, set, tlsSecret), gracePeriod, checksum })
-  ));
-  const disruptionBudget = renderMemberBudget(scope, context);
+  const sets = topology.memberSets.map((set) => renderMemberSet(scope, context, {
+    set,
+    storage: props.storage,
+    claimRetention: props.claimRetention,
+    resources: props.resources,
+    spreading: props.spreading,
+    gracePeriod,
+    tlsSecret,
+    checksum,
+  }));
+  const disruptionBudget = renderMemberBudget(scope, context, props.disruptionBudget);
   const operationNetwork = renderOperationTraffic(scope, context);
   renderOperations(scope, context, tlsSecret);
   if (props.accounts._isGenerated) {
-    renderAccountsJob(scope, context);
+    renderAccountsJob(scope, context, props.accounts._keys);
   }
   const router = topology.routers && MySqlRouter._of(scope, context, topology.routers, tlsSecret);
   return { network, operationNetwork, readWriteService, readOnlyService, sets, disruptionBudget, router };
-}
-
-function renderPod(scope: Construct, context: ClusterContext, set: MemberSet, tlsSecret?: string): MemberPod {
-  const { image, props, names, topology, accountsSecret, users } = context;
-  return renderMemberPod(scope, {
-    image,
-    imagePullPolicy: props.imagePullPolicy ?? ImagePullPolicy.IF_NOT_PRESENT,
-    resources: props.resources,
-    environment: { ...names.environment, ...topology.environment, SERVER_ID_BASE: String(set.serverIdBase) },
-    claimName: props.storage.claimName ?? 'data',
-    configMaps: names.configMaps,
-    accountsSecret,
-    userSecrets: bySecret(users),
-    tlsSecret,
-    agentUsesApi: topology.agentLabelsPods,
-    serverPreStop: topology.serverPreStop,
-  });
-}
-
-/** The Secrets that hold passwords of users, each with the keys that are used of it. */
-function bySecret(users: ResolvedUser[]): { secretName: string; keys: string[] }[] {
-  const keys = new Map<string, string[]>();
-  for (const { secretName, secretKey } of users) {
-    keys.set(secretName, [...new Set([...keys.get(secretName) ?? [], secretKey])]);
-  }
-  return [...keys].map(([secretName, names]) => ({ secretName, keys: names }));
 }

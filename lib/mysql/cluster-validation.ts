@@ -1,9 +1,9 @@
 import { Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { fail } from '../private/errors';
-import { requireAnnotations, requireDnsLabel, requireDnsName, requireImage, requireServiceName, requireSize } from '../private/validation';
+import { fail } from '../core/errors';
+import { requireAnnotations, requireDnsLabel, requireDnsName, requireImage, requireServiceName, requireSize } from '../core/validation';
+import { MySqlVersion } from './context/mysql-version';
 import { MySqlClusterProps } from './mysql-cluster-props';
-import { MySqlVersion } from './mysql-version';
 
 const SERVICE_NAME_MAX = 63;
 
@@ -24,7 +24,9 @@ export function requireValidCluster(scope: IConstruct, { name, image, version }:
   version._requireSupported({ scope, property: 'version' });
   version._requireImage({ scope, property: 'image' }, image);
   requireSize({ scope, property: 'storage.size' }, props.storage.size);
-  requireDnsLabel({ scope, property: 'storage.claimName' }, props.storage.claimName ?? 'data');
+  if (props.storage.claimName !== undefined) {
+    requireDnsLabel({ scope, property: 'storage.claimName' }, props.storage.claimName);
+  }
   requireAnnotations({ scope, property: 'podAnnotations' }, props.podAnnotations ?? {});
   if (props.clusterDomain !== undefined) {
     requireDnsName({ scope, property: 'clusterDomain' }, props.clusterDomain);

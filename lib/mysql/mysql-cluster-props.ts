@@ -3,15 +3,15 @@ import { ContainerResources, ImagePullPolicy } from 'cdk8s-plus-27';
 import { NetworkIsolation } from '../network/network-isolation';
 import { DisruptionBudget } from '../pod/disruption-budget';
 import { PodSecurity } from '../pod/pod-security';
-import { Spreading } from '../pod/spreading';
+import { Spreading } from '../scheduling/spreading';
 import { ClaimRetention } from '../storage/claim-retention';
-import { MySqlAccounts } from './mysql-accounts';
-import { MySqlDatabase } from './mysql-database';
-import { MySqlStorage } from './mysql-storage';
+import { MySqlAccounts } from './accounts/mysql-accounts';
+import { MySqlDatabase } from './accounts/mysql-database';
+import { MySqlUser } from './accounts/mysql-user';
+import { MySqlStorage } from './context/mysql-storage';
+import { MySqlVersion } from './context/mysql-version';
 import { MySqlTls } from './mysql-tls';
-import { MySqlTopology } from './mysql-topology';
-import { MySqlUser } from './mysql-user';
-import { MySqlVersion } from './mysql-version';
+import { MySqlTopology } from './topology/mysql-topology';
 
 /** Properties of a `MySqlCluster`. */
 export interface MySqlClusterProps {

@@ -1,21 +1,24 @@
 import { ApiObject } from 'cdk8s';
-import { INetworkPolicyPeer, IPodSelector, NetworkPolicyPeerConfig, PodSelectorConfig } from 'cdk8s-plus-27';
+import { ImagePullPolicy, INetworkPolicyPeer, IPodSelector, NetworkPolicyPeerConfig, PodSelectorConfig } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { labelSet } from '../core/labels';
 import { PeerOptions } from '../network/peer-options';
-import { labelSet } from '../private/labels';
-import { podSelectorConfig } from '../private/pod-peer';
+import { podSelectorConfig } from '../network/render/pod-peer';
 import { IClaimOwner } from '../storage/claim-owner';
 import { VolumeClaim } from '../storage/volume-claim';
-import { allMembers, ClusterContext, ClusterNames } from './cluster-context';
+import { resolveUsers } from './accounts/databases-and-users';
 import { renderCluster, RenderedCluster } from './cluster-objects';
 import { requireValidCluster } from './cluster-validation';
-import { resolveUsers } from './declaration';
+import { MYSQL_PORT } from './constants/ports';
+import { ClusterContext } from './context/cluster-context';
+import { ClusterNames } from './context/cluster-names';
+import { allMembers } from './context/member-names';
+import { memberSecurity } from './context/member-security';
+import { MySqlEndpoint } from './context/mysql-endpoint';
+import { MySqlVersion } from './context/mysql-version';
 import { MySqlClusterProps } from './mysql-cluster-props';
-import { MySqlEndpoint } from './mysql-endpoint';
-import { MySqlRouter } from './mysql-router';
-import { MySqlVersion } from './mysql-version';
 import { requireFittingDnsNames, requireFittingName } from './name-limits';
-import { MYSQL_PORT } from './server-constants';
+import { MySqlRouter } from './router/mysql-router';
 
 const DEFAULT_IMAGE = 'mysql:9.7';
 
@@ -63,16 +66,22 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
     this._context = {
       name: this.name,
       image: this.image,
+      imagePullPolicy: props.imagePullPolicy ?? ImagePullPolicy.IF_NOT_PRESENT,
+      imagePullSecrets: props.imagePullSecrets,
       version: this.version,
-      props: { ...props },
       topology,
       names,
       labels: labelSet(this, { name: this.name, component: 'database', extra: props.labels }),
+      userLabels: props.labels,
+      podAnnotations: props.podAnnotations,
+      security: memberSecurity(this, props.security),
+      isolation: props.isolation,
       accountsSecret: this.accountsSecretName,
-      users: resolveUsers(this, props.users ?? [], this.accountsSecretName, topology.routers !== undefined),
+      databases: props.databases ?? [],
+      users: resolveUsers(this, props.users ?? [], this.accountsSecretName, topology.own),
       members: allMembers(this.name, topology),
     };
-    this._rendered = renderCluster(this, this._context);
+    this._rendered = renderCluster(this, this._context, props);
   }
 
   /** The endpoint for clients that read and write. */

@@ -1,8 +1,8 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { fail } from '../private/errors';
-import { Labels } from '../private/labels';
-import { requireDnsName, requireOneOf, requireText } from '../private/validation';
+import { fail } from '../core/errors';
+import { Labels } from '../core/labels';
+import { requireDnsName, requireOneOf, requireText } from '../core/validation';
 
 /** The issuer of a certificate of cert-manager. */
 export interface CertManagerIssuer {

@@ -1,8 +1,8 @@
 import { IConstruct } from 'constructs';
-import { fail } from '../private/errors';
-import { requireDnsLabel } from '../private/validation';
-import { ClusterNames } from './cluster-context';
-import { memberNames, memberSetName } from './member-names';
+import { fail } from '../core/errors';
+import { requireDnsLabel } from '../core/validation';
+import { ClusterNames } from './context/cluster-names';
+import { memberNames, memberSetName } from './context/member-names';
 import { TopologyConfig } from './topology/topology-config';
 
 /** The most characters that Kubernetes takes, and why: of names, and of what it makes of them. */

@@ -1,6 +1,6 @@
 import { IConstruct } from 'constructs';
-import { fail } from '../private/errors';
-import { requireText } from '../private/validation';
+import { fail } from '../core/errors';
+import { requireText } from '../core/validation';
 
 const NUMBER = /^\d+$/;
 const HOST = /^[-\w.:]+$/;

@@ -1,4 +1,4 @@
-import { errorMessage } from '../private/errors';
+import { errorMessage } from '../core/errors';
 
 /** Options of a numbered series of paths. */
 export interface NumberedPathsOptions {

@@ -1,12 +1,12 @@
 import { ApiObject } from 'cdk8s';
 import { PersistentVolumeAccessMode, PersistentVolumeReclaimPolicy } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { requireAccessModes } from '../private/claim-templates';
-import { fail } from '../private/errors';
-import { canonicalServer, requireServer, warnOfClusterName } from '../private/nfs-server';
-import { PersistentVolumeSet } from '../private/persistent-volume-set';
-import { requireDnsName, requireExportPath, requireOneOf, requireSize, requireText, requireUnique } from '../private/validation';
+import { fail } from '../core/errors';
+import { canonicalServer, requireServer, warnOfClusterName } from '../core/nfs-server';
+import { requireDnsName, requireExportPath, requireOneOf, requireSize, requireText, requireUnique } from '../core/validation';
 import { IClaimOwner } from '../storage/claim-owner';
+import { requireAccessModes } from '../storage/render/claim-templates';
+import { PersistentVolumeSet } from '../storage/render/persistent-volume-set';
 import { ReserveOptions } from '../storage/reserve-options';
 import { VolumeClaim } from '../storage/volume-claim';
 import { requireMountOptions } from './mount-options';

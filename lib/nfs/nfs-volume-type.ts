@@ -1,8 +1,8 @@
 import { PersistentVolumeAccessMode, PersistentVolumeReclaimPolicy } from 'cdk8s-plus-27';
 import { IConstruct } from 'constructs';
-import { fail } from '../private/errors';
-import { Labels } from '../private/labels';
-import { requireDnsName } from '../private/validation';
+import { fail } from '../core/errors';
+import { Labels } from '../core/labels';
+import { requireDnsName } from '../core/validation';
 import { NfsOnDelete } from './nfs-on-delete';
 
 const { READ_WRITE_ONCE, READ_ONLY_MANY, READ_WRITE_MANY, READ_WRITE_ONCE_POD } = PersistentVolumeAccessMode;

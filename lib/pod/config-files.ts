@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, statSync } from 'fs';
 import { join } from 'path';
-import { ConfigMapContent, configMapContent } from '../private/config-map-content';
-import { fail } from '../private/errors';
-import { Origin, requireDnsLabel } from '../private/validation';
-import { requireArrival } from '../private/yaml-text';
+import { ConfigMapContent, configMapContent } from '../core/config-map-content';
+import { fail, Origin } from '../core/errors';
+import { requireDnsLabel } from '../core/validation';
+import { requireArrival } from '../core/yaml-text';
 import { Substitution } from './substitution';
 
 /** Options of configuration files. */

@@ -1,4 +1,5 @@
-import { Origin, requireDnsName, requireEnvName } from '../private/validation';
+import { Origin } from '../core/errors';
+import { requireDnsName, requireEnvName } from '../core/validation';
 
 /** Options of environment variables that come from the keys of a ConfigMap or a Secret. */
 export interface EnvFromOptions {

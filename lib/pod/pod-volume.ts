@@ -1,10 +1,9 @@
 import { Size } from 'cdk8s';
-import { requireServer, warnOfClusterName } from '../private/nfs-server';
-import { quantity } from '../private/quantity';
-import {
-  Origin, requireDnsLabel, requireDnsName, requireExportPath, requireInteger, requireRelativePath, requireSize,
-} from '../private/validation';
-import { requireArrival } from '../private/yaml-text';
+import { Origin } from '../core/errors';
+import { requireServer, warnOfClusterName } from '../core/nfs-server';
+import { quantity } from '../core/quantity';
+import { requireDnsLabel, requireDnsName, requireExportPath, requireInteger, requireRelativePath, requireSize } from '../core/validation';
+import { requireArrival } from '../core/yaml-text';
 
 /** Options of an emptyDir volume. */
 export interface EmptyDirOptions {

@@ -1,8 +1,9 @@
 import { Duration } from 'cdk8s';
-import { wholeSeconds } from '../private/durations';
-import { fail } from '../private/errors';
-import { Origin, requireInteger } from '../private/validation';
-import { requireArrival } from '../private/yaml-text';
+import { wholeSeconds } from '../core/durations';
+import { fail, Origin } from '../core/errors';
+import { PORT_MAX } from '../core/limits';
+import { requireInteger } from '../core/validation';
+import { requireArrival } from '../core/yaml-text';
 
 /** Options of a hook that sends a GET request. */
 export interface PreStopHttpGetOptions {
@@ -54,7 +55,7 @@ export class PreStop {
       }
       requireArrival({ scope, property }, path);
       if (options.port !== undefined) {
-        requireInteger({ scope, property: `${property}.port` }, options.port, 1, 65535, 'leave it out for the first port');
+        requireInteger({ scope, property: `${property}.port` }, options.port, 1, PORT_MAX, 'leave it out for the first port');
       }
       if (options.port === undefined && portName === undefined) {
         fail(scope, {

@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { merged } from '../private/merged';
+import { merged } from '../core/merged';
 
 /** When and how often a probe runs, and what counts as a failure. */
 export interface ProbeOptions {

@@ -1,6 +1,7 @@
 import { PercentOrAbsolute } from 'cdk8s-plus-27';
-import { fail } from '../private/errors';
-import { Origin, requireInteger } from '../private/validation';
+import { fail, Origin } from '../core/errors';
+import { INT32_MAX } from '../core/limits';
+import { requireInteger } from '../core/validation';
 
 /** How a rolling update proceeds. */
 export interface RollingUpdateOptions {
@@ -19,8 +20,6 @@ export interface RollingUpdateOptions {
    */
   readonly maxUnavailable?: PercentOrAbsolute;
 }
-
-const INT32_MAX = 2147483647;
 
 /**
  * How pods come to run what changed in their template.

@@ -1,6 +1,6 @@
 import { Size } from 'cdk8s';
 import { PersistentVolumeAccessMode } from 'cdk8s-plus-27';
-import { ClaimTerms } from '../private/claim-terms';
+import { ClaimTerms } from './claim-terms';
 import { ClaimUse } from './claim-use';
 
 /** The name and the requests of a claim. */

@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { warningsOf } from '../private/warnings';
+import { warningsOf } from '../core/warnings';
 
 /**
  * The warnings of this library's constructs about settings that work, but may do harm. The library prints nothing; a program decides.

@@ -3,11 +3,11 @@ import { AuxiliaryContainer } from '../pod/auxiliary-container';
 import { ConfigFiles } from '../pod/config-files';
 import { EnvFromSource } from '../pod/env-from-source';
 import { InitContainer } from '../pod/init-container';
-import { NodeRequirement } from '../pod/node-requirement';
 import { PodSecurity } from '../pod/pod-security';
 import { Probe } from '../pod/probe';
-import { Spreading } from '../pod/spreading';
-import { Toleration } from '../pod/toleration';
+import { NodeRequirement } from '../scheduling/node-requirement';
+import { Spreading } from '../scheduling/spreading';
+import { Toleration } from '../scheduling/toleration';
 
 /** The image, resources, environment, security and nodes of the pods of a `StatefulWeb`. */
 export interface WebPodProps {

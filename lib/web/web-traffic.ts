@@ -1,20 +1,20 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import { IngressBackend, Service, ServiceType } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { fail } from '../core/errors';
+import { LabelSet } from '../core/labels';
+import { requireOneOf } from '../core/validation';
 import { HttpRouteOptions } from '../network/http-route-options';
 import { IngressOptions } from '../network/ingress-options';
 import { MonitoredService } from '../network/monitored-service';
 import { PodMonitorOptions } from '../network/pod-monitor-options';
+import { Backend, renderHttpRoute, renderIngress } from '../network/render/exposure';
+import { NamedPort, tcpPorts } from '../network/render/listening-ports';
+import { renderPodMonitor, renderServiceMonitor } from '../network/render/monitors';
+import { NetworkRules } from '../network/render/network-policy';
+import { clientServicePorts, renderClientService, renderPodServices } from '../network/render/services';
 import { ServiceMonitorOptions } from '../network/service-monitor-options';
-import { renderAutoscaler } from '../private/autoscaler';
-import { fail } from '../private/errors';
-import { Backend, renderHttpRoute, renderIngress } from '../private/exposure';
-import { LabelSet } from '../private/labels';
-import { NamedPort, tcpPorts } from '../private/listening-ports';
-import { renderPodMonitor, renderServiceMonitor } from '../private/monitors';
-import { NetworkRules } from '../private/network-policy';
-import { clientServicePorts, renderClientService, renderPodServices } from '../private/services';
-import { requireOneOf } from '../private/validation';
+import { renderAutoscaler } from '../pod/render/autoscaler';
 import { WebTrafficProps } from './web-traffic-props';
 
 export interface WebTrafficConfig {

@@ -1,17 +1,17 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { requireAutoscaling } from '../private/autoscaler';
-import { requireDrainable } from '../private/disruption-budget';
-import { fail } from '../private/errors';
-import { portKey, requireProtocol } from '../private/listening-ports';
-import { requireUniqueInApp } from '../private/registry';
+import { fail } from '../core/errors';
+import { INT32_MAX, PORT_MAX } from '../core/limits';
+import { requireUniqueInApp } from '../core/registry';
 import {
   requireDnsLabel, requireDnsName, requireImage, requireInteger, requirePortName, requireServiceName, requireUnique,
-} from '../private/validation';
+} from '../core/validation';
+import { portKey, requireProtocol } from '../network/render/listening-ports';
+import { requireAutoscaling } from '../pod/render/autoscaler';
+import { requireDrainable } from '../pod/render/disruption-budget';
 import { StatefulWebProps } from './stateful-web-props';
 import { WebPort } from './web-port';
 
-const REPLICAS_MAX = 2147483647; // the API's int32
 const NAME_MAX = 52;
 const DNS_NAME_MAX = 253;
 const NAME_WHY = ' (the label controller-revision-hash adds 11 to reach the limit of 63)';
@@ -37,7 +37,7 @@ export function requireValidWeb(scope: Construct, { name, serviceName, replicas,
   requireDnsLabel({ scope, property: 'name' }, name, NAME_MAX, NAME_WHY);
   requireServiceName({ scope, property: 'serviceName' }, serviceName);
   requireImage({ scope, property: 'image' }, props.image);
-  requireInteger({ scope, property: 'replicas' }, props.replicas ?? 1, 0, REPLICAS_MAX, 'leave it out for 1');
+  requireInteger({ scope, property: 'replicas' }, props.replicas ?? 1, 0, INT32_MAX, 'leave it out for 1');
   if (props.clusterDomain !== undefined) {
     requireDnsName({ scope, property: 'clusterDomain' }, props.clusterDomain);
   }
@@ -78,7 +78,7 @@ function requirePorts(scope: Construct, ports: WebPort[]): void {
   ports.forEach(({ name, port, protocol }, index) => {
     requireProtocol({ scope, property: `ports[${index}].protocol` }, protocol);
     requirePortName({ scope, property: `ports[${index}].name` }, name ?? '');
-    requireInteger({ scope, property: `ports[${index}].port` }, port, 1, 65535, 'name the port on which the container listens');
+    requireInteger({ scope, property: `ports[${index}].port` }, port, 1, PORT_MAX, 'name the port on which the container listens');
   });
   requireUnique(scope, (index) => `ports[${index}].name`, ports.map((port) => port.name ?? ''), 'port name');
   requireUnique(scope, (index) => `ports[${index}].port`, ports.map(portKey), 'port number');

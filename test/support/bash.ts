@@ -4,7 +4,7 @@ import {
 } from 'fs';
 import { tmpdir } from 'os';
 import { dirname, join } from 'path';
-import { scriptBundle } from '../../lib/mysql/script-bundle';
+import { scriptBundle } from '../../lib/mysql/files/script-bundle';
 
 const STUBBED = ['curl', 'df', 'du', 'mysql', 'mysqladmin', 'mysql_tzinfo_to_sql', 'mysqld', 'mysqlrouter', 'mysqlsh', 'sync'];
 const TIMEOUT = 10_000;

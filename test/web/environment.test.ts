@@ -1,7 +1,7 @@
 import { EnvValue } from 'cdk8s-plus-27';
 import { EnvFromSource, StatefulWebProps } from '../../lib';
-import { renderEnvironment } from '../../lib/mysql/pod-environment';
-import { referencesOf } from '../../lib/private/references';
+import { renderEnvironment } from '../../lib/mysql/context/pod-environment';
+import { referencesOf } from '../../lib/pod/render/references';
 import { addWeb, renderWeb, testChart } from '../util';
 
 const values = (variables: Record<string, string>) => Object.fromEntries(

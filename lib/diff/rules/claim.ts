@@ -1,8 +1,8 @@
-import { amount } from '../amount';
-import { Difference, differences } from '../differences';
-import { at, Fields, fieldsAt, kubectlFor, Manifest } from '../manifest';
-import { ManifestChange, ManifestChangeLevel } from '../manifest-change';
-import { Advice, change, Pair } from '../rule';
+import { amount } from '../manifests/amount';
+import { Difference, differences } from '../manifests/differences';
+import { at, Fields, fieldsAt, kubectlFor, Manifest } from '../manifests/manifest';
+import { ManifestChange, ManifestChangeLevel } from '../manifests/manifest-change';
+import { Advice, change, Pair } from '../manifests/rule';
 
 const SIZE = 'spec.resources.requests.storage';
 

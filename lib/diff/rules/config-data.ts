@@ -1,7 +1,7 @@
-import { Difference, differences } from '../differences';
-import { at, Fields, fieldsAt, kubectlFor, Manifest } from '../manifest';
-import { ManifestChange, ManifestChangeLevel } from '../manifest-change';
-import { change, Pair } from '../rule';
+import { Difference, differences } from '../manifests/differences';
+import { at, Fields, fieldsAt, kubectlFor, Manifest } from '../manifests/manifest';
+import { ManifestChange, ManifestChangeLevel } from '../manifests/manifest-change';
+import { change, Pair } from '../manifests/rule';
 import { serverConfiguration } from './server-configuration';
 
 /** ConfigMaps and Secrets: what is marked immutable stays as it is, a Secret keeps its type, and a server what its data was made with. */

@@ -1,7 +1,7 @@
-import { differences } from '../differences';
-import { at, kindOf, kubectlFor, Manifest } from '../manifest';
-import { ManifestChangeLevel } from '../manifest-change';
-import { Advice, change, Pair } from '../rule';
+import { differences } from '../manifests/differences';
+import { at, kindOf, kubectlFor, Manifest } from '../manifests/manifest';
+import { ManifestChangeLevel } from '../manifests/manifest-change';
+import { Advice, change, Pair } from '../manifests/rule';
 
 /** Fields that may never change, by kind, with what the API server fills in. */
 const IMMUTABLE: Record<string, Record<string, string | undefined>> = {

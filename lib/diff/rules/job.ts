@@ -1,7 +1,7 @@
-import { differences } from '../differences';
-import { fieldsAt, kubectlFor } from '../manifest';
-import { ManifestChange, ManifestChangeLevel } from '../manifest-change';
-import { change, Pair } from '../rule';
+import { differences } from '../manifests/differences';
+import { fieldsAt, kubectlFor } from '../manifests/manifest';
+import { ManifestChange, ManifestChangeLevel } from '../manifests/manifest-change';
+import { change, Pair } from '../manifests/rule';
 
 const IMMUTABLE = [
   'backoffLimitPerIndex', 'completionMode', 'completions', 'managedBy', 'manualSelector', 'podFailurePolicy', 'selector', 'successPolicy',

@@ -1,9 +1,9 @@
-import { Claims } from '../claims';
-import { Inventory } from '../inventory';
-import { at, kindOf, Manifest, nameOf, namespaceOf } from '../manifest';
-import { ManifestChange, ManifestChangeLevel } from '../manifest-change';
-import { Advice, change } from '../rule';
-import { renamedPairs } from '../similarity';
+import { Claims } from '../manifests/claims';
+import { Inventory } from '../manifests/inventory';
+import { at, kindOf, Manifest, nameOf, namespaceOf } from '../manifests/manifest';
+import { ManifestChange, ManifestChangeLevel } from '../manifests/manifest-change';
+import { Advice, change } from '../manifests/rule';
+import { renamedPairs } from '../manifests/similarity';
 
 type Loss = Advice & { readonly level: ManifestChangeLevel };
 

@@ -1,7 +1,7 @@
-import { Difference } from '../differences';
-import { Fields, isFields, Manifest } from '../manifest';
-import { ManifestChange, ManifestChangeLevel } from '../manifest-change';
-import { change, Pair } from '../rule';
+import { Difference } from '../manifests/differences';
+import { Fields, isFields, Manifest } from '../manifests/manifest';
+import { ManifestChange, ManifestChangeLevel } from '../manifests/manifest-change';
+import { change, Pair } from '../manifests/rule';
 
 const OPTION_FILE = /\.cnf$/;
 /** The sections that mysqld reads: `[mysqld]`, `[server]`, and those of one version. */

@@ -1,7 +1,7 @@
-import { Difference } from '../differences';
-import { at, kubectlFor, Manifest } from '../manifest';
-import { ManifestChange, ManifestChangeLevel } from '../manifest-change';
-import { Advice, change, Pair } from '../rule';
+import { Difference } from '../manifests/differences';
+import { at, kubectlFor, Manifest } from '../manifests/manifest';
+import { ManifestChange, ManifestChangeLevel } from '../manifests/manifest-change';
+import { Advice, change, Pair } from '../manifests/rule';
 
 /** Services keep the address that they have: none stays none, and an address stays the same one. */
 export function serviceRule({ oldObject, newObject }: Pair): ManifestChange[] {

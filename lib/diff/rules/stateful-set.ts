@@ -1,8 +1,8 @@
-import { Claims } from '../claims';
-import { Difference, differences } from '../differences';
-import { at, Fields, fieldsAt, isFields, kubectlFor, Manifest, without } from '../manifest';
-import { ManifestChange, ManifestChangeLevel } from '../manifest-change';
-import { Advice, change, Pair } from '../rule';
+import { Claims } from '../manifests/claims';
+import { Difference, differences } from '../manifests/differences';
+import { at, Fields, fieldsAt, isFields, kubectlFor, Manifest, without } from '../manifests/manifest';
+import { ManifestChange, ManifestChangeLevel } from '../manifests/manifest-change';
+import { Advice, change, Pair } from '../manifests/rule';
 
 /** https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/; `revisionHistoryLimit` only since 2025 */
 const MUTABLE = [

@@ -1,8 +1,8 @@
-import { differences } from '../differences';
-import { at, Fields, fieldsAt, isFields, Manifest, without } from '../manifest';
-import { ManifestChange, ManifestChangeLevel } from '../manifest-change';
-import { change, Pair } from '../rule';
-import { volumeSource } from '../volume-source';
+import { differences } from '../manifests/differences';
+import { at, Fields, fieldsAt, isFields, Manifest, without } from '../manifests/manifest';
+import { ManifestChange, ManifestChangeLevel } from '../manifests/manifest-change';
+import { change, Pair } from '../manifests/rule';
+import { volumeSource } from '../manifests/volume-source';
 
 const { REFUSED, DATA, NOTE } = ManifestChangeLevel;
 

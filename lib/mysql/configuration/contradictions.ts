@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { fail } from '../../private/errors';
+import { fail } from '../../core/errors';
 import { Options } from './option';
 import { propertyOf, UserOption } from './user-options';
 

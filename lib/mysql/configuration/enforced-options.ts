@@ -1,12 +1,13 @@
+import { PATHS } from '../constants/paths';
 import { Options } from './option';
 
 /** What the scripts, topologies, probes and Services rely on, in every cluster. */
 export const ENFORCED_OPTIONS: Options = {
   // Paths. A data directory is created or cloned beside `data` and then renamed, so no file of it may be elsewhere.
-  datadir: { value: '/var/lib/mysql/data', why: 'a server is initialised or cloned beside this folder and then renamed', noted: true },
-  pid_file: { value: '/run/mysqld/mysqld.pid', why: 'the scripts find the server by it' },
-  socket: { value: '/run/mysqld/mysqld.sock', why: 'probes and scripts log in over it' },
-  tmpdir: { value: '/tmp', why: 'the root file system is read-only' },
+  datadir: { value: `${PATHS.data}/data`, why: 'a server is initialised or cloned beside this folder and then renamed', noted: true },
+  pid_file: { value: `${PATHS.run}/mysqld.pid`, why: 'the scripts find the server by it' },
+  socket: { value: `${PATHS.run}/mysqld.sock`, why: 'probes and scripts log in over it' },
+  tmpdir: { value: PATHS.temporary, why: 'the root file system is read-only' },
 
   // Connections.
   mysqlx: { value: 'OFF', why: 'no Service, policy or account is made for the X protocol on port 33060', noted: true },

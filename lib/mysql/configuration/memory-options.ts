@@ -1,10 +1,10 @@
 import { Size } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { fail } from '../../private/errors';
-import { kibibytes, quantity } from '../../private/quantity';
-import { parseBytes, renderBytes } from './byte-size';
-import { mebibytes, MemoryPlan, planMemory, showShares } from './memory-plan';
-import { MEMORY_OPTIONS, MIB } from './memory-settings';
+import { fail } from '../../core/errors';
+import { kibibytes, quantity } from '../../core/quantity';
+import { parseBytes, renderBytes } from './memory/byte-size';
+import { mebibytes, MemoryPlan, planMemory, showShares } from './memory/memory-plan';
+import { MEMORY_OPTIONS, MIB } from './memory/memory-settings';
 import { propertyOf, UserOption } from './user-options';
 
 /** What mysqld may use, and who has decided about options already. */

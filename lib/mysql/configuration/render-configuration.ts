@@ -1,11 +1,11 @@
 import { Size } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { MySqlVersion } from '../mysql-version';
+import { MySqlVersion } from '../context/mysql-version';
 import { fittingDefaults, yieldingOptions } from './contradictions';
 import { DEFAULT_OPTIONS } from './default-options';
 import { ENFORCED_OPTIONS, ENFORCED_WITH_OPTIONAL_TLS } from './enforced-options';
+import { MEMORY_NOTES } from './memory/memory-settings';
 import { memoryOptions } from './memory-options';
-import { MEMORY_NOTES } from './memory-settings';
 import { Option, Options } from './option';
 import { optionName } from './option-name';
 import { renderValue } from './option-value';

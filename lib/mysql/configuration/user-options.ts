@@ -1,8 +1,8 @@
 import { IConstruct } from 'constructs';
-import { fail } from '../../private/errors';
-import { MySqlVersion } from '../mysql-version';
-import { parseBytes } from './byte-size';
+import { fail } from '../../core/errors';
+import { MySqlVersion } from '../context/mysql-version';
 import { unknownOption } from './known-options';
+import { parseBytes } from './memory/byte-size';
 import { Options } from './option';
 import { isOptionName, optionName, OptionName } from './option-name';
 import { REMOVED_OPTIONS } from './removed-options';

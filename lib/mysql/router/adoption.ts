@@ -1,15 +1,16 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { NetworkRules } from '../../private/network-policy';
-import { renderResources } from '../../private/resources';
-import { requireImage } from '../../private/validation';
-import { ClusterContext } from '../cluster-context';
-import { ADOPTION_RESOURCES } from '../member-resources';
-import { MySqlRouterOptions } from '../mysql-router-options';
-import { renderOutboundPolicy } from '../outbound-policy';
-import { MYSQL_PORT } from '../server-constants';
+import { requireImage } from '../../core/validation';
+import { NetworkRules } from '../../network/render/network-policy';
+import { renderResources } from '../../pod/render/resources';
+import { PATHS, script } from '../constants/paths';
+import { MYSQL_PORT } from '../constants/ports';
+import { ClusterContext } from '../context/cluster-context';
+import { componentLabels } from '../context/component-labels';
+import { ADOPTION_RESOURCES } from '../context/default-resources';
+import { renderOutboundPolicy } from '../context/outbound-policy';
+import { MySqlRouterOptions } from '../topology/mysql-router-options';
 import { renderRouterDeployment, RouterDeploymentConfig } from './router-deployment';
-import { routerLabels } from './router-labels';
 
 const GRACE_SECONDS = 150; // MySQL Shell, which may take 120 s (adopt.sh), is not to be killed half-way
 
@@ -28,7 +29,7 @@ export function renderAdoption(
 ): RenderedAdoption {
   const scope = new Construct(cluster, 'adoption');
   const name = `${context.name}-adoption`;
-  const labels = routerLabels(cluster, context, 'adoption');
+  const labels = componentLabels(cluster, context, 'adoption');
   const image = options.shellImage ?? context.image;
   requireImage({ scope: cluster, property: 'topology.router.shellImage' }, image);
   context.version._requireNotOlder({ scope: cluster, property: 'topology.router.shellImage' }, image);
@@ -41,9 +42,9 @@ export function renderAdoption(
     placement: options.placement,
     gracePeriodSeconds: GRACE_SECONDS,
     container: {
-      name: 'adopt', image, command: ['/scripts/adopt.sh'], resources: renderResources(cluster, undefined, ADOPTION_RESOURCES),
+      name: 'adopt', image, command: [script('adopt.sh')], resources: renderResources(cluster, undefined, ADOPTION_RESOURCES),
     },
-    environment: { CLUSTER_NAME: context.name, HOME: '/tmp', MYSQLSH_USER_CONFIG_HOME: '/tmp' },
+    environment: { CLUSTER_NAME: context.name, HOME: PATHS.temporary, MYSQLSH_USER_CONFIG_HOME: PATHS.temporary },
     accounts: ['admin', 'monitor', 'replication', 'router'],
     tls: tlsSecret === undefined ? undefined : { secretName: tlsSecret, keys: ['ca.crt'] },
     scripts,

@@ -1,18 +1,18 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { LabelSet } from '../../private/labels';
-import { merged } from '../../private/merged';
-import { renderPodAccess } from '../../private/pod-access';
-import { renderContainerSecurityContext, renderPodSecurityContext } from '../../private/pod-security-context';
-import { renderProbes } from '../../private/probes';
-import { requireUniqueInApp } from '../../private/registry';
-import { renderScheduling } from '../../private/scheduling';
-import { requireOwnPods } from '../../private/selectors';
-import { ClusterContext } from '../cluster-context';
-import { MemberPlacement } from '../member-placement';
-import { memberSecurity } from '../member-security';
-import { renderEnvironment } from '../pod-environment';
-import { MYSQL_PORT } from '../server-constants';
+import { LabelSet } from '../../core/labels';
+import { merged } from '../../core/merged';
+import { requireUniqueInApp } from '../../core/registry';
+import { requireOwnPods } from '../../core/selectors';
+import { renderPodAccess } from '../../pod/render/pod-access';
+import { renderContainerSecurityContext, renderPodSecurityContext } from '../../pod/render/pod-security-context';
+import { renderProbes } from '../../pod/render/probes';
+import { renderScheduling } from '../../scheduling/scheduling';
+import { MYSQL_PORT } from '../constants/ports';
+import { ClusterContext } from '../context/cluster-context';
+import { MOUNTS, RUN_VOLUME, scriptsVolume } from '../context/mounts';
+import { renderEnvironment } from '../context/pod-environment';
+import { MemberPlacement } from '../topology/member-placement';
 import { LIVENESS, READINESS, STARTUP } from './router-probes';
 
 /** A key that is missing would hang the pod; so the scripts say it. */
@@ -47,12 +47,11 @@ export interface RouterDeploymentConfig {
 /** A Deployment of pods that speak to the members, as restricted as pods can be and without a token. */
 export function renderRouterDeployment(scope: Construct, context: ClusterContext, config: RouterDeploymentConfig): ApiObject {
   const { name, labels, replicas, container, tls, scripts } = config;
-  const { props, names, accountsSecret } = context;
+  const { names, accountsSecret, security, imagePullSecrets, imagePullPolicy } = context;
   requireUniqueInApp(scope, {
     property: 'name', value: name, what: 'a Deployment name', scoped: 'namespace', cure: 'give each cluster its own name',
   });
   requireOwnPods(scope, labels);
-  const security = memberSecurity(scope, props);
   return new ApiObject(scope, 'Resource', {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
@@ -62,33 +61,33 @@ export function renderRouterDeployment(scope: Construct, context: ClusterContext
       selector: { matchLabels: labels.selector },
       strategy: config.strategy,
       template: {
-        metadata: { annotations: { ...props.podAnnotations, 'checksum/config': scripts.checksum }, labels: labels.common },
+        metadata: { annotations: { ...context.podAnnotations, 'checksum/config': scripts.checksum }, labels: labels.common },
         spec: merged(
           renderScheduling(scope, labels.selector, replicas, { ...config.placement }),
-          renderPodAccess(scope, { imagePullSecrets: props.imagePullSecrets }),
+          renderPodAccess(scope, { imagePullSecrets }),
           {
             containers: [{
               ...container,
-              imagePullPolicy: props.imagePullPolicy ?? 'IfNotPresent',
+              imagePullPolicy,
               env: renderEnvironment({ ...names.environment, ...config.environment }),
               ...renderProbes(scope, { startup: STARTUP, readiness: READINESS, liveness: LIVENESS }),
               securityContext: renderContainerSecurityContext(security),
               volumeMounts: [
-                { name: 'run', mountPath: '/run/mysqld' },
-                { name: 'tmp', mountPath: '/tmp' },
-                { name: 'scripts', mountPath: '/scripts', readOnly: true },
-                { name: 'topology', mountPath: '/topology', readOnly: true },
-                { name: 'accounts', mountPath: '/secrets', readOnly: true },
-                ...tls === undefined ? [] : [{ name: 'tls', mountPath: '/tls', readOnly: true }],
+                MOUNTS.run,
+                MOUNTS.temporary,
+                MOUNTS.scripts,
+                MOUNTS.topology,
+                MOUNTS.accounts,
+                ...tls === undefined ? [] : [MOUNTS.tls],
               ],
             }],
             enableServiceLinks: false,
             securityContext: renderPodSecurityContext(scope, security, [MYSQL_PORT]),
             terminationGracePeriodSeconds: config.gracePeriodSeconds,
             volumes: [
-              { name: 'run', emptyDir: { medium: 'Memory', sizeLimit: '16Mi' } },
+              RUN_VOLUME,
               { name: 'tmp', emptyDir: { sizeLimit: '32Mi' } },
-              { name: 'scripts', configMap: { name: scripts.name, defaultMode: 0o555 } },
+              scriptsVolume(scripts.name),
               { name: 'topology', configMap: { name: names.configMaps.topology, items: [{ key: 'members', path: 'members' }] } },
               {
                 name: 'accounts',

@@ -1,17 +1,21 @@
 import { createHash } from 'crypto';
 import { Chart, Duration, Size, SizeRoundingBehavior } from 'cdk8s';
 import { Construct } from 'constructs';
-import { wholeSeconds } from '../../private/durations';
-import { fail } from '../../private/errors';
-import { requireInteger, requireOneOf } from '../../private/validation';
-import { GroupConsistency } from '../group-consistency';
-import { InnoDbClusterOptions } from '../inno-db-cluster-options';
+import { wholeSeconds } from '../../core/durations';
+import { fail } from '../../core/errors';
+import { requireInteger, requireOneOf } from '../../core/validation';
+import { PATHS, script } from '../constants/paths';
+import { LABELS_OF_MEMBERS } from './agent-access';
+import { GroupConsistency } from './group-consistency';
+import { InnoDbClusterOptions } from './inno-db-cluster-options';
 import { RoutersConfig, TopologyConfig, TopologyStrategy } from './topology-config';
 
 const TIMEOUT_MAX = 3600;
 const SERVER_ID_BASE = 1000;
 const MEMBERS = [3, 5, 7, 9];
 const ROUTERS_MAX = 99;
+/** The additional names that clusters with Routers reserve. */
+const OF_ROUTER = { databases: ['mysql_innodb_cluster_metadata'], users: ['router'] };
 const LEAST_CACHE = Size.mebibytes(128);
 // The plugin itself, beside its cache.
 const PLUGIN = Size.mebibytes(32);
@@ -36,6 +40,7 @@ export class InnoDbCluster implements TopologyStrategy {
     const lag = wholeSeconds({ scope, property: 'topology.maxLag' }, maxLag ?? Duration.seconds(30), 1, 'leave it out for 30 s');
     const cache = messageCache(scope, this._options.messageCacheSize ?? LEAST_CACHE);
     const tolerated = (members - 1) / 2;
+    const routers = resolveRouters(scope, this._options);
     return {
       memberSets: [{
         suffix: '', component: 'member', role: 'none', replicas: members, serverIdBase: SERVER_ID_BASE, scheduling: { ...placement },
@@ -47,17 +52,18 @@ export class InnoDbCluster implements TopologyStrategy {
       enforced: this._renderOptions(scope, name, cache),
       enforcedWithAuthority: {
         loose_group_replication_ssl_mode: 'VERIFY_IDENTITY',
-        loose_group_replication_recovery_ssl_ca: '/tls/ca.crt',
+        loose_group_replication_recovery_ssl_ca: `${PATHS.tls}/ca.crt`,
         loose_group_replication_recovery_ssl_verify_server_cert: 'ON',
       },
       environment: { MAX_LAG: String(lag) },
       scripts: 'group',
-      serverPreStop: ['/scripts/await-hand-over.sh'],
-      agentLabelsPods: true,
+      serverPreStop: [script('await-hand-over.sh')],
+      agentAccess: LABELS_OF_MEMBERS,
       mayBeMissing: tolerated,
-      operations: ['switchover', 'recover'].map((suffix) => ({ suffix, command: ['/scripts/operate.sh', suffix] })),
+      operations: ['switchover', 'recover'].map((suffix) => ({ suffix, command: [script('operate.sh'), suffix] })),
       operationAccounts: ['admin', 'monitor', 'replication'],
-      routers: resolveRouters(scope, this._options),
+      routers,
+      own: routers === undefined ? { databases: [], users: [] } : OF_ROUTER,
     };
   }
 

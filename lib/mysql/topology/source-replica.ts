@@ -1,9 +1,11 @@
 import { Duration, Size } from 'cdk8s';
 import { Construct } from 'constructs';
-import { wholeSeconds } from '../../private/durations';
-import { requireInteger } from '../../private/validation';
-import { SemiSynchronousOptions } from '../semi-synchronous-options';
-import { SourceReplicaOptions } from '../source-replica-options';
+import { wholeSeconds } from '../../core/durations';
+import { requireInteger } from '../../core/validation';
+import { script } from '../constants/paths';
+import { NO_ACCESS } from './agent-access';
+import { SemiSynchronousOptions } from './semi-synchronous-options';
+import { SourceReplicaOptions } from './source-replica-options';
 import { TopologyConfig, TopologyStrategy } from './topology-config';
 
 const SOURCE_ID_BASE = 100;
@@ -40,9 +42,10 @@ export class SourceReplica implements TopologyStrategy {
         DEFAULT_SOURCE: `${name}-source-0`, MAX_LAG: String(lag), SEMI_SYNCHRONOUS: semiSynchronous === undefined ? 'OFF' : 'ON',
       },
       scripts: 'source-replica',
-      operations: ['promote', 'switchover'].map((suffix) => ({ suffix, command: ['/scripts/promote.sh', suffix] })),
+      operations: ['promote', 'switchover'].map((suffix) => ({ suffix, command: [script('promote.sh'), suffix] })),
       operationAccounts: ['admin', 'monitor'],
-      agentLabelsPods: false,
+      agentAccess: NO_ACCESS,
+      own: { databases: [], users: [] },
     };
   }
 }

@@ -1,7 +1,8 @@
 import { Size } from 'cdk8s';
 import { Construct } from 'constructs';
-import { SchedulingConfig } from '../../private/scheduling';
-import { MySqlRouterOptions } from '../mysql-router-options';
+import { SchedulingConfig } from '../../scheduling/scheduling';
+import { AgentAccess } from './agent-access';
+import { MySqlRouterOptions } from './mysql-router-options';
 
 /** Servers of one kind: a StatefulSet. */
 export interface MemberSet {
@@ -52,8 +53,10 @@ export interface TopologyConfig {
   readonly operations: { readonly suffix: string; readonly command: string[] }[];
   /** The accounts with which they log in. */
   readonly operationAccounts: string[];
-  /** Whether the agents set the labels of the cluster's pods. */
-  readonly agentLabelsPods: boolean;
+  /** The permissions of the agents in the Kubernetes API. */
+  readonly agentAccess: AgentAccess;
+  /** The additional databases and accounts that the topology reserves. */
+  readonly own: { readonly databases: string[]; readonly users: string[] };
   /** What the server's container runs before it is told to stop. */
   readonly serverPreStop?: string[];
   /** At most so many members may be missing for the cluster to go on: what the budget for evictions is, and may be at most. */

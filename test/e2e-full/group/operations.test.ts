@@ -1,6 +1,6 @@
 import { App, Chart, Duration } from 'cdk8s';
 import { MySqlClusterProps } from '../../../lib/mysql/mysql-cluster-props';
-import { MySqlTopology } from '../../../lib/mysql/mysql-topology';
+import { MySqlTopology } from '../../../lib/mysql/topology/mysql-topology';
 import { declareCluster } from '../../e2e/mysql/declare';
 import { TestedGroup } from '../../e2e/mysql/group';
 import { runBlock } from '../../e2e/support/block';

@@ -1,4 +1,4 @@
-import { MySqlTopology } from '../../../lib/mysql/mysql-topology';
+import { MySqlTopology } from '../../../lib/mysql/topology/mysql-topology';
 import { TestedGroup } from '../../e2e/mysql/group';
 import { Faults, pause } from '../../e2e/registers/faults';
 import { NodeHands } from '../../e2e/registers/node-hands';

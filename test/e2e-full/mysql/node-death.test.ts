@@ -1,8 +1,8 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { Duration } from 'cdk8s';
-import { MySqlTopology } from '../../../lib/mysql/mysql-topology';
-import { NodeRequirement } from '../../../lib/pod/node-requirement';
+import { MySqlTopology } from '../../../lib/mysql/topology/mysql-topology';
+import { NodeRequirement } from '../../../lib/scheduling/node-requirement';
 import { TestedCluster } from '../../e2e/mysql/cluster';
 import { runBlock } from '../../e2e/support/block';
 import { diagnosed } from '../../e2e/support/diagnosed';

@@ -1,4 +1,4 @@
-import { MySqlAccounts } from '../../../lib/mysql/mysql-accounts';
+import { MySqlAccounts } from '../../../lib/mysql/accounts/mysql-accounts';
 import { TestedCluster } from '../../e2e/mysql/cluster';
 import { runBlock } from '../../e2e/support/block';
 import { diagnosed } from '../../e2e/support/diagnosed';

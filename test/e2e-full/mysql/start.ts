@@ -1,7 +1,7 @@
 import { App, Chart, Duration } from 'cdk8s';
 import { MySqlCluster } from '../../../lib/mysql/mysql-cluster';
 import { MySqlClusterProps } from '../../../lib/mysql/mysql-cluster-props';
-import { MySqlTopology } from '../../../lib/mysql/mysql-topology';
+import { MySqlTopology } from '../../../lib/mysql/topology/mysql-topology';
 import { TestedCluster } from '../../e2e/mysql/cluster';
 import { applyDeclared, declareCluster } from '../../e2e/mysql/declare';
 import { runBlock } from '../../e2e/support/block';

@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { MySqlTopology } from '../../../lib/mysql/mysql-topology';
+import { MySqlTopology } from '../../../lib/mysql/topology/mysql-topology';
 import { TestedCluster } from '../../e2e/mysql/cluster';
 import { applyDeclared } from '../../e2e/mysql/declare';
 import { Faults, pause } from '../../e2e/registers/faults';

@@ -1,9 +1,9 @@
 import { Chart, Duration, Size } from 'cdk8s';
 import { Cpu, Pods } from 'cdk8s-plus-27';
-import { MySqlAccounts } from '../../../lib/mysql/mysql-accounts';
+import { MySqlAccounts } from '../../../lib/mysql/accounts/mysql-accounts';
 import { MySqlCluster } from '../../../lib/mysql/mysql-cluster';
 import { MySqlClusterProps } from '../../../lib/mysql/mysql-cluster-props';
-import { MySqlTopology } from '../../../lib/mysql/mysql-topology';
+import { MySqlTopology } from '../../../lib/mysql/topology/mysql-topology';
 import { applyChart } from '../support/own-namespace';
 
 /** Declares a cluster with a user `shop`, and clients labelled `app=writer`. */

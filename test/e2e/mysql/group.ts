@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import { MySqlCluster } from '../../../lib/mysql/mysql-cluster';
 import { MySqlClusterProps } from '../../../lib/mysql/mysql-cluster-props';
-import { MySqlTopology } from '../../../lib/mysql/mysql-topology';
+import { MySqlTopology } from '../../../lib/mysql/topology/mysql-topology';
 import { kubectl } from '../support/kubectl';
 import { until } from '../support/wait';
 import { TestedCluster } from './cluster';

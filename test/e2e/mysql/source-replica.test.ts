@@ -1,4 +1,4 @@
-import { MySqlTopology } from '../../../lib/mysql/mysql-topology';
+import { MySqlTopology } from '../../../lib/mysql/topology/mysql-topology';
 import { diagnosed } from '../support/diagnosed';
 import { kubectl } from '../support/kubectl';
 import { describeInNamespace } from '../support/own-namespace';

@@ -1,6 +1,6 @@
 import { Size } from 'cdk8s';
 import { ConfigurationConfig } from '../../../lib/mysql/configuration/render-configuration';
-import { MySqlVersion } from '../../../lib/mysql/mysql-version';
+import { MySqlVersion } from '../../../lib/mysql/context/mysql-version';
 import { InnoDbCluster } from '../../../lib/mysql/topology/inno-db-cluster';
 import { testChart } from '../../util';
 

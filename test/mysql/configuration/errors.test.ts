@@ -1,6 +1,6 @@
 import { OPTION_NAMES } from '../../../lib/mysql/configuration/option-names';
 import { renderConfiguration } from '../../../lib/mysql/configuration/render-configuration';
-import { MySqlVersion } from '../../../lib/mysql/mysql-version';
+import { MySqlVersion } from '../../../lib/mysql/context/mysql-version';
 import { testChart } from '../../util';
 import { configuration } from './cases';
 

@@ -1,4 +1,4 @@
-import { parseBytes, renderBytes } from '../../../lib/mysql/configuration/byte-size';
+import { parseBytes, renderBytes } from '../../../lib/mysql/configuration/memory/byte-size';
 import { optionName } from '../../../lib/mysql/configuration/option-name';
 import { renderValue } from '../../../lib/mysql/configuration/option-value';
 

@@ -1,4 +1,4 @@
-import { scriptBundle } from '../../../lib/mysql/script-bundle';
+import { scriptBundle } from '../../../lib/mysql/files/script-bundle';
 import { Answer, Call, Sandbox, sandbox } from '../../support/bash';
 
 export const SOURCE = 'mysql-source-0';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { scriptBundle } from '../../../../lib/mysql/script-bundle';
+import { scriptBundle } from '../../../../lib/mysql/files/script-bundle';
 import { ROOT } from '../../../util';
 
 const whole = readFileSync(join(ROOT, 'docs', 'mysql-agent.md'), 'utf8');

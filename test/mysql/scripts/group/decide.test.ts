@@ -1,4 +1,4 @@
-import { scriptBundle } from '../../../../lib/mysql/script-bundle';
+import { scriptBundle } from '../../../../lib/mysql/files/script-bundle';
 import { describeScript, Run } from '../../../support/bash';
 import { FIRST, MEMBERS, member, SECOND, THIRD } from './members';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { scriptBundle } from '../../../../lib/mysql/script-bundle';
+import { scriptBundle } from '../../../../lib/mysql/files/script-bundle';
 import { ROOT } from '../../../util';
 
 test('what the scripts of a group refer to is a section of the operations guide', () => {

@@ -1,4 +1,4 @@
-import { scriptBundle } from '../../../../lib/mysql/script-bundle';
+import { scriptBundle } from '../../../../lib/mysql/files/script-bundle';
 
 const FILES = scriptBundle('group');
 

@@ -1,0 +1,41 @@
+import { Size } from 'cdk8s';
+import { ContainerResources, Cpu } from 'cdk8s-plus-27';
+
+/** The default resources of a server. */
+export const DEFAULT_RESOURCES: ContainerResources = {
+  cpu: { request: Cpu.millis(500), limit: Cpu.units(2) },
+  memory: { request: Size.gibibytes(1), limit: Size.gibibytes(1) },
+  ephemeralStorage: { request: Size.mebibytes(128), limit: Size.gibibytes(1) },
+};
+/** The default resources of the agent: bash, and an occasional client. */
+export const AGENT_RESOURCES: ContainerResources = {
+  cpu: { request: Cpu.millis(20), limit: Cpu.millis(500) },
+  memory: { request: Size.mebibytes(64), limit: Size.mebibytes(128) },
+  ephemeralStorage: { request: Size.mebibytes(16), limit: Size.mebibytes(64) },
+};
+
+/** The default resources of MySQL Router, which takes 37 MiB when idle. */
+export const ROUTER_RESOURCES: ContainerResources = {
+  cpu: { request: Cpu.millis(100), limit: Cpu.units(1) },
+  memory: { request: Size.mebibytes(128), limit: Size.mebibytes(256) },
+  ephemeralStorage: { request: Size.mebibytes(16), limit: Size.mebibytes(64) },
+};
+
+/** The default resources of the adoption: bash, an occasional client, and MySQL Shell for a moment. */
+export const ADOPTION_RESOURCES: ContainerResources = {
+  cpu: { request: Cpu.millis(20), limit: Cpu.millis(500) },
+  memory: { request: Size.mebibytes(64), limit: Size.mebibytes(512) },
+  ephemeralStorage: { request: Size.mebibytes(16), limit: Size.mebibytes(128) },
+};
+
+/** The default resources of a Job. */
+export const OPERATION_RESOURCES: ContainerResources = {
+  cpu: { request: Cpu.millis(50), limit: Cpu.millis(500) },
+  memory: { request: Size.mebibytes(64), limit: Size.mebibytes(128) },
+  ephemeralStorage: { request: Size.mebibytes(16), limit: Size.mebibytes(64) },
+};
+
+/** The memory of a server, which the sizes in its configuration follow. */
+export function memoryLimit(resources?: ContainerResources): Size {
+  return (resources?.memory ?? DEFAULT_RESOURCES.memory!).limit!;
+}

@@ -1,0 +1,33 @@
+import { Construct } from 'constructs';
+import { LabelSet } from '../../core/labels';
+import { NetworkRules } from '../../network/render/network-policy';
+import { ClusterContext } from './cluster-context';
+
+/** The NetworkPolicy of pods that are not members. */
+export interface OutboundPolicyConfig {
+  readonly name: string;
+  readonly labels: LabelSet;
+  /** The ports of the members to which the pods connect. */
+  readonly memberPorts: number[];
+  /** The ports that the pods reach at any address. */
+  readonly ports?: number[];
+}
+
+/** Renders a policy without ingress, and with egress to the members, DNS and the peers of `allowTo` of the cluster. */
+export function renderOutboundPolicy(scope: Construct, { isolation, labels }: ClusterContext, config: OutboundPolicyConfig): NetworkRules {
+  const tcp = (port: number) => ({ port, protocol: 'TCP' });
+  return new NetworkRules(scope, {
+    name: config.name,
+    labels: config.labels,
+    isolation,
+    ports: [],
+    clients: 'nobody',
+    always: {
+      from: [],
+      to: [
+        { peers: [{ podSelector: { matchLabels: labels.selector } }], ports: config.memberPorts.map(tcp) },
+        ...config.ports === undefined ? [] : [{ peers: [], ports: config.ports.map(tcp) }],
+      ],
+    },
+  });
+}

@@ -1,0 +1,49 @@
+import { Construct } from 'constructs';
+import { requireUniqueInApp } from '../../core/registry';
+import { renderHeadlessService } from '../../network/render/headless-service';
+import { NetworkRules } from '../../network/render/network-policy';
+import { NetworkRule } from '../../network/render/network-rule';
+import { MYSQL_PORT, MYSQL_PORT_NAME, RECIPIENT_PORT } from '../constants/ports';
+import { ClusterContext } from '../context/cluster-context';
+import { componentLabels } from '../context/component-labels';
+
+/**
+ * The Service that names the members in DNS, ready or not, since they communicate before clients may connect; and the
+ * NetworkPolicies: the members and the Jobs of the cluster reach the members, and other peers are added by `allowFrom`.
+ */
+export function renderMemberTraffic(scope: Construct, context: ClusterContext): NetworkRules {
+  const { name, names, labels, isolation, topology } = context;
+  requireUniqueInApp(scope, {
+    property: 'name', value: names.members, what: 'a Service name', scoped: 'namespace', cure: 'give each cluster its own name',
+  });
+  renderHeadlessService(scope, 'MembersService', {
+    name: names.members, labels, publishNotReadyAddresses: true, ports: [{ name: MYSQL_PORT_NAME, port: MYSQL_PORT }],
+  });
+  const ports = [MYSQL_PORT, RECIPIENT_PORT].map((port) => ({ port, protocol: 'TCP' })); // who has no data says so on the second one
+  const among = { peers: [{ podSelector: { matchLabels: labels.selector } }], ports };
+  const operations = {
+    peers: [{ podSelector: { matchLabels: componentLabels(scope, context, 'operation').selector } }],
+    ports,
+  };
+  return new NetworkRules(scope, {
+    name,
+    labels,
+    isolation,
+    ports: [{ port: MYSQL_PORT }],
+    clients: 'nobody',
+    always: { from: [among, operations, ...routerPeers(scope, context)], to: [among, ...topology.agentAccess.outbound] },
+  });
+}
+
+/** What members must let in where there are Routers. */
+function routerPeers(scope: Construct, context: ClusterContext): NetworkRule[] {
+  if (context.topology.routers === undefined) {
+    return [];
+  }
+  return [{
+    peers: (['router', 'adoption'] as const).map((component) => (
+      { podSelector: { matchLabels: componentLabels(scope, context, component).selector } }
+    )),
+    ports: [{ port: MYSQL_PORT, protocol: 'TCP' }],
+  }];
+}

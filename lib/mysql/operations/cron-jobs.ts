@@ -1,0 +1,55 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { ClusterContext } from '../context/cluster-context';
+import { MOUNTS } from '../context/mounts';
+import { renderOperation } from './operation';
+
+const SCHEDULE = '0 0 31 2 *'; // never, and suspended besides: a template for Jobs that an operator creates
+const TIMEOUT_SECONDS = 7200;
+/** A key that is missing would hang the pod; so the scripts say it. */
+const SAID = { optional: true };
+
+/** Renders the tasks of an operator: suspended CronJobs, `kubectl create job --from=cronjob/<name>`. */
+export function renderOperations(cluster: Construct, context: ClusterContext, tlsSecret?: string): void {
+  const { topology, names, members, accountsSecret } = context;
+  for (const { suffix, command } of topology.operations) {
+    const { name, labels, scope, podTemplate } = renderOperation(cluster, context, {
+      suffix,
+      command,
+      environment: { ...names.environment, ...topology.environment },
+      rules: [{ apiGroups: [''], resources: ['pods'], resourceNames: members, verbs: ['get', 'patch'] }],
+      fieldEnvironment: { POD_NAME: 'metadata.name' },
+      volumes: [
+        {
+          name: 'accounts',
+          secret: {
+            secretName: accountsSecret, defaultMode: 0o440,
+            items: topology.operationAccounts.map((account) => `${account}-password`).map((key) => ({ key, path: key })),
+            ...SAID,
+          },
+        },
+        { name: 'topology', configMap: { name: names.configMaps.topology } },
+        ...tlsSecret === undefined ? [] : [
+          { name: 'tls', secret: { secretName: tlsSecret, defaultMode: 0o440, items: [{ key: 'ca.crt', path: 'ca.crt' }], ...SAID } },
+        ],
+      ],
+      volumeMounts: [
+        MOUNTS.accounts,
+        MOUNTS.topology,
+        ...tlsSecret === undefined ? [] : [MOUNTS.tls],
+      ],
+    });
+    new ApiObject(scope, 'Resource', {
+      apiVersion: 'batch/v1',
+      kind: 'CronJob',
+      metadata: { name, labels },
+      spec: {
+        concurrencyPolicy: 'Forbid',
+        jobTemplate: { metadata: { labels }, spec: { activeDeadlineSeconds: TIMEOUT_SECONDS, backoffLimit: 0, template: podTemplate } },
+        schedule: SCHEDULE,
+        startingDeadlineSeconds: 300,
+        suspend: true,
+      },
+    });
+  }
+}

@@ -1,0 +1,30 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { ConfigMapContent, NO_SUBSTITUTION, present } from '../../core/config-map-content';
+import { Labels } from '../../core/labels';
+import { requireUniqueInApp } from '../../core/registry';
+
+export interface ConfigMapConfig {
+  readonly name: string;
+  /** The user's word for the name. */
+  readonly property: string;
+  /** What to do when another ConfigMap has the name. */
+  readonly cure: string;
+  readonly labels: Labels;
+  readonly content: ConfigMapContent;
+  /** Whether tools may replace variables in it. */
+  readonly hasSubstitution: boolean;
+}
+
+/** A ConfigMap with files. */
+export function renderConfigMap(scope: Construct, id: string, config: ConfigMapConfig): ApiObject {
+  const { name, property, cure, labels, content, hasSubstitution } = config;
+  requireUniqueInApp(scope, { property, value: name, what: 'a ConfigMap name', scoped: 'namespace', cure });
+  return new ApiObject(scope, id, {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name, labels, annotations: hasSubstitution ? undefined : NO_SUBSTITUTION },
+    binaryData: present(content.binaryData),
+    data: present(content.data),
+  });
+}

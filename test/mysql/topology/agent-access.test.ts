@@ -1,0 +1,55 @@
+import { IRole } from 'kubernetes-models/rbac.authorization.k8s.io/v1/Role';
+import { IPodSpec } from 'kubernetes-models/v1/PodSpec';
+import { objectOfKind, objectsOfKind, podOf } from '../../util';
+import { renderMySql } from '../cluster';
+import { group, ofKind, podsOf, SIZES } from './group';
+
+const TOKEN_PATH = '/var/run/secrets/kubernetes.io/serviceaccount';
+
+describe('the right to set labels', () => {
+  test.each(SIZES)('is one for the %i pods by their names, to read and to patch them, and nothing else', (members) => {
+    const roles = ofKind<IRole>(group({ members }), 'Role');
+    expect(roles.map(({ metadata }) => metadata!.name)).toEqual(['mysql', 'mysql-switchover', 'mysql-recover']);
+    for (const { rules } of roles) {
+      expect(rules).toEqual([{ apiGroups: [''], resources: ['pods'], resourceNames: podsOf(members), verbs: ['get', 'patch'] }]);
+    }
+  });
+
+  test('is that of the agent alone: no other container of the pod sees a token', () => {
+    const pod = podOf(objectOfKind(group(), 'StatefulSet'));
+    expect(pod).toMatchObject({ serviceAccountName: 'mysql', automountServiceAccountToken: false });
+    const seeing = ({ containers, initContainers }: IPodSpec) => [...containers, ...initContainers!]
+      .filter(({ volumeMounts }) => volumeMounts!.some(({ name }) => name === 'api-token')).map(({ name }) => name);
+    expect(seeing(pod)).toEqual(['agent']);
+    expect(pod.containers[1].volumeMounts).toContainEqual({ name: 'api-token', mountPath: TOKEN_PATH, readOnly: true });
+    expect(pod.volumes!.filter(({ projected }) => projected).map(({ name, projected }) => [name, projected!.sources])).toEqual([[
+      'api-token', [
+        { serviceAccountToken: { path: 'token', expirationSeconds: 3607 } },
+        { configMap: { name: 'kube-root-ca.crt', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
+      ],
+    ]]);
+  });
+
+  test('is not given to members of a source with its replicas', () => {
+    const objects = renderMySql();
+    expect(ofKind<IRole>(objects, 'Role').map(({ metadata }) => metadata!.name)).toEqual(['mysql-promote', 'mysql-switchover']);
+    expect(objectsOfKind(objects, 'StatefulSet').flatMap((set) => podOf(set).volumes!.map(({ name }) => name))).not.toContain('api-token');
+  });
+
+  test('comes with the way to the API server, beside the members and DNS', () => {
+    const policy = objectsOfKind(group(), 'NetworkPolicy').find(({ metadata }) => metadata?.name === 'mysql')!.spec!;
+    expect(policy.policyTypes).toEqual(['Ingress', 'Egress']);
+    const members = [{ podSelector: { matchLabels: { 'app.kubernetes.io/name': 'mysql' } } }];
+    expect(policy.egress!.slice(1)).toEqual([
+      { to: members, ports: [{ port: 3306, protocol: 'TCP' }, { port: 3307, protocol: 'TCP' }] },
+      { ports: [443, 6443, 6444, 8443, 16443].map((port) => ({ port, protocol: 'TCP' })) },
+    ]);
+    expect(policy.ingress!.map(({ from }) => from)).toEqual([
+      members, [{ podSelector: { matchLabels: { 'app.kubernetes.io/name': 'mysql-operation' } } }],
+    ]);
+    const ports = new Set(policy.ingress!.flatMap((rule) => rule.ports!.map(({ port }) => port)));
+    expect([...ports].sort()).toEqual([3306, 3307]);
+    const without = objectsOfKind(renderMySql(), 'NetworkPolicy').find(({ metadata }) => metadata?.name === 'mysql')!.spec!;
+    expect(without.egress!.flatMap((rule) => rule.ports!.map(({ port }) => port))).not.toContain(6443);
+  });
+});
