@@ -99,9 +99,10 @@ heed_changes() {
 }
 
 # heed_consensus STARTED: for how long the group has agreed on nothing, into `quiet`. A view tells what the group last agreed on, which may have been
-# long ago. Only while the guard looks: else it was the guard or the server that stood still.
+# long ago. Only while the guard looks, else it was the guard or the server that stood still; and from a quorum on, without which a group cannot agree.
 heed_consensus() {
-	if [[ $own_state != @(ONLINE|RECOVERING) || $heard == - || $heard != "$heard_before" || -n $silent_since ]] || (($1 - looked_at > AWAY_SECONDS_MAX)); then
+	if [[ $own_state != @(ONLINE|RECOVERING) || $own_majority == 0 || $heard == - || $heard != "$heard_before" || -n $silent_since ]] ||
+		(($1 - looked_at > AWAY_SECONDS_MAX)); then
 		quiet_since=$SECONDS
 	fi
 	heard_before=$heard

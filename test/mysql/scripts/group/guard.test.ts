@@ -89,6 +89,12 @@ describeScript('the guard', () => {
     expect(guard([is(...states, ...after)], shell).told).toEqual([UP, DOWN]);
   });
 
+  test('counts from the quorum on: without one a group agrees on nothing', () => {
+    const states = Array.from({ length: 12 }, (_, second) => ({ ...FENCED_PRIMARY, heard: 'a', majority: second < 9 ? 0 : 1 }));
+    const run = guard([is(...states)], states.map((_, second) => `SECONDS=${second}; looks`).join('; '));
+    expect(quiet(run)).toBe('3'); // since the last look without
+  });
+
   test('fences a secondary only when it may be too far behind by that', () => {
     const shell = ['looks', ...Array.from({ length: 31 }, (_, second) => `SECONDS=${second}; looks`)];
     const run = (last: number) => guard([is({ heard: 'a' })], [...shell, `SECONDS=${last}`, 'looks'].join('; '));
