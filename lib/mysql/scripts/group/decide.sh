@@ -20,8 +20,10 @@ readonly YIELD_SECONDS=5                                  # for which a former p
 decide() {
 	if [[ -z $answered ]]; then
 		REPLY='NO_ANSWER unready the server does not answer'
+	elif [[ $own_state == ONLINE && -n $abandoned ]]; then # I5
+		REPLY="ABANDONED leave $abandoned: leaving what is left of this group"
 	elif [[ $own_state == ONLINE && $own_majority == 0 ]]; then
-		decide_without_quorum
+		REPLY='NO_QUORUM withdraw in a group without quorum: no client is let in'
 	elif [[ $own_state == ONLINE || $own_state == RECOVERING ]] && ((own_majority && quiet >= QUIET_SECONDS_MAX)); then # I5
 		REPLY="GROUP_STUCK leave the group has agreed on nothing for $QUIET_SECONDS_MAX s, though it has a quorum: leaving it"
 	elif [[ $own_state == ONLINE && $own_role == PRIMARY ]] && ((quiet > QUIET_FENCE_SECONDS)); then
@@ -36,14 +38,6 @@ decide() {
 		REPLY='EXPELLED leave the group goes on without this member, or it failed to join: it leaves what is left of its group'
 	else
 		decide_outside
-	fi
-}
-
-decide_without_quorum() {
-	if [[ -n $abandoned ]]; then # I5
-		REPLY="ABANDONED leave $abandoned: leaving what is left of this group"
-	else
-		REPLY='NO_QUORUM withdraw in a group without quorum: no client is let in'
 	fi
 }
 

@@ -5,7 +5,7 @@
 # sets: the variables below, and latest_epoch, latest_source, most_advanced, conflict by what it calls
 declare -a members peers
 declare -A state executed received purged listed joining member_state
-declare own_state own_role own_source own_majority count_online shown
+declare own_state own_role own_source own_majority count_online quiet shown
 
 # Of this server: whether the guard saw it lately, in which generation (fence.sh), and whether it lets clients in.
 answered='' generation='' is_open=''
@@ -42,7 +42,7 @@ observe() {
 	[[ $own_state == RECOVERING && $count_online == 0 ]] || stuck_since=''
 	[[ $own_state:$own_role:$own_majority == ONLINE:PRIMARY:1 ]] || unproven_since=''
 	abandoned=''
-	if [[ $own_state:$own_majority == ONLINE:0 ]]; then
+	if [[ $own_state == ONLINE ]] && ((!own_majority || quiet > QUIET_FENCE_SECONDS)); then
 		[[ $shown != none ]] || observe_abandoned # its label comes first
 	fi
 	case $own_state:$own_role in
@@ -105,7 +105,7 @@ observe_former() {
 	now=$SECONDS # one that is silent takes its time
 }
 
-# observe_abandoned: a member without quorum never comes back to others that are all in no group, or whose group goes on without it.
+# observe_abandoned: a member without quorum, or of a quiet group, never comes back to others that are all in no group, or whose group goes on without it.
 observe_abandoned() {
 	local member others_out=1
 	members

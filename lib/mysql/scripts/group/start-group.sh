@@ -8,7 +8,8 @@ readonly START_SECONDS_MAX=120
 readonly ACTED_FILE=$RUN/acted   # what the guard saw before is of no use
 readonly QUICK_FAILURE_SECONDS=5 # in which a server that lives may fail to join without having been seen
 readonly LEAVE_SECONDS_MAX=${LEAVE_SECONDS_MAX:-5}
-readonly TIMED_OUT=124 # the status of timeout
+readonly APPLIED_SECONDS_MAX=5 # for the answer of a server that leaves
+readonly TIMED_OUT=124         # the status of timeout
 
 recovery_password='' leaves_slowly='' killed=none
 
@@ -100,7 +101,7 @@ kill_once() {
 
 # has_applied_all: whether the server has applied all that it received: what is in relay logs a start after a crash drops.
 has_applied_all() {
-	[[ $(timeout "$LEAVE_SECONDS_MAX" mysql --defaults-file="$RUN/root.cnf" --batch --skip-column-names <"$SQL/has-applied-all.sql") == 1 ]]
+	[[ $(timeout "$APPLIED_SECONDS_MAX" mysql --defaults-file="$RUN/root.cnf" --batch --skip-column-names <"$SQL/has-applied-all.sql") == 1 ]]
 }
 
 # keep_recovery_password [start]: with which members speak to each other; looked at when the Secret has changed. Another account in its place

@@ -60,6 +60,13 @@ describeScript('what is left of a group', () => {
     expect(run.log.at(-1)).toBe('the server is ONLINE: it leaves what is left of its group');
   });
 
+  test('is left in a group that is quiet, too, when all others are in none', () => {
+    const others = [...tells(SECOND), ...tells(THIRD), APPLIED('1')];
+    const quiet = (seconds: number) => looks(FENCED, others, `${sees({ ...FENCED, heard: 'T', quiet: seconds })}once; once`);
+    expect(verdict(quiet(6).bash)).toMatch(/^unready ABANDONED: /);
+    expect(killed(quiet(5))).toBeUndefined();
+  });
+
   test.each<[string, Answer[]]>([
     ['is in one', [...tells(SECOND), ...tells(THIRD, { state: 'ONLINE', majority: 0 })]],
     ['is in one that works and lists it', [...tells(SECOND), ...tellsInGroup(THIRD, 'PRIMARY', { listed: [FIRST, SECOND, THIRD] })]],
