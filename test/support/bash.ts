@@ -4,6 +4,7 @@ import {
 } from 'fs';
 import { tmpdir } from 'os';
 import { dirname, join } from 'path';
+import { BundleName } from '../../lib/mysql/constants/programs';
 import { scriptBundle } from '../../lib/mysql/files/script-bundle';
 
 const STUBBED = ['curl', 'df', 'du', 'mysql', 'mysqladmin', 'mysql_tzinfo_to_sql', 'mysqld', 'mysqlrouter', 'mysqlsh', 'sync'];
@@ -64,7 +65,7 @@ export class Sandbox {
   private readonly _answers: Answer[] = [];
   private readonly _passwords = new Set<string>();
 
-  public constructor(environment: Record<string, string> = {}, topology = 'source-replica') {
+  public constructor(environment: Record<string, string> = {}, topology: BundleName = 'source-replica') {
     const at = (name: string) => join(this.folder, name);
     this.environment = {
       PATH: `${at('bin')}:${process.env.PATH}`, STUBS: at('stubs'),
@@ -191,7 +192,7 @@ function renderAnswer({ command, on = '', to = '', says = [], status = 0, does =
 const bundles = new Map<string, string>();
 
 /** A folder with the scripts of a topology, which a file of tests shares: to write them takes longer than to run them. */
-function bundle(topology: string): string {
+function bundle(topology: BundleName): string {
   let folder = bundles.get(topology);
   if (folder === undefined) {
     folder = mkdtempSync(join(tmpdir(), 'cdk8s-stateful-bash-'));
@@ -206,7 +207,7 @@ function bundle(topology: string): string {
 const sandboxes: Sandbox[] = [];
 
 /** A new sandbox, which is removed when the tests of the file have ended. */
-export function sandbox(environment: Record<string, string> = {}, topology?: string): Sandbox {
+export function sandbox(environment: Record<string, string> = {}, topology?: BundleName): Sandbox {
   const made = new Sandbox(environment, topology);
   sandboxes.push(made);
   return made;

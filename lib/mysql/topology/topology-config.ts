@@ -1,6 +1,7 @@
 import { Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { SchedulingConfig } from '../../scheduling/scheduling';
+import { BundleName } from '../constants/programs';
 import { AgentAccess } from './agent-access';
 import { MySqlRouterOptions } from './mysql-router-options';
 
@@ -47,8 +48,8 @@ export interface TopologyConfig {
   readonly reservedMemory: Size;
   /** What the scripts need to know. */
   readonly environment: Record<string, string>;
-  /** The folder of `scripts/` and `sql/` with what its members need beside the shared files: provision.sh and agent.sh at least. */
-  readonly scripts: string;
+  /** The programs of its members and operations. */
+  readonly scripts: BundleName;
   /** Suspended CronJobs: the words behind the cluster's name, and what they run. */
   readonly operations: { readonly suffix: string; readonly command: string[] }[];
   /** The accounts with which they log in. */

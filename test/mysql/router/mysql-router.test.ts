@@ -1,6 +1,5 @@
 import { App, Yaml } from 'cdk8s';
 import { Pods } from 'cdk8s-plus-27';
-import { IConfigMap } from 'kubernetes-models/v1/ConfigMap';
 import { MySqlInnoDbCluster } from '../../../apps/mysql-innodb-cluster';
 import {
   InnoDbClusterOptions, MySqlAccounts, MySqlClusterProps, MySqlRouterOptions, MySqlTopology, MySqlVersion, NetworkIsolation, StatefulWeb,
@@ -172,22 +171,7 @@ describe('fails with', () => {
 });
 
 describe('the files of Router', () => {
-  const bundle = scriptBundle('router');
-
-  test('are all that its scripts name', () => {
-    const wanted = Object.values(bundle).flatMap((text) => (
-      [...text.matchAll(/\$\{BASH_SOURCE\[0\]%\/\*\}\/([\w.-]+)|\$SQL\/([\w.-]+)/g)].map(([, script, sql]) => script ?? sql)
-    )).filter((name) => name !== 'accounts.sql');
-    expect(wanted.length).toBeGreaterThan(10);
-    expect(wanted.filter((name) => bundle[name] === undefined)).toEqual([]);
-  });
-
   test('are none of those of the members, which stay as they are with and without Routers', () => {
     expect(Object.keys(scriptBundle('group')).filter((name) => /router|adopt/.test(name))).toEqual([]);
-  });
-
-  test('are what is rendered', () => {
-    const rendered = group({ routers: 1 }).find(({ metadata }) => metadata!.name === 'mysql-router-scripts') as unknown as IConfigMap;
-    expect(rendered.data).toEqual(bundle);
   });
 });

@@ -1,6 +1,8 @@
 import { Answer, describeScript, Run, Sandbox, sandbox } from '../../support/bash';
 import { member, REPLICA, SESSION_SETTINGS, SOURCE, withData } from './members';
 
+const TOPOLOGIES = ['source-replica', 'group'] as const;
+
 function serve(bash: Sandbox, ...answers: Answer[]): Run {
   bash.file('volume/data/mysql/table', '');
   bash.answers(...answers);
@@ -30,7 +32,7 @@ describeScript('server.sh', () => {
   });
 
   // mysqld ends the file at a statement that fails.
-  test.each(['source-replica', 'group'])('%s: the file may be run again, and has the statements with passwords at its end', (topology) => {
+  test.each(TOPOLOGIES)('%s: the file may be run again, and has the statements with passwords at its end', (topology) => {
     const bash = sandbox({ POD_NAME: 'mysql-0', SERVER_ID_BASE: '1' }, topology);
     const [settings, first, ...lines] = lives(serve(bash))[0].input.split('\n');
     expect(settings).toBe(`${SESSION_SETTINGS};`);

@@ -1,0 +1,87 @@
+/*
+ * The programs of the pods, and the files that each one takes: the scripts that it sources and the SQL that it reads, directly or by way of
+ * another script. All are names of files below `lib/mysql/scripts` and `lib/mysql/sql`. `test/mysql/constants/programs.test.ts` compares
+ * this file with the scripts.
+ */
+
+/** The files of the pods of a ConfigMap. */
+export interface Bundle {
+  /** The folders of `scripts/` and `sql/` in which its files are. */
+  readonly folders: string[];
+  /** The programs that containers of these pods run, each with the files that it takes. */
+  readonly programs: Record<string, string[]>;
+}
+
+// Scripts that others source, each with the files that it takes itself.
+const SURVEY = ['survey.sh', 'survey.sql'];
+const SESSION = ['session.sh', 'member-state.sql'];
+const RECONCILE = ['reconcile.sh', 'account-state.sql'];
+const OWN_ACCOUNTS = ['accounts.sql', '*-accounts.sql']; // a topology may have a file with more accounts
+const ACCOUNTS = ['accounts.sh', ...RECONCILE, 'passwords.sh', 'declared.sh', ...OWN_ACCOUNTS];
+const DATA_DIRECTORY = ['data-directory.sh', ...OWN_ACCOUNTS, 'recipient.sql'];
+const START_GROUP = ['start-group.sh', 'has-applied-all.sql'];
+const HAND_OVER = ['hand-over.sh', 'successor.sql', 'promotion.sql'];
+
+/** The programs of all topologies. Each topology has its own file for some of the names, e.g. `survey.sql`. */
+const OF_MEMBERS = {
+  'server.sh': ['lib.sh', ...OWN_ACCOUNTS],
+  'reprovision.sh': ['lib.sh', ...SURVEY, 'transactions.sh', ...DATA_DIRECTORY, 'replace-data.sh'], // run by server.sh
+  'probe.sh': [],
+  'generate-accounts.sh': ['lib.sh', 'api.sh'],
+  'discard-passwords.sh': ['lib.sh', ...ACCOUNTS], // run by operators
+};
+
+const GROUP: Bundle = {
+  folders: ['shared', 'group'],
+  programs: {
+    ...OF_MEMBERS,
+    'provision.sh': ['lib.sh', ...SURVEY, ...DATA_DIRECTORY, 'initialise.sh', 'provisioning.sh', 'view.sh'],
+    'guard.sh': ['lib.sh', ...SURVEY, ...SESSION, 'fence.sh', 'view.sh', 'member-row.sh'], // run by server.sh
+    'await-hand-over.sh': [],
+    'agent.sh': [
+      'lib.sh', ...SURVEY, 'transactions.sh', 'agent-loop.sh', 'disk.sh', ...ACCOUNTS, 'certificate.sh', 'locks.sh', 'api.sh', 'fence.sh',
+      'view.sh', 'labels.sh', 'member-row.sh', 'observe.sh', 'compare.sh', 'history.sql', 'decide.sh', ...START_GROUP, 'bootstrap-group.sh',
+      'joining.sh', ...HAND_OVER, 'act.sh', 'add-executed.sql', 'proof-waits.sql', 'renew-view.sql',
+    ],
+    'operate.sh': [
+      'lib.sh', ...SURVEY, 'transactions.sh', 'locks.sh', 'api.sh', 'view.sh', 'labels.sh', ...START_GROUP, 'bootstrap-group.sh',
+      ...HAND_OVER, 'recover.sh',
+    ],
+  },
+};
+
+const SOURCE_REPLICA: Bundle = {
+  folders: ['shared', 'source-replica'],
+  programs: {
+    ...OF_MEMBERS,
+    'provision.sh': [
+      'lib.sh', ...SURVEY, 'transactions.sh', ...DATA_DIRECTORY, 'initialise.sh', 'provisioning.sh', 'member-list.sh',
+    ],
+    'agent.sh': [
+      'lib.sh', ...SURVEY, 'transactions.sh', 'agent-loop.sh', ...SESSION, 'disk.sh', ...ACCOUNTS, 'certificate.sh', 'member-list.sh',
+      'member-state.sh', 'offline.sh', 'serve-source.sql', 'observe.sh', 'decide.sh', 'decide-replica.sh', 'act.sh', 'open-for-writes.sh',
+      'open-source.sql', 'act-source.sh', 'waits-for-replicas.sql', 'act-replica.sh',
+    ],
+    'promote.sh': [
+      'lib.sh', ...SURVEY, 'locks.sh', 'transactions.sh', 'api.sh', 'member-state.sh', 'member-state.sql', 'candidates.sh', 'receivers.sh',
+    ],
+  },
+};
+
+/** The programs of Routers before a group, and of the adoption, which keeps the metadata that Routers read. */
+const ROUTER: Bundle = {
+  folders: ['shared', 'group', 'router'],
+  programs: {
+    'router.sh': ['lib.sh', 'agent-loop.sh', 'find-primary.sh', 'group-state.sql', 'bootstrap.sh'],
+    'alive.sh': [],
+    'probe.sh': [],
+    'adopt.sh': [
+      'lib.sh', ...SURVEY, 'agent-loop.sh', 'locks.sh', 'view.sh', ...RECONCILE, 'accounts-of-router.sh', 'router-account.sql',
+      'metadata-state.sql', 'adopt.py',
+    ],
+  },
+};
+
+export const BUNDLES = { group: GROUP, 'source-replica': SOURCE_REPLICA, router: ROUTER };
+
+export type BundleName = keyof typeof BUNDLES;
