@@ -1,0 +1,48 @@
+import { kindOf, listAt, Manifest, namespaceOf, textAt } from '../../manifests/manifest';
+import { Graph } from '../graph/graph';
+import { Objects } from '../graph/objects';
+import { Workload } from './workload';
+
+/** Draws the ServiceAccounts of each workload with what their Roles allow, as one node. */
+export function drawAccounts(objects: Objects, graph: Graph, workloads: Workload[]): void {
+  for (const { id, namespace, pods } of workloads) {
+    const names = [...new Set(pods.flatMap((pod) => textAt(pod, 'serviceAccountName') ?? []))].filter((name) => name !== 'default').sort();
+    if (names.length > 0) {
+      graph.edge({ from: id, style: 'plain', to: graph.node({
+        key: ['ServiceAccount', namespace, ...names], shape: 'account', namespace,
+        lines: names.flatMap((name) => linesOf(objects, namespace, name)),
+      }) });
+    }
+  }
+}
+
+function linesOf(objects: Objects, namespace: string, name: string): string[] {
+  const bindings = objects.ofKind('rbac.authorization.k8s.io/RoleBinding', 'rbac.authorization.k8s.io/ClusterRoleBinding')
+    .filter((binding) => listAt(binding, 'subjects').some((subject) => (
+      textAt(subject, 'kind') === 'ServiceAccount' && textAt(subject, 'name') === name
+      && (textAt(subject, 'namespace') ?? namespaceOf(binding)) === namespace
+    )));
+  const known = objects.find('/ServiceAccount', namespace, name) !== undefined;
+  return [
+    `ServiceAccount ${name}${known ? '' : ' (not in these objects)'}`,
+    ...[...new Set(bindings.flatMap((binding) => permissionsOf(objects, binding, namespace)))],
+  ];
+}
+
+/** `get, patch pods mysql-0, mysql-1`; the name of a role that the objects do not hold. */
+function permissionsOf(objects: Objects, binding: Manifest, namespace: string): string[] {
+  const [kind, name] = [textAt(binding, 'roleRef.kind') ?? 'Role', textAt(binding, 'roleRef.name') ?? ''];
+  const role = objects.find(`rbac.authorization.k8s.io/${kind}`, kind === 'ClusterRole' ? '' : namespaceOf(binding), name);
+  const where = kindOf(binding).endsWith('/ClusterRoleBinding') ? ' in every namespace'
+    : namespaceOf(binding) === namespace ? '' : ` in ${namespaceOf(binding)}`;
+  return role === undefined ? [`${kind} ${name} (not in these objects)`]
+    : listAt(role, 'rules').map((rule) => `may ${ruleText(rule)}${where}`);
+}
+
+function ruleText(rule: unknown): string {
+  const what = [...listAt(rule, 'resources'), ...listAt(rule, 'nonResourceURLs')].map((name) => name === '*' ? 'everything' : String(name));
+  const names = listAt(rule, 'resourceNames').map(String);
+  const verbs = listAt(rule, 'verbs').map((verb) => verb === '*' ? 'do all to' : String(verb));
+  const few = names.length > 3 ? [...names.slice(0, 3), `${names.length - 3} more`] : names;
+  return [verbs.join(', '), what.join(', '), few.join(', ')].filter((part) => part !== '').join(' ');
+}

@@ -1,0 +1,104 @@
+import { at, listAt, Manifest, namespaceOf } from '../../manifests/manifest';
+import { Graph } from '../graph/graph';
+import { Objects } from '../graph/objects';
+import { isSelected, Peer } from './peers';
+import { ALL_PORTS, common, isNameResolution, PortRange, portRanges, portsText } from './ports';
+import { Workload } from './workload';
+
+/** The directions of traffic, seen from the pods that a policy selects. */
+const DIRECTIONS = [
+  { type: 'Ingress', rules: 'spec.ingress', peers: 'from' }, { type: 'Egress', rules: 'spec.egress', peers: 'to' },
+] as const;
+type Direction = typeof DIRECTIONS[number]['type'];
+
+interface Rule {
+  readonly rule: unknown;
+  /** None: everything. */
+  readonly peers: Peer[];
+}
+
+/** Draws who may reach whom on which ports. */
+export class Policies {
+  public constructor(private readonly _objects: Objects, private readonly _graph: Graph, private readonly _workloads: Workload[]) {}
+
+  /** The edges between workloads, and between workloads and the other peers. Name resolution is left out. */
+  public draw(): void {
+    for (const workload of this._workloads) {
+      for (const other of this._workloads) {
+        this._drawPair(workload, other);
+      }
+      DIRECTIONS.forEach(({ type }) => this._drawOthers(workload, type));
+    }
+  }
+
+  /** A line for each workload that policies isolate, and for traffic between its own pods. */
+  public linesOf(workload: Workload): string[] {
+    const isolated = DIRECTIONS.filter(({ type }) => this._policiesOf(workload, type).length > 0).map(({ type }) => type.toLowerCase());
+    const own = this._isNamed(workload, workload) ? this._allowed(workload, workload) : [];
+    return [
+      ...isolated.length > 0 ? [`isolated: ${isolated.join(', ')}`] : [],
+      ...own.length > 0 ? [`its pods to each other: ${portsText(own)}`] : [],
+    ];
+  }
+
+  private _drawPair(from: Workload, to: Workload): void {
+    if (from !== to && this._isNamed(from, to)) {
+      const ports = this._allowed(from, to);
+      if (ports.length > 0) {
+        this._graph.edge({ from: from.id, to: to.id, style: 'allowed', label: portsText(ports) });
+      } else {
+        const isOut = this._ports(from, 'Egress', to).length > 0;
+        this._graph.edge({ from: from.id, to: to.id, style: 'blocked', label: isOut ? 'not let in' : 'not let out' });
+      }
+    }
+  }
+
+  private _drawOthers(workload: Workload, type: Direction): void {
+    for (const { rule, peers } of this._rulesOf(workload, type)) {
+      const others = peers.filter((peer) => !peer.isSpecific || !this._workloads.some((one) => peer.has(one)));
+      if ((peers.length === 0 || others.length > 0) && !(type === 'Egress' && isNameResolution(rule))) {
+        const names = peers.length === 0 ? ['anywhere'] : [...new Set(others.map((peer) => peer.describe()))].sort();
+        const id = this._graph.node({ key: [type === 'Ingress' ? 'From' : 'To', ...names], shape: 'peer', lines: names });
+        const label = portsText(portRanges(rule, type === 'Ingress' ? workload.pods : []));
+        this._graph.edge({ ...type === 'Ingress' ? { from: id, to: workload.id } : { from: workload.id, to: id }, style: 'allowed', label });
+      }
+    }
+  }
+
+  /** Whether a policy of one side names the other one. */
+  private _isNamed(from: Workload, to: Workload): boolean {
+    const names = (one: Workload, type: Direction, other: Workload): boolean => (
+      this._rulesOf(one, type).some(({ peers }) => peers.some((peer) => peer.isSpecific && peer.has(other)))
+    );
+    return names(from, 'Egress', to) || names(to, 'Ingress', from);
+  }
+
+  private _allowed(from: Workload, to: Workload): PortRange[] {
+    return common(this._ports(from, 'Egress', to), this._ports(to, 'Ingress', from));
+  }
+
+  private _ports(workload: Workload, type: Direction, other: Workload): PortRange[] {
+    return this._policiesOf(workload, type).length === 0 ? ALL_PORTS : this._rulesOf(workload, type)
+      .filter(({ peers }) => peers.length === 0 || peers.some((peer) => peer.has(other)))
+      .flatMap(({ rule }) => portRanges(rule, type === 'Ingress' ? workload.pods : other.pods));
+  }
+
+  private _policiesOf(workload: Workload, type: Direction): Manifest[] {
+    return this._objects.ofKind('networking.k8s.io/NetworkPolicy').filter((policy) => (
+      namespaceOf(policy) === workload.namespace && isSelected(at(policy, 'spec.podSelector') ?? {}, workload) && typesOf(policy).includes(type)
+    ));
+  }
+
+  private _rulesOf(workload: Workload, type: Direction): Rule[] {
+    const { rules, peers } = DIRECTIONS.find((direction) => direction.type === type)!;
+    return this._policiesOf(workload, type).flatMap((policy) => listAt(policy, rules).map((rule) => ({
+      rule, peers: listAt(rule, peers).map((peer) => new Peer(peer, namespaceOf(policy), this._objects)),
+    })));
+  }
+}
+
+/** As the API server fills them in. */
+function typesOf(policy: Manifest): unknown[] {
+  const types = listAt(policy, 'spec.policyTypes');
+  return types.length > 0 ? types : ['Ingress', ...at(policy, 'spec.egress') === undefined ? [] : ['Egress']];
+}
