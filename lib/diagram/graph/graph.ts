@@ -1,8 +1,8 @@
 /** What a node is drawn as. */
 export type NodeShape = 'route' | 'service' | 'workload' | 'storage' | 'configuration' | 'secret' | 'account' | 'peer';
 
-/** `plain` for what an object names or selects, `allowed` and `blocked` for traffic. */
-export type EdgeStyle = 'plain' | 'allowed' | 'blocked';
+/** `plain` for what an object names or selects, the others for traffic; `mutual` is allowed in both directions. */
+export type EdgeStyle = 'plain' | 'allowed' | 'mutual' | 'blocked';
 
 /** A box with some lines of text. */
 export interface Node {

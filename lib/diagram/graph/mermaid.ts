@@ -1,4 +1,5 @@
-import { EdgeStyle, Graph, Node, NodeShape } from './graph';
+import { Edge, EdgeStyle, Graph, Node, NodeShape } from './graph';
+import { lengthsOf } from './lengths';
 
 const BRACKETS: Record<NodeShape, [open: string, close: string]> = {
   route: ['{{', '}}'],
@@ -20,7 +21,12 @@ const STYLES: Record<NodeShape, string> = {
   account: 'fill:#fdf6c3,stroke:#9a8a10,color:#1b1b1b',
   peer: 'fill:#ffffff,stroke:#777777,stroke-dasharray:4 3,color:#1b1b1b',
 };
-const ARROWS: Record<EdgeStyle, string> = { plain: '-->', allowed: '-.->', blocked: '-.-x' };
+const ARROWS: Record<Exclude<EdgeStyle, 'plain'>, string> = { allowed: '-.->', mutual: '<-.->', blocked: '-.-x' };
+
+/** Wide enough that names are on one line. */
+const WIDTH = '%%{init: {"flowchart": {"wrappingWidth": 600}}}%%';
+/** Transparent, so that edges are visible on a dark page. */
+const NAMESPACE_STYLE = 'fill:none,stroke:#888888';
 
 /** What would end a label, begin a directive or be read as markup. */
 const SPECIAL = /["#<>&`*%\\]/;
@@ -28,7 +34,8 @@ const SPECIAL = /["#<>&`*%\\]/;
 /** The text of a Mermaid flowchart. Namespaces are subgraphs. */
 export function mermaidOf(graph: Graph): string {
   const { nodes } = graph;
-  const namespaces = [...new Set(nodes.map(({ namespace }) => namespace ?? ''))].sort();
+  const lengthOf = lengthsOf(graph);
+  const namespaces = ['', ...new Set(nodes.map(({ namespace }) => namespace ?? '').filter((namespace) => namespace !== '').sort())];
   const shapes = (Object.keys(STYLES) as NodeShape[]).filter((shape) => nodes.some((node) => node.shape === shape));
   const lines = [
     ...nodes.length === 0 ? ['  Nothing["nothing to draw"]'] : [],
@@ -38,12 +45,16 @@ export function mermaidOf(graph: Graph): string {
         `  subgraph Namespace_${index}[${quoted([`Namespace ${namespace}`])}]`, ...drawn.map((line) => `    ${line}`), '  end',
       ];
     }),
-    ...graph.edges.map(({ from, to, style, label }) => (
-      `  ${from} ${ARROWS[style]}${label === undefined ? '' : `|${quoted([label])}|`} ${to}`
-    )),
+    ...graph.edges.map((edge) => `  ${arrowOf(edge, lengthOf(edge))}`),
+    ...namespaces.flatMap((namespace, index) => namespace === '' ? [] : [`  style Namespace_${index} ${NAMESPACE_STYLE}`]),
     ...shapes.map((shape) => `  classDef ${shape} ${STYLES[shape]}`),
   ];
-  return `flowchart LR\n${lines.join('\n')}\n`;
+  return `${WIDTH}\nflowchart LR\n${lines.join('\n')}\n`;
+}
+
+function arrowOf({ from, to, style, label }: Edge, length: number): string {
+  const arrow = style === 'plain' ? `-${'-'.repeat(length)}>` : ARROWS[style];
+  return `${from} ${arrow}${label === undefined ? '' : `|${quoted([label])}|`} ${to}`;
 }
 
 function statementOf({ id, shape, lines }: Node & { readonly id: string }): string {

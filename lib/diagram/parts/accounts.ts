@@ -10,23 +10,31 @@ export function drawAccounts(objects: Objects, graph: Graph, workloads: Workload
     if (names.length > 0) {
       graph.edge({ from: id, style: 'plain', to: graph.node({
         key: ['ServiceAccount', namespace, ...names], shape: 'account', namespace,
-        lines: names.flatMap((name) => linesOf(objects, namespace, name)),
+        lines: linesOf(names.map((name) => ({ name: titleOf(objects, namespace, name), may: mayOf(objects, namespace, name) }))),
       }) });
     }
   }
 }
 
-function linesOf(objects: Objects, namespace: string, name: string): string[] {
+/** Accounts that may do the same are named together. */
+function linesOf(accounts: { readonly name: string; readonly may: string[] }[]): string[] {
+  return [...new Set(accounts.map(({ may }) => may.join('\n')))].flatMap((may) => {
+    const names = accounts.filter((account) => account.may.join('\n') === may).map(({ name }) => name);
+    return [`${names.length === 1 ? 'ServiceAccount' : 'ServiceAccounts'} ${names.join(', ')}`, ...may === '' ? [] : may.split('\n')];
+  });
+}
+
+function titleOf(objects: Objects, namespace: string, name: string): string {
+  return objects.find('/ServiceAccount', namespace, name) === undefined ? `${name} (not in these objects)` : name;
+}
+
+function mayOf(objects: Objects, namespace: string, name: string): string[] {
   const bindings = objects.ofKind('rbac.authorization.k8s.io/RoleBinding', 'rbac.authorization.k8s.io/ClusterRoleBinding')
     .filter((binding) => listAt(binding, 'subjects').some((subject) => (
       textAt(subject, 'kind') === 'ServiceAccount' && textAt(subject, 'name') === name
       && (textAt(subject, 'namespace') ?? namespaceOf(binding)) === namespace
     )));
-  const known = objects.find('/ServiceAccount', namespace, name) !== undefined;
-  return [
-    `ServiceAccount ${name}${known ? '' : ' (not in these objects)'}`,
-    ...[...new Set(bindings.flatMap((binding) => permissionsOf(objects, binding, namespace)))],
-  ];
+  return [...new Set(bindings.flatMap((binding) => permissionsOf(objects, binding, namespace)))];
 }
 
 /** `get, patch pods mysql-0, mysql-1`; the name of a role that the objects do not hold. */

@@ -56,10 +56,13 @@ function drawTemplate(graph: Graph, { id, namespace }: Workload, set: Manifest, 
   };
 }
 
-/** `10Gi ReadWriteOnce`, and the class if it is said. */
+/** `10Gi ReadWriteOnce`, and whether the cluster chooses the class. */
 function termsOf(spec: Fields): string[] {
   const size = textAt(spec, 'resources.requests.storage');
-  return [[size, ...listAt(spec, 'accessModes')].filter((part) => part !== undefined).join(' ')].filter((line) => line !== '');
+  return [
+    [size, ...listAt(spec, 'accessModes')].filter((part) => part !== undefined).join(' '),
+    at(spec, 'storageClassName') === undefined ? 'default StorageClass' : '',
+  ].filter((line) => line !== '');
 }
 
 function retentionOf(set: Manifest): string[] {

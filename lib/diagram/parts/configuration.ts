@@ -15,10 +15,11 @@ export function drawConfiguration(objects: Objects, graph: Graph, workloads: Wor
     for (const kind of KINDS) {
       const names = [...new Set(pods.flatMap((pod) => namesOf(pod, kind)))].filter((name) => name !== OF_KUBERNETES).sort();
       if (names.length > 0) {
-        const shown = names.map((name) => objects.find(`/${kind}`, namespace, name) === undefined ? `${name} (not in these objects)` : name);
+        const isKnown = (name: string): boolean => objects.find(`/${kind}`, namespace, name) !== undefined;
         graph.edge({ from: id, style: 'plain', to: graph.node({
           key: [kind, namespace, ...names], shape: kind === 'Secret' ? 'secret' : 'configuration', namespace,
-          lines: names.length === 1 ? [`${kind} ${shown[0]}`] : [`${kind}s`, ...shown],
+          lines: names.length === 1 ? [`${kind} ${names[0]}`, ...isKnown(names[0]) ? [] : ['not in these objects']]
+            : [`${kind}s`, ...names.map((name) => isKnown(name) ? name : `${name} (not in these objects)`)],
         }) });
       }
     }

@@ -1,5 +1,5 @@
-import { at, listAt, Manifest, namespaceOf } from '../../manifests/manifest';
-import { Graph } from '../graph/graph';
+import { at, listAt, Manifest, namespaceOf, textAt } from '../../manifests/manifest';
+import { Edge, Graph } from '../graph/graph';
 import { Objects } from '../graph/objects';
 import { isSelected, Peer } from './peers';
 import { ALL_PORTS, common, isNameResolution, PortRange, portRanges, portsText } from './ports';
@@ -23,10 +23,8 @@ export class Policies {
 
   /** The edges between workloads, and between workloads and the other peers. Name resolution is left out. */
   public draw(): void {
+    this._workloads.forEach((workload, index) => this._workloads.slice(index + 1).forEach((other) => this._drawPair(workload, other)));
     for (const workload of this._workloads) {
-      for (const other of this._workloads) {
-        this._drawPair(workload, other);
-      }
       DIRECTIONS.forEach(({ type }) => this._drawOthers(workload, type));
     }
   }
@@ -34,23 +32,29 @@ export class Policies {
   /** A line for each workload that policies isolate, and for traffic between its own pods. */
   public linesOf(workload: Workload): string[] {
     const isolated = DIRECTIONS.filter(({ type }) => this._policiesOf(workload, type).length > 0).map(({ type }) => type.toLowerCase());
-    const own = this._isNamed(workload, workload) ? this._allowed(workload, workload) : [];
+    const isAlone = workload.objects.every((object) => (textAt(object, 'spec.replicas') ?? '1') === '1');
+    const own = !isAlone && this._isNamed(workload, workload) ? this._allowed(workload, workload) : [];
     return [
       ...isolated.length > 0 ? [`isolated: ${isolated.join(', ')}`] : [],
       ...own.length > 0 ? [`its pods to each other: ${portsText(own)}`] : [],
     ];
   }
 
-  private _drawPair(from: Workload, to: Workload): void {
-    if (from !== to && this._isNamed(from, to)) {
-      const ports = this._allowed(from, to);
-      if (ports.length > 0) {
-        this._graph.edge({ from: from.id, to: to.id, style: 'allowed', label: portsText(ports) });
-      } else {
-        const isOut = this._ports(from, 'Egress', to).length > 0;
-        this._graph.edge({ from: from.id, to: to.id, style: 'blocked', label: isOut ? 'not let in' : 'not let out' });
-      }
+  private _drawPair(one: Workload, other: Workload): void {
+    const [there, back] = [this._edge(one, other), this._edge(other, one)];
+    const isMutual = there?.style === 'allowed' && back?.style === 'allowed' && there.label === back.label;
+    const edges = isMutual ? [{ ...there, style: 'mutual' as const }] : [there, back];
+    edges.forEach((edge) => edge !== undefined && this._graph.edge(edge));
+  }
+
+  /** Undefined when no policy is about these two. */
+  private _edge(from: Workload, to: Workload): Edge | undefined {
+    if (!this._isNamed(from, to)) {
+      return undefined;
     }
+    const ports = this._allowed(from, to);
+    const blocked = this._ports(from, 'Egress', to).length > 0 ? 'not let in' : 'not let out';
+    return { from: from.id, to: to.id, ...ports.length > 0 ? { style: 'allowed', label: portsText(ports) } : { style: 'blocked', label: blocked } };
   }
 
   private _drawOthers(workload: Workload, type: Direction): void {

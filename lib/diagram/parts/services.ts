@@ -30,7 +30,7 @@ export function drawServices(objects: Objects, graph: Graph, workloads: Workload
       ],
     });
     targets.forEach(({ workload, labels }) => graph.edge({
-      from: id, to: workload.id, style: 'plain', label: names.length > 1 ? 'a pod each' : labels.length > 0 ? labels.join(', ') : undefined,
+      from: id, to: workload.id, style: 'plain', label: names.length > 1 ? 'a pod each' : labels.length > 0 ? labels.map(ofPod).join(', ') : undefined,
     }));
     names.forEach((name) => ids.set(`${namespace}/${name}`, id));
   }
@@ -49,11 +49,16 @@ function selected(service: Manifest, workloads: Workload[]): Selected {
   return { service, targets, group: JSON.stringify(alike) };
 }
 
+/** `pod web-0` */
+function ofPod(label: string): string {
+  return label.startsWith(`${OF_ONE_POD[0]}=`) ? `pod ${label.slice(OF_ONE_POD[0].length + 1)}` : label;
+}
+
 /** For a selector that has nothing but the name of a pod. */
 function podNames(labels: Record<string, unknown>, { objects: [object] }: Workload): string[] | undefined {
   const name = String(labels[OF_ONE_POD[0]]);
   const isPod = object.kind === 'StatefulSet' && Object.keys(labels).length === 1 && name.replace(/-\d+$/, '') === object.metadata.name;
-  return isPod && name !== object.metadata.name ? [`pod ${name}`] : undefined;
+  return isPod && name !== object.metadata.name ? [`${OF_ONE_POD[0]}=${name}`] : undefined;
 }
 
 function linesOf(service: Manifest): string[] {

@@ -43,13 +43,23 @@ export function drawVolumes(objects: Objects, graph: Graph, claims: ClaimNode[])
 function groupsOf(objects: Objects, claims: ClaimNode[]): VolumeGroup[] {
   const groups = new Map<string, VolumeGroup>();
   for (const volume of objects.ofKind('/PersistentVolume')) {
-    const claim = claims.find((one) => one.volume === volume.metadata.name
-      || one.namespace === textAt(volume, 'spec.claimRef.namespace') && one.has(textAt(volume, 'spec.claimRef.name') ?? ''));
     const storageClass = textAt(volume, 'spec.storageClassName') ?? '';
+    const claim = claimOf(volume, claims) ?? candidate(volume, claims.filter((one) => one.storageClass === storageClass));
     const key = JSON.stringify([claim?.id ?? '', storageClass, termsOf(volume)]);
     groups.set(key, { claim, storageClass, volumes: [...groups.get(key)?.volumes ?? [], volume] });
   }
   return [...groups.values()];
+}
+
+/** The claim that a volume is reserved for, or that asks for it. */
+function claimOf(volume: Manifest, claims: ClaimNode[]): ClaimNode | undefined {
+  return claims.find((one) => one.volume === volume.metadata.name
+    || one.namespace === textAt(volume, 'spec.claimRef.namespace') && one.has(textAt(volume, 'spec.claimRef.name') ?? ''));
+}
+
+/** The only claim of its class may take a volume that is reserved for none. */
+function candidate(volume: Manifest, claims: ClaimNode[]): ClaimNode | undefined {
+  return textAt(volume, 'spec.claimRef.name') === undefined && claims.length === 1 ? claims[0] : undefined;
 }
 
 function drawClass(objects: Objects, graph: Graph, name: string): string {
@@ -68,7 +78,7 @@ function termsOf(volume: Manifest): string[] {
 /** Where the data is, and for which claim. */
 function detailOf(volume: Manifest): string {
   const reserved = textAt(volume, 'spec.claimRef.name');
-  return `${sourceOf(fieldsAt(volume, 'spec'))}${reserved === undefined ? '' : ` for ${reserved}`}`;
+  return `${sourceOf(fieldsAt(volume, 'spec'))}${reserved === undefined ? ', free' : ` for ${reserved}`}`;
 }
 
 function sourceOf(spec: Fields): string {

@@ -52,9 +52,10 @@ function jobLine(object: Manifest): string {
   return `${object.kind} ${object.metadata.name}${when === undefined ? '' : `: ${when}`}`;
 }
 
+/** Without registry and folders, and without a digest. */
 function imagesOf(group: Manifest[]): string[] {
   const images = group.flatMap((object) => containersOf(podOf(object))).flatMap((container) => textAt(container, 'image') ?? []);
-  return [...new Set(images)].map((image) => image.split('@')[0]);
+  return [...new Set(images)].map((image) => image.split('@')[0].split('/').at(-1)!);
 }
 
 function replicasOf(object: Manifest, objects: Objects): string[] {
@@ -79,6 +80,7 @@ function budgetsOf(object: Manifest, objects: Objects): string[] {
     .filter((budget) => namespaceOf(budget) === namespaceOf(object) && selects(at(budget, 'spec.selector') ?? {}, labelsOf(object)))
     .map((budget) => {
       const [least, most] = [textAt(budget, 'spec.minAvailable'), textAt(budget, 'spec.maxUnavailable')];
-      return least === undefined ? `budget: at most ${most ?? '1'} unavailable` : `budget: at least ${least} available`;
+      return least === undefined ? `budget ${budget.metadata.name}: at most ${most ?? '1'} unavailable`
+        : `budget ${budget.metadata.name}: at least ${least} available`;
     });
 }
