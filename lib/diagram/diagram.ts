@@ -11,7 +11,7 @@ import { reject } from './rejection';
  * A picture of Kubernetes objects, which forges such as GitHub and GitLab show: a Mermaid flowchart.
  *
  * Solid arrows lead from Ingresses and HTTPRoutes to Services, to workloads, to what these mount, read and act as, and to volumes. Dashed
- * arrows say who may reach whom on which ports by NetworkPolicies. Name resolution is left out, as is every object that nothing leads to.
+ * arrows say the traffic that NetworkPolicies name, with its ports. Name resolution is left out, as is every object that nothing leads to.
  */
 export class Diagram {
   /**

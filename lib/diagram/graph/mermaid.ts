@@ -54,7 +54,15 @@ export function mermaidOf(graph: Graph): string {
 
 function arrowOf({ from, to, style, label }: Edge, length: number): string {
   const arrow = style === 'plain' ? `-${'-'.repeat(length)}>` : ARROWS[style];
-  return `${from} ${arrow}${label === undefined ? '' : `|${quoted([label])}|`} ${to}`;
+  return `${from} ${arrow}${label === undefined ? '' : `|${quoted(wrapped(label))}|`} ${to}`;
+}
+
+/** Lists in lines of three, since labels make room between columns. */
+function wrapped(label: string): string[] {
+  const parts = label.split(', ');
+  return parts.flatMap((_, index) => (
+    index % 3 > 0 ? [] : `${parts.slice(index, index + 3).join(', ')}${index + 3 < parts.length ? ',' : ''}`
+  ));
 }
 
 function statementOf({ id, shape, lines }: Node & { readonly id: string }): string {

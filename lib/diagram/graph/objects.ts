@@ -9,7 +9,7 @@ export class Objects {
     this._objects = [...byIdentity].sort(([one], [other]) => one < other ? -1 : 1).map(([, object]) => object);
   }
 
-  /** Those of kinds such as `apps/StatefulSet`, kind by kind. */
+  /** The objects of kinds such as `apps/StatefulSet`, kind by kind. */
   public ofKind(...kinds: string[]): Manifest[] {
     return kinds.flatMap((kind) => this._objects.filter((object) => kindOf(object) === kind));
   }

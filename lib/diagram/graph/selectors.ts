@@ -36,8 +36,8 @@ function matches(term: unknown, labels: Fields): boolean {
 }
 
 /**
- * The labels of a selector that pods can only have at run time, e.g. a role that a program writes. Undefined if the pods cannot match: their
- * controller keeps the labels of its own selector as they are, and one of those must be named.
+ * The labels of a selector that pods can only have at run time, e.g. a role that a program writes. Undefined if the pods cannot match:
+ * their controller keeps the labels of its own selector as they are, and the selector must name one of them.
  */
 export function runTimeLabels(labels: Fields, pod: Fields, fixed: Fields): string[] | undefined {
   const entries = Object.entries(labels);

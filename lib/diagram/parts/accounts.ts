@@ -20,7 +20,7 @@ export function drawAccounts(objects: Objects, graph: Graph, workloads: Workload
 function linesOf(accounts: { readonly name: string; readonly may: string[] }[]): string[] {
   return [...new Set(accounts.map(({ may }) => may.join('\n')))].flatMap((may) => {
     const names = accounts.filter((account) => account.may.join('\n') === may).map(({ name }) => name);
-    return [`${names.length === 1 ? 'ServiceAccount' : 'ServiceAccounts'} ${names.join(', ')}`, ...may === '' ? [] : may.split('\n')];
+    return [...names.length === 1 ? [`ServiceAccount ${names[0]}`] : ['ServiceAccounts', ...names], ...may === '' ? [] : may.split('\n')];
   });
 }
 
@@ -37,7 +37,7 @@ function mayOf(objects: Objects, namespace: string, name: string): string[] {
   return [...new Set(bindings.flatMap((binding) => permissionsOf(objects, binding, namespace)))];
 }
 
-/** `get, patch pods mysql-0, mysql-1`; the name of a role that the objects do not hold. */
+/** `may get secrets web`, `may get, patch 3 named pods`; the name of a role that the objects do not hold. */
 function permissionsOf(objects: Objects, binding: Manifest, namespace: string): string[] {
   const [kind, name] = [textAt(binding, 'roleRef.kind') ?? 'Role', textAt(binding, 'roleRef.name') ?? ''];
   const role = objects.find(`rbac.authorization.k8s.io/${kind}`, kind === 'ClusterRole' ? '' : namespaceOf(binding), name);
@@ -51,6 +51,5 @@ function ruleText(rule: unknown): string {
   const what = [...listAt(rule, 'resources'), ...listAt(rule, 'nonResourceURLs')].map((name) => name === '*' ? 'everything' : String(name));
   const names = listAt(rule, 'resourceNames').map(String);
   const verbs = listAt(rule, 'verbs').map((verb) => verb === '*' ? 'do all to' : String(verb));
-  const few = names.length > 3 ? [...names.slice(0, 3), `${names.length - 3} more`] : names;
-  return [verbs.join(', '), what.join(', '), few.join(', ')].filter((part) => part !== '').join(' ');
+  return [verbs.join(', '), ...names.length > 1 ? [`${names.length} named`] : [], what.join(', '), ...names.length === 1 ? names : []].join(' ');
 }

@@ -19,11 +19,11 @@ export function drawClaims(objects: Objects, graph: Graph, workloads: Workload[]
   const named = objects.ofKind('/PersistentVolumeClaim').map((claim): ClaimNode => {
     const { name, namespace = '' } = claim.metadata;
     const id = graph.node({
-      key: ['PersistentVolumeClaim', namespace, name], shape: 'storage', namespace, lines: [`Claim ${name}`, ...termsOf(fieldsAt(claim, 'spec'))],
+      key: ['PersistentVolumeClaim', namespace, name], shape: 'storage', namespace,
+      lines: [`Claim ${name}`, ...termsOf(fieldsAt(claim, 'spec'))],
     });
-    return {
-      id, namespace, storageClass: textAt(claim, 'spec.storageClassName'), volume: textAt(claim, 'spec.volumeName'), has: (other) => other === name,
-    };
+    const [storageClass, volume] = ['spec.storageClassName', 'spec.volumeName'].map((path) => textAt(claim, path));
+    return { id, namespace, storageClass, volume, has: (other) => other === name };
   });
   const ofTemplates = workloads.flatMap((workload) => workload.objects.flatMap((object) => (
     listAt(object, 'spec.volumeClaimTemplates').map((template) => drawTemplate(graph, workload, object, template))
@@ -60,7 +60,7 @@ function drawTemplate(graph: Graph, { id, namespace }: Workload, set: Manifest, 
 function termsOf(spec: Fields): string[] {
   const size = textAt(spec, 'resources.requests.storage');
   return [
-    [size, ...listAt(spec, 'accessModes')].filter((part) => part !== undefined).join(' '),
+    [...size === undefined ? [] : [size], ...listAt(spec, 'accessModes').map(String)].join(' '),
     at(spec, 'storageClassName') === undefined ? 'default StorageClass' : '',
   ].filter((line) => line !== '');
 }

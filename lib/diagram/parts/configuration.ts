@@ -31,7 +31,8 @@ function namesOf(pod: Fields, kind: Kind): string[] {
   const volumes = listAt(pod, 'volumes');
   const sources = volumes.flatMap((volume) => listAt(volume, 'projected.sources'));
   const containers = containersOf(pod);
-  const [key, reference, variable] = kind === 'Secret' ? ['secret', 'secretRef', 'secretKeyRef'] : ['configMap', 'configMapRef', 'configMapKeyRef'];
+  const [key, reference, variable] = kind === 'Secret' ? ['secret', 'secretRef', 'secretKeyRef']
+    : ['configMap', 'configMapRef', 'configMapKeyRef'];
   return [
     ...volumes.map((volume) => textAt(volume, kind === 'Secret' ? 'secret.secretName' : 'configMap.name')),
     ...sources.map((source) => textAt(at(source, key), 'name')),

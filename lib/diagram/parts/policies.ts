@@ -17,7 +17,7 @@ interface Rule {
   readonly peers: Peer[];
 }
 
-/** Draws who may reach whom on which ports. */
+/** Draws the traffic that NetworkPolicies name, with its ports. */
 export class Policies {
   public constructor(private readonly _objects: Objects, private readonly _graph: Graph, private readonly _workloads: Workload[]) {}
 
@@ -54,7 +54,9 @@ export class Policies {
     }
     const ports = this._allowed(from, to);
     const blocked = this._ports(from, 'Egress', to).length > 0 ? 'not let in' : 'not let out';
-    return { from: from.id, to: to.id, ...ports.length > 0 ? { style: 'allowed', label: portsText(ports) } : { style: 'blocked', label: blocked } };
+    return {
+      from: from.id, to: to.id, ...ports.length > 0 ? { style: 'allowed', label: portsText(ports) } : { style: 'blocked', label: blocked },
+    };
   }
 
   private _drawOthers(workload: Workload, type: Direction): void {
@@ -64,7 +66,8 @@ export class Policies {
         const names = peers.length === 0 ? ['anywhere'] : [...new Set(others.map((peer) => peer.describe()))].sort();
         const id = this._graph.node({ key: [type === 'Ingress' ? 'From' : 'To', ...names], shape: 'peer', lines: names });
         const label = portsText(portRanges(rule, type === 'Ingress' ? workload.pods : []));
-        this._graph.edge({ ...type === 'Ingress' ? { from: id, to: workload.id } : { from: workload.id, to: id }, style: 'allowed', label });
+        const [from, to] = type === 'Ingress' ? [id, workload.id] : [workload.id, id];
+        this._graph.edge({ from, to, style: 'allowed', label });
       }
     }
   }
@@ -89,7 +92,8 @@ export class Policies {
 
   private _policiesOf(workload: Workload, type: Direction): Manifest[] {
     return this._objects.ofKind('networking.k8s.io/NetworkPolicy').filter((policy) => (
-      namespaceOf(policy) === workload.namespace && isSelected(at(policy, 'spec.podSelector') ?? {}, workload) && typesOf(policy).includes(type)
+      namespaceOf(policy) === workload.namespace && typesOf(policy).includes(type)
+      && isSelected(at(policy, 'spec.podSelector') ?? {}, workload)
     ));
   }
 

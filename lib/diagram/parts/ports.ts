@@ -26,7 +26,8 @@ export function portRanges(rule: unknown, receivers: Fields[]): PortRange[] {
       return { protocol, first: value, last: Number(at(port, 'endPort') ?? value) };
     }
     const named = portsOf(receivers).filter((one) => one.name === value && one.protocol === protocol);
-    return named.length > 0 ? named.map((one) => ({ protocol, first: one.port, last: one.port })) : { protocol, first: 0, last: 0, name: `${String(value)}` };
+    return named.length > 0 ? named.map((one) => ({ protocol, first: one.port, last: one.port }))
+      : { protocol, first: 0, last: 0, name: textAt(port, 'port') };
   });
 }
 
@@ -42,7 +43,9 @@ export function portsText(ports: PortRange[]): string {
   if (ALL_PORTS.every(({ protocol }) => ports.some((one) => one.protocol === protocol && one.first <= 1 && one.last === LAST))) {
     return 'all ports';
   }
-  const sorted = [...ports].sort((one, other) => one.first - other.first || one.last - other.last || (one.protocol < other.protocol ? -1 : 1));
+  const sorted = [...ports].sort((one, other) => (
+    one.first - other.first || one.last - other.last || (one.protocol < other.protocol ? -1 : 1)
+  ));
   return [...new Set(sorted.map(({ protocol, first, last, name }) => {
     const number = name ?? (first === last ? `${first}` : first === 1 && last === LAST ? 'all' : `${first}-${last}`);
     return protocol === 'TCP' ? number : `${number}/${protocol}`;
@@ -54,4 +57,3 @@ export function isNameResolution(rule: unknown): boolean {
   const ports = listAt(rule, 'ports');
   return ports.length > 0 && ports.every((port) => at(port, 'port') === 53);
 }
-

@@ -25,8 +25,12 @@ export function drawServices(objects: Objects, graph: Graph, workloads: Workload
     const namespace = namespaceOf(service);
     const names = members.map((member) => member.service.metadata.name);
     const id = graph.node({
-      key: ['Service', namespace, names[0]], shape: 'service', namespace, lines: [
-        `${names.length === 1 ? 'Service' : 'Services'} ${names.join(', ')}`, ...linesOf(service), ...targets.length === 0 ? [aimOf(service)] : [],
+      key: ['Service', namespace, names[0]],
+      shape: 'service',
+      namespace,
+      lines: [
+        names.length === 1 ? `Service ${names[0]}` : `Services ${names.join(', ')}`, ...linesOf(service),
+        ...targets.length === 0 ? [aimOf(service)] : [],
       ],
     });
     targets.forEach(({ workload, labels }) => graph.edge({

@@ -19,8 +19,8 @@ export function drawVolumes(objects: Objects, graph: Graph, claims: ClaimNode[])
   for (const { claim, storageClass, volumes } of groups) {
     const id = graph.node({
       key: ['PersistentVolume', volumes[0].metadata.name], shape: 'storage',
-      lines: volumes.length === 1 ? [`PersistentVolume ${volumes[0].metadata.name}`, ...termsOf(volumes[0]), detailOf(volumes[0])] : [
-        'PersistentVolumes', ...termsOf(volumes[0]), ...volumes.slice(0, LISTED).map((volume) => `${volume.metadata.name}: ${detailOf(volume)}`),
+      lines: volumes.length === 1 ? [`PersistentVolume ${volumes[0].metadata.name}`, ...termsOf(volumes[0]), ...detailsOf(volumes[0])] : [
+        'PersistentVolumes', ...termsOf(volumes[0]), ...volumes.slice(0, LISTED).map((volume) => `${volume.metadata.name}: ${detailsOf(volume).join(' ')}`),
         ...volumes.length > LISTED ? [`and ${volumes.length - LISTED} more`] : [],
       ],
     });
@@ -76,9 +76,9 @@ function termsOf(volume: Manifest): string[] {
 }
 
 /** Where the data is, and for which claim. */
-function detailOf(volume: Manifest): string {
+function detailsOf(volume: Manifest): string[] {
   const reserved = textAt(volume, 'spec.claimRef.name');
-  return `${sourceOf(fieldsAt(volume, 'spec'))}${reserved === undefined ? ', free' : ` for ${reserved}`}`;
+  return [sourceOf(fieldsAt(volume, 'spec')), reserved === undefined ? '(not reserved)' : `for ${reserved}`];
 }
 
 function sourceOf(spec: Fields): string {

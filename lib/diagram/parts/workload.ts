@@ -18,7 +18,7 @@ export interface Workload {
   readonly objects: Manifest[];
   /** The labels of the pods when they start. */
   readonly labels: Fields;
-  /** Those that no program changes, since the workload finds its pods by them. */
+  /** The labels that no program changes, since the workload finds its pods by them. */
   readonly fixed: Fields;
   readonly pods: Fields[];
 }

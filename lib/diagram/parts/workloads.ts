@@ -65,7 +65,7 @@ function replicasOf(object: Manifest, objects: Objects): string[] {
   ));
   if (scalers.length > 0) {
     return scalers.map((scaler) => (
-      `${textAt(scaler, 'spec.minReplicas') ?? 1} to ${textAt(scaler, 'spec.maxReplicas')} replicas (autoscaler ${scaler.metadata.name})`
+      `${textAt(scaler, 'spec.minReplicas') ?? 1} to ${textAt(scaler, 'spec.maxReplicas')} replicas, autoscaled`
     ));
   }
   if (['DaemonSet', 'Pod', ...OF_JOBS.map((kind) => kind.split('/')[1])].includes(object.kind)) {
@@ -80,7 +80,6 @@ function budgetsOf(object: Manifest, objects: Objects): string[] {
     .filter((budget) => namespaceOf(budget) === namespaceOf(object) && selects(at(budget, 'spec.selector') ?? {}, labelsOf(object)))
     .map((budget) => {
       const [least, most] = [textAt(budget, 'spec.minAvailable'), textAt(budget, 'spec.maxUnavailable')];
-      return least === undefined ? `budget ${budget.metadata.name}: at most ${most ?? '1'} unavailable`
-        : `budget ${budget.metadata.name}: at least ${least} available`;
+      return least === undefined ? `budget ${budget.metadata.name}: ${most ?? '1'} may be down` : `budget ${budget.metadata.name}: ${least} must be up`;
     });
 }
