@@ -33,9 +33,10 @@ export function drawServices(objects: Objects, graph: Graph, workloads: Workload
         ...targets.length === 0 ? [aimOf(service)] : [],
       ],
     });
-    targets.forEach(({ workload, labels }) => graph.edge({
-      from: id, to: workload.id, style: 'plain', label: names.length > 1 ? 'a pod each' : labels.length > 0 ? labels.map(ofPod).join(', ') : undefined,
-    }));
+    for (const { workload, labels } of targets) {
+      const atRunTime = labels.length > 0 ? labels.map(ofPod).join(', ') : undefined;
+      graph.edge({ from: id, to: workload.id, style: 'plain', label: names.length > 1 ? 'a pod each' : atRunTime });
+    }
     names.forEach((name) => ids.set(`${namespace}/${name}`, id));
   }
   return ids;
