@@ -76,7 +76,7 @@ describe('a picture', () => {
 
   test.each([
     'a"]\nb["c', '`x`', '%%{init: {}}%%', '<script>alert(1)</script>', 'style:#quot;', 'end',
-    '#9829;', '&lt;', '*a*', '\u2028', '---', 'ä ö', '\\"',
+    '#9829;', '&lt;', '*a*', '\u2028', '$$x$$', '---', 'ä ö', '\\"',
   ])('has no markup of names, e.g. %j', (name) => {
     const hostile = objects().map((object) => JSON.parse(
       JSON.stringify(object).replaceAll('"web"', JSON.stringify(name)).replaceAll('"shop"', JSON.stringify(`${name} shop`)),

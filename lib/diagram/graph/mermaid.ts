@@ -29,7 +29,7 @@ const WIDTH = '%%{init: {"flowchart": {"wrappingWidth": 600}}}%%';
 const NAMESPACE_STYLE = 'fill:none,stroke:#888888';
 
 /** What would end a label, begin a directive or be read as markup. */
-const SPECIAL = /["#<>&`*%\\]/;
+const SPECIAL = /["#<>&`*%$\\]/;
 
 /** The text of a Mermaid flowchart. Namespaces are subgraphs. */
 export function mermaidOf(graph: Graph): string {
@@ -75,7 +75,7 @@ function statementOf({ id, shape, lines }: Node & { readonly id: string }): stri
  * it, wherever it stands.
  */
 function quoted(lines: string[]): string {
-  const special = SPECIAL.test(lines.join()) ? /["#<>&`*%\\:]/g : /["]/g;
+  const special = SPECIAL.test(lines.join()) ? /["#<>&`*%$\\:]/g : /["]/g;
   return `"${lines.map((line) => line.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').replace(special, entity)).join('<br/>')}"`;
 }
 
