@@ -1,5 +1,6 @@
 export * from './claim/shared-claim';
 export * from './claim/shared-claim-props';
+export * from './diagram/diagram';
 export * from './diff/manifest-diff';
 export * from './diff/manifest-diff-options';
 export * from './diff/manifests/manifest-change';

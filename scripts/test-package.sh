@@ -36,7 +36,7 @@ test_lock() {
 
 expected_files() {
 	local source
-	printf '%s\n' .jsii API.md CHANGELOG.md LICENSE README.md bin/cdk8s-stateful-diff package.json
+	printf '%s\n' .jsii API.md CHANGELOG.md LICENSE README.md bin/cdk8s-stateful-diagram bin/cdk8s-stateful-diff package.json
 	find lib -name '*.ts' | while read -r source; do
 		printf '%s\n' "build/${source%.ts}.js" "build/${source%.ts}.d.ts"
 	done

@@ -1,5 +1,5 @@
+import { kindOf } from '../manifests/manifest';
 import { Inventory } from './manifests/inventory';
-import { kindOf } from './manifests/manifest';
 import { ManifestChange, ManifestChangeLevel } from './manifests/manifest-change';
 import { Rule } from './manifests/rule';
 import { claimRule } from './rules/claim';

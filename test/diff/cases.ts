@@ -1,4 +1,4 @@
-import { Fields, Manifest } from '../../lib/diff/manifests/manifest';
+import { Fields, Manifest } from '../../lib/manifests/manifest';
 
 /** A kind of change, and what is to be said about it. */
 export interface Case {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { dirname, join } from 'path';
 import { Yaml } from 'cdk8s';
-import { Manifest } from '../../lib/diff/manifests/manifest';
+import { Manifest } from '../../lib/manifests/manifest';
 
 /** Two folders of manifests that exist as long as a test runs. */
 export class Folders {

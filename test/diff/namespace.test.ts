@@ -1,6 +1,6 @@
 import { ManifestChange, ManifestDiff } from '../../lib';
 import { main } from '../../lib/diff/main';
-import { Manifest } from '../../lib/diff/manifests/manifest';
+import { Manifest } from '../../lib/manifests/manifest';
 import { Folders } from './folders';
 
 const web = (namespace?: string): Manifest => ({

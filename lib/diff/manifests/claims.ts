@@ -1,4 +1,4 @@
-import { at, fieldsAt, Manifest, namespaceOf } from './manifest';
+import { at, fieldsAt, Manifest, namespaceOf } from '../../manifests/manifest';
 
 /** What a StatefulSet's claims are called and what becomes of them. */
 export class Claims {

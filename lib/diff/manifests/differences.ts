@@ -1,5 +1,5 @@
+import { at, Fields, isFields } from '../../manifests/manifest';
 import { amount } from './amount';
-import { at, Fields, isFields } from './manifest';
 
 /** A field that two objects differ in. */
 export interface Difference {

@@ -1,6 +1,6 @@
 import { statSync } from 'fs';
-import { manifestFiles, manifestsOf } from './files';
-import { identityOf, inNamespace, Manifest, nameOf } from './manifest';
+import { manifestFiles, manifestsOf } from '../../manifests/files';
+import { identityOf, inNamespace, Manifest, nameOf } from '../../manifests/manifest';
 import { reject } from './rejection';
 
 /** All named objects of a folder, in the order of files. */
@@ -16,7 +16,7 @@ export class Inventory {
     const objects = new Map<string, Manifest>();
     const files = new Map<string, string>();
     for (const file of manifestFiles(folder)) {
-      for (const manifest of manifestsOf(file).map((object) => inNamespace(object, namespace))) {
+      for (const manifest of manifestsOf(file, reject).map((object) => inNamespace(object, namespace))) {
         const identity = identityOf(manifest);
         const first = files.get(identity);
         if (first !== undefined) {

@@ -1,6 +1,6 @@
+import { Manifest, nameOf } from '../../manifests/manifest';
 import { Difference } from './differences';
 import { Inventory } from './inventory';
-import { Manifest, nameOf } from './manifest';
 import { ManifestChange, ManifestChangeLevel } from './manifest-change';
 
 /** An object that both folders have, and all the others. */

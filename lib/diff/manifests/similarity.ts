@@ -1,5 +1,5 @@
+import { Manifest } from '../../manifests/manifest';
 import { same } from './differences';
-import { Manifest } from './manifest';
 import { volumeSource } from './volume-source';
 
 /** How alike two objects of a kind must be to be one that was renamed: the share of equal fields. */

@@ -1,4 +1,4 @@
-import { Fields, fieldsAt, isFields, Manifest, without } from './manifest';
+import { Fields, fieldsAt, isFields, Manifest, without } from '../../manifests/manifest';
 
 /** What is in a volume's spec beside its source. */
 const NO_SOURCE = [

@@ -1,6 +1,6 @@
+import { at, Fields, fieldsAt, kubectlFor, Manifest } from '../../manifests/manifest';
 import { amount } from '../manifests/amount';
 import { Difference, differences } from '../manifests/differences';
-import { at, Fields, fieldsAt, kubectlFor, Manifest } from '../manifests/manifest';
 import { ManifestChange, ManifestChangeLevel } from '../manifests/manifest-change';
 import { Advice, change, Pair } from '../manifests/rule';
 

@@ -1,5 +1,5 @@
+import { at, Fields, fieldsAt, kubectlFor, Manifest } from '../../manifests/manifest';
 import { Difference, differences } from '../manifests/differences';
-import { at, Fields, fieldsAt, kubectlFor, Manifest } from '../manifests/manifest';
 import { ManifestChange, ManifestChangeLevel } from '../manifests/manifest-change';
 import { change, Pair } from '../manifests/rule';
 import { serverConfiguration } from './server-configuration';

@@ -1,5 +1,5 @@
+import { at, kindOf, kubectlFor, Manifest } from '../../manifests/manifest';
 import { differences } from '../manifests/differences';
-import { at, kindOf, kubectlFor, Manifest } from '../manifests/manifest';
 import { ManifestChangeLevel } from '../manifests/manifest-change';
 import { Advice, change, Pair } from '../manifests/rule';
 

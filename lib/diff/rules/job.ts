@@ -1,5 +1,5 @@
+import { fieldsAt, kubectlFor } from '../../manifests/manifest';
 import { differences } from '../manifests/differences';
-import { fieldsAt, kubectlFor } from '../manifests/manifest';
 import { ManifestChange, ManifestChangeLevel } from '../manifests/manifest-change';
 import { change, Pair } from '../manifests/rule';
 

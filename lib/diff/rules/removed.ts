@@ -1,6 +1,6 @@
+import { at, kindOf, Manifest, nameOf, namespaceOf } from '../../manifests/manifest';
 import { Claims } from '../manifests/claims';
 import { Inventory } from '../manifests/inventory';
-import { at, kindOf, Manifest, nameOf, namespaceOf } from '../manifests/manifest';
 import { ManifestChange, ManifestChangeLevel } from '../manifests/manifest-change';
 import { Advice, change } from '../manifests/rule';
 import { renamedPairs } from '../manifests/similarity';

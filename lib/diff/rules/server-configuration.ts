@@ -1,5 +1,5 @@
+import { Fields, isFields, Manifest } from '../../manifests/manifest';
 import { Difference } from '../manifests/differences';
-import { Fields, isFields, Manifest } from '../manifests/manifest';
 import { ManifestChange, ManifestChangeLevel } from '../manifests/manifest-change';
 import { change, Pair } from '../manifests/rule';
 

@@ -1,5 +1,5 @@
+import { at, kubectlFor, Manifest } from '../../manifests/manifest';
 import { Difference } from '../manifests/differences';
-import { at, kubectlFor, Manifest } from '../manifests/manifest';
 import { ManifestChange, ManifestChangeLevel } from '../manifests/manifest-change';
 import { Advice, change, Pair } from '../manifests/rule';
 

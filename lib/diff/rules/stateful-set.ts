@@ -1,6 +1,6 @@
+import { at, Fields, fieldsAt, isFields, kubectlFor, Manifest, without } from '../../manifests/manifest';
 import { Claims } from '../manifests/claims';
 import { Difference, differences } from '../manifests/differences';
-import { at, Fields, fieldsAt, isFields, kubectlFor, Manifest, without } from '../manifests/manifest';
 import { ManifestChange, ManifestChangeLevel } from '../manifests/manifest-change';
 import { Advice, change, Pair } from '../manifests/rule';
 

@@ -1,5 +1,5 @@
+import { at, Fields, fieldsAt, isFields, Manifest, without } from '../../manifests/manifest';
 import { differences } from '../manifests/differences';
-import { at, Fields, fieldsAt, isFields, Manifest, without } from '../manifests/manifest';
 import { ManifestChange, ManifestChangeLevel } from '../manifests/manifest-change';
 import { change, Pair } from '../manifests/rule';
 import { volumeSource } from '../manifests/volume-source';

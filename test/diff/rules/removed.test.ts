@@ -1,5 +1,5 @@
 import { ManifestChange, ManifestChangeLevel, ManifestDiff } from '../../../lib';
-import { Fields, isFields, Manifest } from '../../../lib/diff/manifests/manifest';
+import { Fields, isFields, Manifest } from '../../../lib/manifests/manifest';
 import { distObjects } from '../../util';
 import { Folders } from '../folders';
 

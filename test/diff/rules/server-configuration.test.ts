@@ -1,5 +1,5 @@
 import { ManifestChange, ManifestDiff } from '../../../lib';
-import { Manifest } from '../../../lib/diff/manifests/manifest';
+import { Manifest } from '../../../lib/manifests/manifest';
 import { report } from '../../../lib/diff/report';
 import { Folders } from '../folders';
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'fs';
 import { createRequire } from 'module';
 import { basename, dirname, join } from 'path';
 import { isFields, isManifest, Manifest, missingOf } from './manifest';
-import { reject } from './rejection';
+import { Reject } from './reject';
 
 const MANIFEST = /\.(ya?ml|json)$/;
 /** Configuration of kustomize, which says neither apiVersion nor kind when it need not. */
@@ -43,9 +43,9 @@ export function manifestFiles(folder: string): string[] {
  *
  * @throws when the file is no YAML or holds anything but Kubernetes objects; the message shows nothing of its content
  */
-export function manifestsOf(file: string): Manifest[] {
+export function manifestsOf(file: string, reject: Reject): Manifest[] {
   return parser().parseAllDocuments(readFileSync(file, 'utf8'), { version: '1.1' }).flatMap((document, index) => (
-    itemsOf(contentOf(file, document)).flatMap((value) => {
+    itemsOf(contentOf(file, document, reject)).flatMap((value) => {
       if (isManifest(value)) {
         return value;
       }
@@ -63,7 +63,7 @@ function isConfiguration(file: string): boolean {
     && statSync(join(dirname(file), 'Chart.yaml'), { throwIfNoEntry: false }) !== undefined;
 }
 
-function contentOf(file: string, document: YamlDocument): unknown {
+function contentOf(file: string, document: YamlDocument, reject: Reject): unknown {
   const [error] = document.errors;
   const cure = 'render it again, or keep it out of the folder';
   if (error !== undefined) {

@@ -91,3 +91,15 @@ export function kubectlFor(manifest: Manifest): string {
   const namespace = namespaceOf(manifest);
   return namespace ? `kubectl -n ${namespace}` : 'kubectl';
 }
+
+/** The list at a path; empty when there is none. */
+export function listAt(value: unknown, path: string): unknown[] {
+  const part = at(value, path);
+  return Array.isArray(part) ? part : [];
+}
+
+/** The text, number or boolean at a path, as text. */
+export function textAt(value: unknown, path: string): string | undefined {
+  const part = at(value, path);
+  return ['string', 'number', 'boolean'].includes(typeof part) ? String(part) : undefined;
+}

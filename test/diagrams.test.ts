@@ -1,0 +1,34 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import { App, Chart } from 'cdk8s';
+import { diagramsPage } from '../apps/support/diagrams-page';
+import { Diagram } from '../lib';
+import { documents } from './support/documents';
+import { fencesOf } from './support/fences';
+import { readDiagram } from './support/mermaid';
+import { addWeb, distApps, ROOT } from './util';
+
+const PAGE = readFileSync(join(ROOT, 'docs/diagrams.md'), 'utf8');
+
+describe('docs/diagrams.md', () => {
+  test('is what `npm run synth` writes', () => {
+    expect(diagramsPage()).toBe(PAGE);
+  });
+
+  test('shows every folder of dist', () => {
+    expect(distApps().filter((folder) => !PAGE.includes(`\`${folder}\``))).toEqual([]);
+  });
+
+  test('has one picture for each section, and every picture is a flowchart without mistakes', () => {
+    const pictures = fencesOf('docs/diagrams.md').map(({ text }) => readDiagram(text));
+    expect(pictures.length).toBe(PAGE.match(/^## /gm)?.length);
+    expect(pictures.flatMap(({ mistakes }) => mistakes)).toEqual([]);
+  });
+});
+
+test('the picture in docs/cdk8s-stateful-diagram.md is that of the chart before it', () => {
+  const chart = new Chart(new App(), 'web', { namespace: 'shop' });
+  addWeb(chart);
+  const file = documents().find((name) => name.endsWith('cdk8s-stateful-diagram.md'))!;
+  expect(fencesOf(file).filter(({ language }) => language === 'mermaid').map(({ text }) => `${text}\n`)).toEqual([Diagram.of(chart).toMermaid()]);
+});
