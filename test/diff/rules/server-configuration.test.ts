@@ -1,6 +1,6 @@
 import { ManifestChange, ManifestDiff } from '../../../lib';
-import { Manifest } from '../../../lib/manifests/manifest';
 import { report } from '../../../lib/diff/report';
+import { Manifest } from '../../../lib/manifests/manifest';
 import { Folders } from '../folders';
 
 const SECRET = 'hunter2';
