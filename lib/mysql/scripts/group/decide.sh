@@ -4,7 +4,7 @@
 #        latest_source (survey.sh), most_advanced, conflict (transactions.sh), member_state, listed, joining (view.sh), members (lib.sh)
 # sets: REPLY
 declare own_state own_role own_majority count_online primary_host super_read_only offline own_source applier lag
-declare answered is_copy generation now abandoned quiet unproven_since stuck_since elected_since former primary left_behind compared unapplied errant
+declare answered is_copy generation now joined abandoned quiet unproven_since stuck_since elected_since former primary left_behind compared unapplied errant
 declare donor list_before list_problem most_advanced conflict latest_epoch latest_source
 declare -a members online with_data silent
 declare -A state member_state listed joining
@@ -22,6 +22,10 @@ decide() {
 		REPLY='NO_ANSWER unready the server does not answer'
 	elif [[ $own_state == ONLINE && -n $abandoned ]]; then # I5
 		REPLY="ABANDONED leave $abandoned: leaving what is left of this group"
+	elif [[ $own_state == ONLINE && $joined == lacking && $own_role == PRIMARY ]]; then # I12
+		REPLY='JOINED_STALE leave the primary, though it lacks transactions of the group that it joined: leaving it'
+	elif [[ $own_state == ONLINE && -n $joined ]]; then
+		REPLY='JOIN_UNCONFIRMED withdraw waiting until it has all transactions of the group that it joined'
 	elif [[ $own_state == ONLINE && $own_majority == 0 ]]; then
 		REPLY='NO_QUORUM withdraw in a group without quorum: no client is let in'
 	elif [[ $own_state == ONLINE || $own_state == RECOVERING ]] && ((own_majority && quiet >= QUIET_SECONDS_MAX)); then # I5

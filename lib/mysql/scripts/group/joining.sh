@@ -11,11 +11,21 @@ act_join() {
 	ask_for_lock monitor "$primary" join 0
 	if has_lock "$primary" "$VOTE_SECONDS_MAX"; then
 		log "joining the group of ${online[*]}, which has all of ${executed[$POD_NAME]}"
+		note_group
 		join_group || log 'could not join, see above and the log of mysqld'
 	else
 		log_change "another member is about to join, or $primary does not answer: ${REPLY:-no answer}"
 	fi
 	release_locks
+}
+
+# note_group: what the group has that this member joins, see observe_joined.
+note_group() {
+	local member all=''
+	for member in "${online[@]}"; do
+		all+=${all:+,}$(known_transactions "$member")
+	done
+	printf '%s\n' "$all" >"$JOINED_FILE"
 }
 
 # may_bootstrap: see bootstrap-group.sh.

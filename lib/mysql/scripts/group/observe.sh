@@ -14,6 +14,7 @@ now=0 # in seconds since the agent began
 stuck_since='' elected_since='' listed_since=''
 # Why a member without quorum never comes back to its group; since when the group has not certified the proof of this primary.
 abandoned='' unproven_since=''
+joined='' # of a member that is ONLINE: whether it lacks what the group had that it joined, or that is unknown
 # The primary before this one: fenced, gone, open or silent.
 former=''
 # Whether this server is, or was until the last look, the primary; when it found out that it no longer is.
@@ -32,6 +33,7 @@ is_copy='' # whether the data is a copy, in which settings of its donor are stil
 # An attempt to join that failed, or of a server that ended meanwhile, leaves a member behind that the group does not list, and waits for. It is expelled
 # by 23 s, unless the next attempt seems to be its sign of life.
 readonly ATTEMPT_FILE=$VOLUME/joining ATTEMPT_SECONDS=${ATTEMPT_SECONDS:-25}
+readonly JOINED_FILE=$RUN/joined
 readonly LIST_FILE=$VOLUME/members # written while the group works
 
 # observe: everything that decide reads.
@@ -45,6 +47,8 @@ observe() {
 	if [[ $own_state == ONLINE ]] && ((!own_majority || quiet > QUIET_FENCE_SECONDS)); then
 		[[ $shown != none ]] || observe_abandoned # its label comes first
 	fi
+	joined=''
+	[[ $own_state != ONLINE || ! -e $JOINED_FILE ]] || observe_joined
 	case $own_state:$own_role in
 	ONLINE:PRIMARY)
 		former=fenced
@@ -124,8 +128,22 @@ observe_abandoned() {
 	[[ -z $others_out ]] || abandoned='all other members answer that they are in no group'
 }
 
+# observe_joined: whether a member that is ONLINE has what the group had that it joined (I12). Seen: members that were cut off from each other were
+# expelled by one that joined, which was ONLINE then, alone, the primary, and lacked 47 s.
+observe_joined() {
+	local answer
+	read_file "$JOINED_FILE"
+	answer=$(root_sql <<<"SELECT GTID_SUBSET('$REPLY', @@GLOBAL.gtid_executed)") || answer=''
+	case $answer in
+	1) rm -f "$JOINED_FILE" ;;
+	0) joined=lacking ;;
+	*) joined=unknown ;;
+	esac
+}
+
 # observe_others: while this server is in no group.
 observe_others() {
+	[[ ! -e $JOINED_FILE ]] || rm -f "$JOINED_FILE"
 	is_copy=''
 	[[ ! -e $VOLUME/cloned ]] || is_copy=1
 	compared='' unapplied='' errant='' donor='' most_advanced='' conflict=''

@@ -55,7 +55,8 @@ describeScript('the agent', () => {
 });
 
 describeScript('a member that comes back', () => {
-  const answers = [...tells(SECOND), ...tellsInGroup(FIRST, 'PRIMARY')];
+  const confirmed: Answer = { command: 'mysql', on: 'local', to: ', @@GLOBAL.gtid_executed)', says: '1\n' };
+  const answers = [confirmed, ...tells(SECOND), ...tellsInGroup(FIRST, 'PRIMARY')];
 
   test('joins, recovers, and is ready when it has what it missed and clients are let in', () => {
     const shell = `once; ${sees({ state: 'RECOVERING', offline: 1 })}once; ${sees({ offline: 1 })}once; cat "$RUN/open-request"; ${sees({})}once`;

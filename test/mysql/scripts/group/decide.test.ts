@@ -7,7 +7,7 @@ type Observation = Record<string, string>;
 
 /** What the second member of three observes: it is a secondary, and well. */
 const WELL: Observation = {
-  answered: '1', generation: '7.5', is_open: '1', now: '100', abandoned: '', quiet: '0', unproven_since: '',
+  answered: '1', generation: '7.5', is_open: '1', now: '100', joined: '', abandoned: '', quiet: '0', unproven_since: '',
   stuck_since: '', elected_since: '', listed_since: '', yielded_at: '-100',
   own_state: 'ONLINE', own_role: 'SECONDARY', own_majority: '1', count_online: '3', primary_host: `${FIRST}.mysql-members`,
   super_read_only: '1', offline: '0', own_source: FIRST, own_epoch: '1', applier: 'ON', lag: '0', was_primary: '0',
@@ -45,6 +45,7 @@ const NO_QUORUM = 'NO_QUORUM withdraw in a group without quorum: no client is le
 const OTHERS_OUT = 'all other members answer that they are in no group';
 const ABANDONED = `ABANDONED leave ${OTHERS_OUT}: leaving what is left of this group`;
 const UNCERTIFIED = 'GROUP_STUCK leave the group has not certified the proof of this primary for 12 s: leaving it';
+const UNCONFIRMED = 'JOIN_UNCONFIRMED withdraw waiting until it has all transactions of the group that it joined';
 const QUIET = 'GROUP_QUIET withdraw the group has agreed on nothing for more than 5 s: no client is let in';
 const GROUP_STUCK = 'GROUP_STUCK leave the group has agreed on nothing for 10 s, though it has a quorum: leaving it';
 const APPLYING = 'APPLYING apply_received applying what it received of the group that it was in';
@@ -116,6 +117,10 @@ const ROWS: [string, Observation, string][] = [
   ['a primary that waits for the one before, whatever failed',
     { ...PRIMARY, former: 'open', own_source: FIRST, unproven_since: '10' }, WAITING],
   ['a primary whose proof of this generation counts, whatever failed', { ...PROVED, shown: 'primary', unproven_since: '10' }, SERVES],
+  ['a primary that lacks what the group had that it joined', { ...PRIMARY, joined: 'lacking' },
+    'JOINED_STALE leave the primary, though it lacks transactions of the group that it joined: leaving it'],
+  ['a primary of which that is unknown', { ...PRIMARY, joined: 'unknown' }, UNCONFIRMED],
+  ['a secondary that lacks what the group had that it joined', { joined: 'lacking' }, UNCONFIRMED],
   ['a primary without quorum whose other members are in no group', { ...PRIMARY, own_majority: '0', abandoned: OTHERS_OUT }, ABANDONED],
   ['a secondary without quorum whose other members are in no group', { own_majority: '0', abandoned: OTHERS_OUT }, ABANDONED],
   ['a primary without quorum', { ...PROVED, shown: 'primary', own_majority: '0' }, NO_QUORUM],

@@ -30,6 +30,7 @@ describeScript('a member in no group', () => {
     ]);
     expect(labels(run)).toEqual([`${THIRD}=none`]);
     expect(run.output).toBe('locks: 0\n');
+    expect(run.bash.read('run/joined')).toBe('g:1-9,g:1-8\n');
   });
 
   test('asks the primary for the lock, as monitor, and waits for no one', () => {

@@ -41,6 +41,19 @@ describeScript('what is left of a group', () => {
     expect(killed(looks(FENCED, [...proof, APPLIED('1')], again))).toBeUndefined(); // it lost its quorum meanwhile, and begins once more
   });
 
+  test.each<[string, string, string, boolean, string]>([
+    ['has', '1', 'PRIMARY_', false, ''],
+    ['lacks', '0', 'JOINED_STALE: ', true, 'g:1-9\n'], ['may lack', '', 'JOIN_UNCONFIRMED: ', false, 'g:1-9\n'],
+  ])('is left by a member that joined it, is its primary and %s what the group had', (_, says, state, left, file) => {
+    const bash = member(FIRST);
+    bash.file('run/joined', 'g:1-9\n');
+    const subset: Answer = { command: 'mysql', on: 'local', to: 'GTID_SUBSET(\'g:1-9\', @@GLOBAL', says: `${says}\n` };
+    tick(bash, FENCED, [subset, APPLIED('1')], 'once');
+    expect(verdict(bash)).toContain(state);
+    expect(killed({ bash }) !== undefined).toBe(left);
+    expect(bash.exists('run/joined') ? bash.read('run/joined') : '').toBe(file);
+  });
+
   test('is left by a member that is ONLINE in a group that agrees on nothing', () => {
     const run = looks({ ...FENCED, heard: 'T' }, [APPLIED('1')], `${sees({ ...FENCED, heard: 'T', quiet: 10 })}once`);
     expect(killed(run)).toBe('its group does not work, and it has applied all that it received');
