@@ -1,3 +1,4 @@
+import { Output } from '../manifests/output';
 import { Diagram } from './diagram';
 
 const HELP = `cdk8s-stateful-diagram FOLDER|FILE...
@@ -10,12 +11,6 @@ Prints Markdown with a picture of the Kubernetes objects of each folder or file,
 
 Exit status: 0 when the pictures are printed, 2 when the arguments or files are wrong.
 `;
-
-/** Where the program writes: `process`. */
-export interface Output {
-  readonly stdout: { write(text: string): unknown };
-  readonly stderr: { write(text: string): unknown };
-}
 
 /** The program behind bin/cdk8s-stateful-diagram; returns its exit status. */
 export function main(args: string[], output: Output): number {

@@ -1,3 +1,4 @@
+import { Output } from '../manifests/output';
 import { ManifestDiff } from './manifest-diff';
 import { report } from './report';
 
@@ -13,12 +14,6 @@ that Kubernetes refuses or that deletes or detaches data, with the reason and wh
 
 Exit status: 0 when there is no such change, 1 when there is one, 2 when the arguments or files are wrong.
 `;
-
-/** Where the program writes: `process`. */
-export interface Output {
-  readonly stdout: { write(text: string): unknown };
-  readonly stderr: { write(text: string): unknown };
-}
 
 /** What the arguments say. */
 interface Arguments {

@@ -1,15 +1,10 @@
 import { join } from 'path';
 import { Diagram } from '../../lib';
 import { main } from '../../lib/diagram/main';
+import { runMain } from '../support/program';
 import { DIST } from '../util';
 
-function run(...args: string[]): { status: number; stdout: string; stderr: string } {
-  const written = { stdout: '', stderr: '' };
-  const status = main(args, {
-    stdout: { write: (text) => written.stdout += text }, stderr: { write: (text) => written.stderr += text },
-  });
-  return { status, ...written };
-}
+const run = (...args: string[]) => runMain(main, args);
 
 describe('cdk8s-stateful-diagram', () => {
   const folder = join(DIST, 'web-topology');

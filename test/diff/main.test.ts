@@ -1,17 +1,12 @@
 import { main } from '../../lib/diff/main';
+import { runMain } from '../support/program';
 import { Folders } from './folders';
 
 const WEB = 'apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: web\n  namespace: shop\nspec:\n  podManagementPolicy: Parallel\n';
 const REASON = 'Kubernetes lets nobody change it on an existing StatefulSet';
 const REMEDY = 'run `kubectl -n shop delete statefulset web --cascade=orphan`, then apply: pods and claims stay and are taken over';
 
-function run(...args: string[]): { status: number; stdout: string; stderr: string } {
-  const written = { stdout: '', stderr: '' };
-  const status = main(args, {
-    stdout: { write: (text) => written.stdout += text }, stderr: { write: (text) => written.stderr += text },
-  });
-  return { status, ...written };
-}
+const run = (...args: string[]) => runMain(main, args);
 
 describe('cdk8s-stateful-diff', () => {
   let folders: Folders;

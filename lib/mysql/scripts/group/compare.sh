@@ -1,9 +1,9 @@
 # shellcheck shell=bash disable=SC2034
 # Compares what this member has with what others have, while it is in no group. It is sourced, after view.sh and transactions.sh.
-# needs: epoch, executed, received, purged (survey.sh), most_advanced (transactions.sh), with_data, online, primary, unapplied (observe.sh)
+# needs: executed, purged (survey.sh), most_advanced (transactions.sh), with_data, online, primary, unapplied (observe.sh)
 # sets: conflict (transactions.sh), errant, donor (observe.sh)
 declare -a with_data online
-declare -A executed received purged
+declare -A executed purged
 declare most_advanced primary unapplied errant donor
 
 readonly UNKNOWN_COLUMN=1054 # an error of the server
@@ -13,11 +13,7 @@ compare_members() {
 	local status=0
 	most_advanced root_sql "${with_data[@]}" || status=$?
 	((status < 2)) || return
-	# What a member has not applied yet may tell of a promotion.
-	if ((status == 0)) && is_subset root_sql "${received[$most_advanced]}" "${executed[$most_advanced]}" &&
-		other_history "$most_advanced" "${with_data[@]}"; then
-		conflict=$REPLY
-	fi
+	((status != 0)) || ! other_history root_sql "$most_advanced" "${with_data[@]}" || conflict=$REPLY
 }
 
 # compare_with_group: of the members in `online`; fails when the server does not say.

@@ -1,10 +1,10 @@
 # shellcheck shell=bash disable=SC2034
 # What the agent of a group sees, for decide.sh. It is sourced, after fence.sh, view.sh and member-row.sh, before compare.sh.
-# needs: members, peers (lib.sh), state, epoch, executed, received, purged (survey.sh), most_advanced, conflict (transactions.sh), own_* and the other
+# needs: members, peers (lib.sh), state, executed, received (survey.sh), most_advanced, conflict (transactions.sh), own_* and the other
 #        variables of member-row.sh, listed, joining, member_state (view.sh), shown (labels.sh)
 # sets: the variables below, and latest_epoch, latest_source, most_advanced, conflict by what it calls
 declare -a members peers
-declare -A state executed received purged listed joining member_state
+declare -A state executed received listed joining member_state
 declare own_state own_role own_source own_majority count_online quiet shown
 
 # Of this server: whether the guard saw it lately, in which generation (fence.sh), and whether it lets clients in.
@@ -129,7 +129,7 @@ observe_abandoned() {
 }
 
 # observe_joined: whether a member that is ONLINE has what the group had that it joined (I12). Seen: members that were cut off from each other were
-# expelled by one that joined, which was ONLINE then, alone, the primary, and lacked 47 s.
+# expelled by one that joined, which was ONLINE then, alone, the primary, and lacked 41 s.
 observe_joined() {
 	local answer
 	read_file "$JOINED_FILE"

@@ -1,9 +1,9 @@
 # shellcheck shell=bash
 # Recovers a group that does not bootstrap by itself. It is sourced by operate.sh.
-# needs: with_data, silent, online (operate.sh), state, received, executed, latest_epoch, latest_source (survey.sh), member_state, listed (view.sh),
+# needs: with_data, silent, online (operate.sh), state, latest_epoch, latest_source (survey.sh), member_state, listed (view.sh),
 #        most_advanced, conflict (transactions.sh)
 declare -a with_data silent online
-declare -A state member_state received executed
+declare -A state member_state
 declare latest_epoch latest_source most_advanced conflict
 
 readonly BOOTSTRAP_SECONDS_MAX=120
@@ -82,7 +82,7 @@ choose() {
 	((status < 2)) || return 1
 	REPLY="members have different transactions: $conflict; say which of them stays: MEMBER=..."
 	((status == 0)) || return 1
-	if is_subset chosen_sql "${received[$most_advanced]}" "${executed[$most_advanced]}" && other_history "$most_advanced" "${candidates[@]}"; then
+	if other_history chosen_sql "$most_advanced" "${candidates[@]}"; then
 		REPLY="members have different transactions: $REPLY; say which of them stays: MEMBER=..."
 		return 1
 	fi

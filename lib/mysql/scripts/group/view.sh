@@ -1,8 +1,8 @@
 # shellcheck shell=bash disable=SC2034
 # What members say of the group. It is sourced, after survey.sh.
-# needs: state, epoch, recorded, more (survey.sh)
+# needs: state, epoch, recorded, received, executed, more (survey.sh)
 # sets: the arrays below; the callers' online, primary, with_data, empty and silent
-declare -A state epoch recorded more
+declare -A state epoch recorded received executed more
 declare -a online with_data empty silent
 declare primary
 
@@ -55,11 +55,13 @@ by_data() {
 	done
 }
 
-# other_history CHOSEN MEMBER...: pure. Whether one of them knows of a promotion that CHOSEN does not, though that has the numbers of all its transactions: then
-# numbers were given twice. What it knows, into REPLY.
+# other_history COMMAND CHOSEN MEMBER...: whether one of them knows of a promotion that CHOSEN does not, though that has the numbers of all its transactions:
+# then numbers were given twice. What it knows, into REPLY. Not while CHOSEN has not applied all that it received, which may tell of it. COMMAND runs SQL
+# of its input on any server.
 other_history() {
-	local chosen=$1 member
-	shift
+	local chosen=$2 member
+	is_subset "$1" "${received[$chosen]}" "${executed[$chosen]}" || return 1
+	shift 2
 	for member in "$@"; do
 		if ((epoch[$member] > epoch[$chosen])) || [[ ${epoch[$member]} == "${epoch[$chosen]}" && ${recorded[$member]} != "${recorded[$chosen]}" ]]; then
 			REPLY="$member knows of promotion ${epoch[$member]}, of ${recorded[$member]}; $chosen, which has as many transactions, does not"
