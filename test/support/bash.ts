@@ -42,7 +42,7 @@ export interface Call {
 export interface Run {
   readonly status: number | null;
   readonly output: string;
-  /** The lines that it logged, without time and name. */
+  /** The lines that it logged, without time, level and name; those of the level ERROR say so. */
   readonly log: string[];
   readonly calls: Call[];
 }
@@ -167,7 +167,8 @@ export class Sandbox {
     return {
       status,
       output: stdout,
-      log: stderr.split('\n').slice(0, -1).map((line) => line.replace(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ [^ ]+: /, '')),
+      log: stderr.split('\n').slice(0, -1).map((line) => line.replace(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ (INFO|WARNING|ERROR) [^ ]+: /,
+        (_, level) => level === 'ERROR' ? 'ERROR: ' : '')),
       calls: records.map(([command, on, argv, input]) => ({ command, on, arguments: argv, input })),
     };
   }

@@ -48,7 +48,7 @@ describeInNamespace(NAMESPACE, () => {
     await until('the new certificate is served', 180, async () => (
       (await authority.served()).every((serial) => serial === 'serial=3000')));
     await kubectl('--namespace', NAMESPACE, 'delete', 'pod', secondary);
-    await until('it cannot be spoken to', 120, async () => (await group.log(secondary)).includes('does not hear itself over the network'));
+    await until('it cannot be spoken to', 120, async () => (await group.log(secondary)).includes('UNREACHABLE: '));
     await group.writes();
     await authority.sign('4000', names);
     await authority.replace('tls.crt', 'tls.key');

@@ -64,7 +64,7 @@ describeInNamespace(NAMESPACE, () => {
     await authority.sign('3000', names);
     await authority.replace('tls.crt');
     for (const pod of cluster.members) {
-      await until(`${pod} refuses the certificate`, 180, async () => (await cluster.log(pod)).includes('the certificate changed and cannot be used'));
+      await until(`${pod} refuses the certificate`, 180, async () => (await cluster.log(pod)).includes('the certificate changed and is unusable'));
     }
     expect(await authority.served()).toEqual(['serial=2000', 'serial=2000']);
     await cluster.writes();
@@ -77,7 +77,7 @@ describeInNamespace(NAMESPACE, () => {
     await authority.replace('tls.crt');
     for (const pod of cluster.members) {
       await until(`${pod} refuses it`, 180, async () => (
-        (await cluster.log(pod)).split('the certificate changed and cannot be used').length > 2));
+        (await cluster.log(pod)).split('the certificate changed and is unusable').length > 2));
     }
     expect(await authority.served()).toEqual(['serial=3000', 'serial=3000']);
     await cluster.writes();

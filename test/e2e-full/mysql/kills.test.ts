@@ -63,13 +63,13 @@ describeInNamespace(NAMESPACE, () => {
       await kubectl('--namespace', NAMESPACE, 'delete', 'pod', '--selector', `job-name=${job}`, '--force', '--grace-period', '0');
     }
     expect(await cluster.operate('promote')).toMatch(
-      /mysql-replica-[01] is open for writes|refused: the source mysql-replica-[01] answers|were wrong and are right now/);
+      /mysql-replica-[01] is open for writes|refused: the source mysql-replica-[01] answers|labels corrected: /);
     await cluster.writes();
   });
 
   diagnosed('nothing that was acknowledged is lost', [NAMESPACE], async () => {
     await kubectl('--namespace', NAMESPACE, 'scale', 'statefulset/mysql-source', '--replicas', '1');
-    await until('the old source follows', 120, async () => (await cluster.log(SOURCE)).includes('run the promotion once more'));
+    await until('the old source follows', 120, async () => (await cluster.log(SOURCE)).includes('run the promotion again'));
     await cluster.operate('promote');
     await cluster.ready();
     expect(await cluster.operate('switchover')).toContain(`${SOURCE} is the source and open for writes`);

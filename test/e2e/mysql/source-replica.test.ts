@@ -70,8 +70,8 @@ describeInNamespace(NAMESPACE, () => {
   diagnosed('the old source comes back as a replica and takes over again, with all that was acknowledged', [NAMESPACE], async () => {
     await kubectl('--namespace', NAMESPACE, 'scale', 'statefulset/mysql-source', '--replicas', '1');
     await until('the old source follows', 120, async () => (
-      await kubectl('--namespace', NAMESPACE, 'logs', SOURCE, '--container', 'agent')).includes('run the promotion once more'));
-    expect(await cluster.operate('promote')).toContain('were wrong and are right now');
+      await kubectl('--namespace', NAMESPACE, 'logs', SOURCE, '--container', 'agent')).includes('run the promotion again'));
+    expect(await cluster.operate('promote')).toContain('labels corrected: ');
     await cluster.ready();
     expect(await cluster.operate('switchover')).toContain(`${SOURCE} is the source and open for writes`);
     await cluster.ready();

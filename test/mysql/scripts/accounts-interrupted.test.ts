@@ -52,7 +52,7 @@ describeScript('a reconciliation that is interrupted', () => {
     const { output, log } = made.keep('export GONE=9; keep; keep; SECONDS=104; export GONE=; keep; SECONDS=105; keep; keep; keep');
     expect(output).toBe('not\nnot\nnot\nkept\nkept\nkept\n');
     expect(log.filter((line) => line.startsWith('ERROR')).map((line) => line.replaceAll('\'', ''))).toEqual([
-      `ERROR: the server does not take this now: ${statements[8]}, no answer`,
+      `ERROR: the server cannot run this statement now: ${statements[8]}, no answer`,
     ]);
     expect(made.facts).toEqual(whole.facts);
   });

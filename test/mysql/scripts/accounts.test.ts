@@ -14,7 +14,7 @@ describeScript('the accounts of the cluster', () => {
     expect(made.of('replication@%')).toEqual(['*.* CONNECTION_ADMIN NO', '*.* REPLICATION SLAVE NO']);
     expect(made.of('clone@%')).toEqual(['*.* BACKUP_ADMIN NO', '*.* CONNECTION_ADMIN NO']);
     expect(made.of('admin@%')).toEqual(['*.* SELECT YES', '*.* SUPER YES']);
-    expect(log).toContain('put in force: CREATE USER IF NOT EXISTS clone@\'%\'');
+    expect(log).toContain('applied: CREATE USER IF NOT EXISTS clone@\'%\'');
     expect(log).toHaveLength(made.changes.length);
   });
 
@@ -67,8 +67,8 @@ describeScript('the declaration', () => {
       'GRANT SELECT, INSERT ON shop.* TO app@%',
     ]);
     expect(log).toEqual([
-      'put in force: CREATE DATABASE IF NOT EXISTS `shop` CHARACTER SET utf8mb4 COLLATE utf8mb4_bin',
-      'put in force: CREATE USER IF NOT EXISTS \'app\'@\'%\'', 'put in force: GRANT SELECT, INSERT ON `shop`.* TO \'app\'@\'%\'',
+      'applied: CREATE DATABASE IF NOT EXISTS `shop` CHARACTER SET utf8mb4 COLLATE utf8mb4_bin',
+      'applied: CREATE USER IF NOT EXISTS \'app\'@\'%\'', 'applied: GRANT SELECT, INSERT ON `shop`.* TO \'app\'@\'%\'',
     ]);
   });
 
@@ -102,7 +102,7 @@ describeScript('the declaration', () => {
     const { log, output } = made.keep('keep; keep; keep', { REFUSE: part });
     expect(output).toBe('kept\nkept\nkept\n');
     expect(log.filter((line) => line.startsWith('ERROR'))).toEqual([
-      `ERROR: the server refuses this: ${what}, ERROR 1221 (HY000) at line 1: Incorrect usage of DB GRANT and GLOBAL PRIVILEGES`,
+      `ERROR: the server refuses this statement: ${what}, ERROR 1221 (HY000) at line 1: Incorrect usage of DB GRANT and GLOBAL PRIVILEGES`,
     ]);
     expect(made.changes).toContain('GRANT SELECT ON last.* TO other@%');
     expect(made.changes.some((change) => change.startsWith('GRANT PROCESS')))
@@ -124,13 +124,14 @@ describeScript('the declaration', () => {
     });
     expect(calls.filter(({ input }) => input.startsWith('GRANT SELECT'))).toHaveLength(2); // and once after a gap
     expect(log)
-      .toContain('ERROR: the server accepted this, and does not show it as in force: GRANT SELECT, INSERT ON `shop`.* TO \'app\'@\'%\'');
+      .toContain('ERROR: the server accepted this statement but does not show its effect: '
+        + 'GRANT SELECT, INSERT ON `shop`.* TO \'app\'@\'%\'');
   });
 
   test('a syntax error, which quotes the statement, is shown without the password', () => {
     const error = 'echo "ERROR 1064 (42000) at line 1: near \'app \'\'word\'\'" >&2';
     const { log } = accountServer().keep('keep', {}, { command: 'mysql', on: 'local', to: 'CREATE USER', does: error, status: 1 });
-    expect(log).toContain('ERROR: the server refuses this: CREATE USER IF NOT EXISTS \'app\'@\'%\', ERROR 1064, a syntax error');
+    expect(log).toContain('ERROR: the server refuses this statement: CREATE USER IF NOT EXISTS \'app\'@\'%\', ERROR 1064, a syntax error');
   });
 
   test('a database with another character set stays as it is, and that is said', () => {
@@ -148,7 +149,7 @@ describeScript('the declaration', () => {
   ])('nothing is changed when the answer %s', (_, answer) => {
     const made = accountServer();
     const { log, output } = made.keep('keep; keep', {}, answer);
-    expect([output, log, made.changes]).toEqual(['not\nnot\n', ['ERROR: the server does not say which accounts it has, see above'], []]);
+    expect([output, log, made.changes]).toEqual(['not\nnot\n', ['ERROR: cannot list the accounts of the server, see above'], []]);
   });
 
   test('all is looked at once a minute, and at once after a gap in which another server may have been open for writes', () => {

@@ -24,7 +24,7 @@ describeScript('the metadata that Router believes', () => {
     expect(call.input).toBe(`admin & 'its' "\\pass$word`);
     expect(run.log).toEqual([
       'the group has no metadata of InnoDB Cluster: running MySQL Shell: adopt', 'MySQL Shell is done',
-      `put in force: ${GRANT}`, READY,
+      `applied: ${GRANT}`, READY,
     ]);
     expect(changes(run.calls, 'mysql-0')).toEqual([`${GRANT};`]);
   });
@@ -61,21 +61,21 @@ describeScript('the metadata that Router believes', () => {
   test('keeps a member that is away, since it may come back', () => {
     const run = tick(pod({ group: { 'mysql-0': { role: 'PRIMARY' }, 'mysql-1': {} }, metadata: [['metadata', 1, 1, '-', 'mysql-2']] }));
     expect(shells(run)).toEqual([]);
-    expect(run.log).toEqual(['ready: the metadata has mysql-0 mysql-1, and Router may read it']);
+    expect(run.log).toEqual(['ready: ADOPTED: the metadata has mysql-0 mysql-1, and Router may read it']);
   });
 
   test('is not touched while a member joins', () => {
     const run = tick(pod({ group: { ...GROUP, 'mysql-2': { state: 'RECOVERING' } }, metadata: [['metadata', 1, 1, 'mysql-1', '-']] }));
     expect(shells(run)).toEqual([]);
-    expect(run.log).toEqual(['unready: the metadata lacks mysql-1; waiting: mysql-2 is joining the group']);
+    expect(run.log).toEqual(['unready: NOT_ADOPTED: the metadata lacks mysql-1; waiting: mysql-2 is joining the group']);
   });
 
   test('is not touched for 30 s while members are missing, which may be about to join', () => {
     const bash = pod({ group: { 'mysql-0': { role: 'PRIMARY' } }, exists: ['0'] });
-    const run = tick(bash, 'tick; SECONDS=129; tick; verdict marker; SECONDS=130; tick');
+    const run = tick(bash, 'tick; SECONDS=129; tick; verdict marker -; SECONDS=130; tick');
     expect(run.log.slice(0, 3)).toEqual([
-      `unready: the group has no metadata of InnoDB Cluster; waiting: of mysql-0 mysql-1 mysql-2 only mysql-0 are in the group, and others may be about to join`,
-      'marker: ', 'the group has no metadata of InnoDB Cluster: running MySQL Shell: adopt',
+      `unready: NOT_ADOPTED: the group has no metadata of InnoDB Cluster; waiting: of mysql-0 mysql-1 mysql-2 only mysql-0 are in the group, and others may be about to join`,
+      'marker: -', 'the group has no metadata of InnoDB Cluster: running MySQL Shell: adopt',
     ]);
   });
 
@@ -83,20 +83,21 @@ describeScript('the metadata that Router believes', () => {
     const run = tick(pod({ metadata: [['metadata', 1, 0, 'mysql-0', 'mysql-5']] }));
     expect(shells(run)).toEqual([]);
     expect(run.log).toEqual([
-      `unready: the metadata of InnoDB Cluster describes another group, 1 in all, as if it came with other data; nothing is changed; see "The metadata of another group" in the guide of Router`,
+      `unready: NOT_ADOPTED: the metadata of InnoDB Cluster describes another group, 1 in all, as if it came with other data; nothing is changed; see "The metadata of another group" in the guide of Router`,
     ]);
   });
 
   test('waits for a group with a primary', () => {
     expect(tick(pod({ group: { 'mysql-0': { state: 'OFFLINE' }, 'mysql-1': { majority: 0, role: 'PRIMARY' } } })).log)
-      .toEqual(['unready: waiting: no member answers that it is the primary of a group']);
+      .toEqual(['unready: WAITING: no member reports that it is the primary of a group']);
   });
 
   test('waits when another one is about to mend it', () => {
     const bash = pod({ exists: ['0'], others: [{ command: 'mysql', on: 'mysql-0', to: 'cdk8s_stateful.adopt', says: '0\n' }] });
     const run = tick(bash);
     expect(shells(run)).toEqual([]);
-    expect(run.log).toEqual(['unready: the group has no metadata of InnoDB Cluster; waiting: another one is about to correct that']);
+    expect(run.log).toEqual([
+      'unready: NOT_ADOPTED: the group has no metadata of InnoDB Cluster; waiting: another one is about to correct that']);
   });
 
   test('is not written again when another one did so before the lock was free', () => {
@@ -109,7 +110,7 @@ describeScript('the metadata that Router believes', () => {
     const bash = pod({ exists: ['0'] });
     bash.remove('bin/mysqlsh');
     expect(tick(bash).log).toEqual([
-      `unready: the group has no metadata of InnoDB Cluster, and the image has no mysqlsh, which is needed to adopt: name one that has it as topology.router.shellImage`,
+      `unready: NOT_ADOPTED: the group has no metadata of InnoDB Cluster, and the image has no mysqlsh, which is needed to adopt: name one that has it as topology.router.shellImage`,
     ]);
     const idle = pod();
     idle.remove('bin/mysqlsh');
@@ -121,9 +122,9 @@ describeScript('the metadata that Router believes', () => {
     const run = tick(bash, 'tick; SECONDS=129; tick; SECONDS=130; tick');
     expect(shells(run)).toEqual(['adopt mysql', 'adopt mysql']);
     expect(run.log.slice(0, 4)).toEqual([
-      'the group has no metadata of InnoDB Cluster: running MySQL Shell: adopt', 'ERROR: MySQL Shell could not adopt, see above',
-      'unready: the group has no metadata of InnoDB Cluster',
-      'unready: the group has no metadata of InnoDB Cluster; waiting: MySQL Shell failed, see above: trying again soon',
+      'the group has no metadata of InnoDB Cluster: running MySQL Shell: adopt', 'ERROR: MySQL Shell cannot adopt, see above',
+      'unready: NOT_ADOPTED: the group has no metadata of InnoDB Cluster',
+      'unready: NOT_ADOPTED: the group has no metadata of InnoDB Cluster; waiting: MySQL Shell failed, see above: trying again soon',
     ]);
   });
 
@@ -131,8 +132,8 @@ describeScript('the metadata that Router believes', () => {
     const run = tick(pod({ metadata: [['metadata', 1, 1, 'mysql-2', '-']] }), 'tick; SECONDS=110; tick');
     expect(shells(run)).toEqual(['rescan mysql']);
     expect(run.log).toEqual([
-      'the metadata lacks mysql-2: running MySQL Shell: rescan', 'MySQL Shell is done', 'unready: the metadata lacks mysql-2',
-      'unready: the metadata lacks mysql-2; waiting: MySQL Shell failed, see above: trying again soon',
+      'the metadata lacks mysql-2: running MySQL Shell: rescan', 'MySQL Shell is done', 'unready: NOT_ADOPTED: the metadata lacks mysql-2',
+      'unready: NOT_ADOPTED: the metadata lacks mysql-2; waiting: MySQL Shell failed, see above: trying again soon',
     ]);
   });
 });
@@ -143,7 +144,7 @@ describeScript('the accounts with which members speak to each other', () => {
   test('are given back on every member, also when MySQL Shell failed', () => {
     const run = tick(pod({
       exists: ['0'], recovery: 'mysql_innodb_cluster_1000', others: [{ command: 'mysqlsh', status: 1 }],
-    }), 'give_accounts_back() { log "given back"; }; tick');
+    }), 'give_accounts_back() { log INFO "given back"; }; tick');
     expect(run.log.filter((line) => line === 'given back')).toHaveLength(2);
   });
 
@@ -163,7 +164,7 @@ describeScript('the accounts with which members speak to each other', () => {
     expect(MEMBERS.flatMap((member) => changes(run.calls, member))).toEqual([]);
     expect(run.log).toEqual([
       `mysql-0 does not accept the password of replication that the Secret has now; it speaks to the group as mysql_innodb_cluster_1000 until it does`,
-      'unready: the group could not be asked or changed, see above',
+      'unready: FAILED: the group cannot be read or changed, see above',
     ]);
   });
 

@@ -3,7 +3,7 @@ import { MEMBERS, routerPod, Said, surveyed } from './router-group';
 
 export const GROUP: Record<string, Said> = { 'mysql-0': { role: 'PRIMARY' }, 'mysql-1': {}, 'mysql-2': {} };
 export const WHOLE = ['metadata', 1, 1, '-', '-'];
-export const READY = 'ready: the metadata has mysql-0 mysql-1 mysql-2, and Router may read it';
+export const READY = 'ready: ADOPTED: the metadata has mysql-0 mysql-1 mysql-2, and Router may read it';
 export const GRANT = `GRANT INSERT, UPDATE, DELETE ON mysql_innodb_cluster_metadata.routers TO router@'%'`;
 export const TELLS = 'SELECT \'end\'';
 

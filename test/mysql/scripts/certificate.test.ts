@@ -2,7 +2,7 @@ import { Answer, describeScript, Run, Sandbox } from '../../support/bash';
 import { member, SOURCE, statements } from './members';
 
 const RELOAD = 'ALTER INSTANCE RELOAD TLS';
-const READ = 'the certificate changed: read again, for new connections';
+const READ = 'the certificate changed: reloaded for new connections';
 const KEEP = 'keep_certificate || echo "failed $?"; ';
 
 /** A pod whose server started after, or before, its files of TLS were written. */
@@ -58,7 +58,7 @@ describeScript('keep_certificate', () => {
     expect(statements(calls)).toEqual([RELOAD, RELOAD]);
     expect({ log, output }).toEqual({
       log: [
-        `ERROR: the certificate changed and cannot be used: ${text}; the old one stays in force`, READ,
+        `ERROR: the certificate changed and is unusable: ${text}; the old one stays in force`, READ,
       ],
       output: '',
     });

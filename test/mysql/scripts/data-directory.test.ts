@@ -83,8 +83,8 @@ describeScript('named time zones', () => {
     const { status, log } = provision(bash, { ...zones, status: 1, does: 'echo "no memory" >&2' }, ...empty);
     expect(status).toBe(1);
     expect(log.slice(-2)).toEqual([
-      'ERROR: the time zones of the image could not be read: no memory',
-      'ERROR: the statements for a new data directory could not be written: see above',
+      'ERROR: cannot read the time zones of the image: no memory',
+      'ERROR: cannot write the statements for a new data directory, see above',
     ]);
     expect(bash.exists('volume/data')).toBe(false);
   });
@@ -93,7 +93,7 @@ describeScript('named time zones', () => {
     const bash = member(SOURCE);
     const { status, log } = without(bash);
     expect(status).toBe(0);
-    expect(log).toContain(`the image lacks ${bash.folder}/zones or mysql_tzinfo_to_sql: this cluster knows no named time zones, only offsets`);
+    expect(log).toContain(`the image lacks ${bash.folder}/zones or mysql_tzinfo_to_sql: this cluster has no named time zones, only offsets`);
   });
 
   test.each(['+02:00', '-05:30', '"+02:00"', 'SYSTEM'])('are not needed for the time zone %s', (zone) => {
@@ -104,7 +104,7 @@ describeScript('named time zones', () => {
     const bash = member(SOURCE);
     const { status, log } = without(bash, `[mysqld]\n${name} = Europe/Berlin\n`);
     expect(status).toBe(1);
-    expect(log.at(-2)).toBe(`ERROR: default_time_zone is Europe/Berlin, and the image knows no named time zones: it lacks ${bash.folder}/zones `
+    expect(log.at(-2)).toBe(`ERROR: default_time_zone is Europe/Berlin, but the image has no named time zones, because it lacks ${bash.folder}/zones `
       + 'or mysql_tzinfo_to_sql; write an offset, as in +01:00');
     expect(bash.exists('volume/data')).toBe(false);
   });
@@ -122,7 +122,7 @@ describeScript('a certificate that is not whole', () => {
       expect({ status, log, calls }).toEqual({
         status: 1, calls: [], log: [
           `ERROR: the Secret of the certificate lacks ${file}; it needs tls.crt, tls.key and ca.crt`,
-          'ERROR: no server starts without a whole certificate',
+          'ERROR: cannot start the server without a complete certificate',
         ],
       });
     }

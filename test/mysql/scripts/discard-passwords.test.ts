@@ -3,7 +3,7 @@ import { member, REPLICA, SOURCE, statements } from './members';
 
 const SECRET = 'd6a3e3ff';
 const OLD = '\'root\'@\'localhost\'\n';
-const WAIT = '; wait until the agent says that it has the new passwords';
+const WAIT = '; wait until the agent reports the new passwords';
 const TWO_OF_ROOT: Answer = { command: 'mysql', to: 'AND user = \'root\'', says: OLD };
 const TWO_OF_OTHERS: Answer = { command: 'mysql', to: 'AND user <> \'root\'', says: '\'app\'@\'%\'\n\'clone\'@\'%\'\n' };
 const CLOSED: Answer = { command: 'mysql', to: 'SELECT @@GLOBAL.read_only', says: '1\n' };
@@ -56,10 +56,10 @@ describeScript('discard-passwords.sh', () => {
     ['a member of a group has the old one', [channels(['group_replication_recovery', 'replication', 'old'])],
       `the receiver does not use the password of the Secret yet${WAIT}`],
     ['the server does not say which one the receiver has', [{ command: 'mysql', to: 'slave_master_info', status: 1 }],
-      `the server does not say which password its receiver uses${WAIT}`],
+      `cannot read which password the receiver uses${WAIT}`],
   ])('refuses while %s', (_, answers, reason) => {
     const { status, log, calls } = discard(REPLICA, ...answers, CLOSED);
-    expect({ status, log }).toEqual({ status: 1, log: [`refused: ${reason}`] });
+    expect({ status, log }).toEqual({ status: 1, log: [`ERROR: refused: ${reason}`] });
     expect(statements(calls)).toEqual([]);
   });
 
@@ -68,8 +68,8 @@ describeScript('discard-passwords.sh', () => {
     const { status, log, calls } = discard(REPLICA, away, CLOSED);
     expect(status).toBe(1);
     expect(log).toEqual([
-      'it cannot be told whether the password of clone is in force: ERROR 2003 (HY000): no',
-      `refused: the server does not say whether the password of clone is the one of the Secret${WAIT}`,
+      'cannot check whether the password of clone is in force: ERROR 2003 (HY000): no',
+      `ERROR: refused: cannot check whether the password of clone is that of the Secret${WAIT}`,
     ]);
     expect(statements(calls)).toEqual([]);
   });

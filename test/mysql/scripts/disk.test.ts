@@ -1,7 +1,7 @@
 import { Answer, describeScript, Run, Sandbox } from '../../support/bash';
 import { member, SOURCE } from './members';
 
-const FULL = (free: number) => `ERROR: the disk is full (${free} KiB are free): writes wait for space; `
+const FULL = (free: number) => `ERROR: the disk is full (${free} KiB are free): writes wait; `
   + 'see "Make space on a full disk" in the operations guide';
 const SPACE = (free: number) => `the disk is no longer full (${free} KiB are free): writes go on within a minute`;
 

@@ -8,7 +8,7 @@ const SCRIPTS = scriptBundle('source-replica');
  */
 const STEPS: [step: string, done: { file: string; text: string } | { not: string }][] = [
   ['checks the configuration before it begins', { not: 'names are checked at synthesis; mysqld says what else is wrong' }],
-  ['refuses MYSQL_USER=root and missing passwords', { file: 'lib.sh', text: '"ERROR: key $1 of the accounts\' Secret' }],
+  ['refuses MYSQL_USER=root and missing passwords', { file: 'lib.sh', text: 'log ERROR "key $1 of the accounts\' Secret' }],
   ['makes the data folder, and those of the socket and of secure_file_priv', { not: 'they are volumes; secure_file_priv is NULL' }],
   ['makes the folders of general_log_file and slow_query_log_file', { not: 'the root file system is read-only: name a file' }],
   ['gives the folders to the user mysql', { not: 'fsGroup of the pod does' }],

@@ -56,7 +56,7 @@ describeScript('generate-accounts.sh', () => {
     const run = generate({ command: 'curl', to: GET, status: 28 });
     expect(run.status).toBe(1);
     expect(run.log.slice(0, -1)).toEqual(Array.from({ length: 30 }, (_, index) => `the API server does not answer for the Secret accounts, try ${index + 1}`));
-    expect(run.log.at(-1)).toMatch(/^ERROR: the Secret accounts could not be read or changed/);
+    expect(run.log.at(-1)).toMatch(/^ERROR: the Secret accounts cannot be read or changed/);
   });
 
   test('says what the API server refuses', () => {

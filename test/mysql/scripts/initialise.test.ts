@@ -36,14 +36,14 @@ describeScript('an empty data directory is made', () => {
     const { bash } = initialised(OTHERS, { before: 'mkdir -p "$VOLUME/init.tmp/mysql"; ', made: half });
     expect(bash.exists('run/fresh')).toBe(true);
     const failed = initialised(OTHERS, { made: { ...MAKES, does: `${MAKES.does}; exit 1` } });
-    expect(failed).toMatchObject({ status: 1, log: ['ERROR: the server could not initialise a data directory: see above'] });
+    expect(failed).toMatchObject({ status: 1, log: ['ERROR: the server cannot initialize a data directory, see above'] });
     expect(failed.bash.list('volume')).toEqual(['init.tmp']);
   });
 });
 
 describeScript('no empty data directory is made', () => {
-  const MAY = (name: string, state: string) => `ERROR: ${name} is ${state}, and may have the data: no empty data directory is made`;
-  const CURE = ': correct it; nothing is done without it';
+  const MAY = (name: string, state: string) => `ERROR: ${name} is ${state}, and may have the data: no empty data directory is created`;
+  const CURE = ': correct it first';
 
   test.each<[string, Answer[], Parameters<typeof initialised>[1], (folder: string) => string]>([
     ['with an empty list', [], { list: [] }, (folder) => `ERROR: the list of members (${folder}/topology/members) is empty${CURE}`],
@@ -61,9 +61,9 @@ describeScript('no empty data directory is made', () => {
     ['while a member was never asked', OTHERS, { before: `unset "state[${THIRD}]"; ` }, () => MAY(THIRD, 'silent')],
     ['when no member was asked', OTHERS, { before: 'state=(); ' }, () => MAY(SECOND, 'silent')],
     ['beside data', OTHERS, { before: 'mkdir "$DATA"; ' },
-      (folder) => `ERROR: ${folder}/volume/data is there already: no empty data directory is made beside it`],
+      (folder) => `ERROR: ${folder}/volume/data already exists: no empty data directory is created beside it`],
     ['beside data, whatever an operator says', OTHERS, { before: 'mkdir "$DATA"; ', how: 'overruled' },
-      (folder) => `ERROR: ${folder}/volume/data is there already: no empty data directory is made beside it`],
+      (folder) => `ERROR: ${folder}/volume/data already exists: no empty data directory is created beside it`],
   ])('%s', (_, answers, options, log) => {
     const run = initialised(answers, options);
     expect(run).toMatchObject({ status: 1, made: [], output: '', log: [log(run.bash.folder)] });
@@ -73,7 +73,7 @@ describeScript('no empty data directory is made', () => {
     const run = initialised(OTHERS, { before: 'rm "$SECRETS/clone-password"; ' });
     expect(run).toMatchObject({ status: 1, made: [], log: [
       'ERROR: key clone-password of the accounts\' Secret is missing',
-      'ERROR: the statements for a new data directory could not be written: see above',
+      'ERROR: cannot write the statements for a new data directory, see above',
     ] });
   });
 });

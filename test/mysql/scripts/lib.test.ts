@@ -218,19 +218,20 @@ describeScript('a certificate without its authority', () => {
 
 describeScript('log_change', () => {
   test('says the same again when a minute has passed, and another thing at once', () => {
-    const shell = 'log_change a; log_change a; log_change b; log_change b; SECONDS=$((SECONDS + 60)); log_change b';
+    const shell = 'for i in a a b b; do log_change INFO "$i"; done; SECONDS=$((SECONDS + 60)); log_change INFO b';
     expect(accounts().run('lib.sh', shell).log).toEqual(['a', 'b', 'b']);
   });
 });
 
 describeScript('log_seldom', () => {
   test('says the same again when a minute has passed, whatever is said meanwhile', () => {
-    const shell = 'SECONDS=100; for i in 1 2 3; do log_seldom "a [$(true)] *"; log_seldom b; done; SECONDS=160; log_seldom b; log_seldom c';
+    const shell = 'SECONDS=100; for i in 1 2 3; do log_seldom INFO "a [$(true)] *"; log_seldom INFO b; done; SECONDS=160; '
+      + 'log_seldom INFO b; log_seldom INFO c';
     expect(accounts().run('lib.sh', `unset SECONDS; ${shell}`).log).toEqual(['a [] *', 'b', 'b', 'c']);
   });
 
   test('counts another detail as the same', () => {
-    const shell = 'unset SECONDS; SECONDS=0; log_seldom a "9 s"; log_seldom a "8 s"; SECONDS=60; log_seldom a "7 s"';
+    const shell = 'unset SECONDS; SECONDS=0; log_seldom INFO a "9 s"; log_seldom INFO a "8 s"; SECONDS=60; log_seldom INFO a "7 s"';
     expect(accounts().run('lib.sh', shell).log).toEqual(['a, 9 s', 'a, 7 s']);
   });
 });

@@ -20,7 +20,7 @@ describeScript('what is no answer about a password', () => {
       });
       expect(output).toMatch(text.includes('2026') ? /^kept\nkept\nkept\n$/ : /^not\nnot\nkept\n$/);
       expect(made.changes).toEqual(before);
-      expect(log).toEqual([`it cannot be told whether the password of ${user} is in force: ${text || 'no answer'}`]);
+      expect(log).toEqual([`cannot check whether the password of ${user} is in force: ${text || 'no answer'}`]);
     }
   });
 
@@ -62,7 +62,7 @@ describeScript('a changed password', () => {
     const made = accountServer();
     ['admin', 'monitor'].forEach((account) => made.bash.password(`secrets/${account}-password`, `a new ${account}`));
     const { log } = made.keep('keep', { REFUSE: 'ALTER USER admin' });
-    expect(log).toContain('ERROR: the server refuses this: ALTER USER \'admin\'@\'%\' IDENTIFIED BY the password of the Secret, '
+    expect(log).toContain('ERROR: the server refuses this statement: ALTER USER \'admin\'@\'%\' IDENTIFIED BY the password of the Secret, '
       + 'ERROR 1221 (HY000) at line 1: Incorrect usage of DB GRANT and GLOBAL PRIVILEGES');
     expect(made.changes[0]).toBe('ALTER USER monitor@% IDENTIFIED BY a new monitor RETAIN CURRENT PASSWORD');
     expect(made.bash.read('run/monitor.cnf')).toContain('password="a new monitor"\n');
@@ -89,8 +89,8 @@ describeScript('a changed password', () => {
     made.bash.password('user-secrets/app/password', 'app \'word\'\n');
     made.bash.password('secrets/admin-password', 'admin & \'its\' "\\pass$word\n');
     const { log } = made.keep('keep; keep; SECONDS=1000; keep');
-    const ends = ' ends with a line break, and the account has it without: a client that sends the key as it is is refused';
-    expect(log.filter((line) => line.includes('line break'))).toEqual([`the password under admin-password${ends}`, `the password under app/password${ends}`]);
+    const ends = ' ends with a line break, which is not part of the password: a client that sends it is refused';
+    expect(log.filter((line) => line.includes('line break'))).toEqual([`the key admin-password${ends}`, `the key app/password${ends}`]);
     expect(made.changes).toContain('CREATE USER IF NOT EXISTS app@% IDENTIFIED BY app word REQUIRE NONE');
   });
 });

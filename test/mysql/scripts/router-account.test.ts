@@ -19,7 +19,7 @@ describeScript('the account of Router', () => {
       `GRANT SELECT ON performance_schema.replication_group_members TO router@'%';`,
       `GRANT SELECT ON performance_schema.replication_group_member_stats TO router@'%';`,
     ]);
-    expect(run.log.slice(0, 1)).toEqual([`put in force: CREATE USER IF NOT EXISTS router@'%'`]);
+    expect(run.log.slice(0, 1)).toEqual([`applied: CREATE USER IF NOT EXISTS router@'%'`]);
     expect(run.log.at(-1)).toBe(READY);
   });
 
@@ -49,13 +49,13 @@ describeScript('the account of Router', () => {
   });
 
   test.each<[string, Answer, string]>([
-    ['the primary just did not answer', silent, 'the account router could not be tried, ERROR 2013 (HY000): Lost connection'],
+    ['the primary just did not answer', silent, 'cannot log in as router to check the account, ERROR 2013 (HY000): Lost connection'],
     ['the primary does not say what it has', { command: 'mysql', on: 'mysql-0', to: TELLS, status: 1 },
       'mysql-0 does not say which accounts it has, see above'],
   ])('is not changed when %s', (_, answer, reason) => {
     const run = tick(pod({ others: [answer] }));
     expect(changes(run.calls, 'mysql-0')).toEqual([]);
-    expect(run.log).toEqual([reason, 'unready: the account router could not be given what it needs, see above']);
+    expect(run.log).toEqual([reason, 'unready: ACCOUNT_INCOMPLETE: the account router lacks privileges, see above']);
   });
 
   test('that the primary fences has the right password', () => {
@@ -74,6 +74,6 @@ describeScript('the account of Router', () => {
   test('that cannot be kept does not keep the metadata from being written', () => {
     const run = tick(pod({ exists: ['0', '0', '1'], others: [silent] }));
     expect(shells(run)).toEqual(['adopt mysql']);
-    expect(run.log.at(-1)).toBe('unready: the account router could not be given what it needs, see above');
+    expect(run.log.at(-1)).toBe('unready: ACCOUNT_INCOMPLETE: the account router lacks privileges, see above');
   });
 });

@@ -79,7 +79,7 @@ describeScript('whether Router may be configured', () => {
   ])('when %s: no', (_, answers, reason) => {
     const bash = pod(true, answers);
     const ran = run(bash, 'tick');
-    expect(ran.log).toEqual([`unready: waiting: ${reason}`]);
+    expect(ran.log).toEqual([`unready: WAITING: ${reason}`]);
     expect(ran.calls.filter(({ command }) => command === 'mysqlrouter')).toEqual([]);
   });
 
@@ -96,7 +96,7 @@ describeScript('whether Router may be configured', () => {
     };
     const ran = run(pod(true, [late]), 'tick; SECONDS=105; tick; tick');
     expect(ran.calls.filter(({ on }) => on === 'mysql-0')).toHaveLength(3);
-    expect(ran.log.at(-1)).toBe(`unready: waiting: ${NOBODY}`);
+    expect(ran.log.at(-1)).toBe(`unready: WAITING: ${NOBODY}`);
   });
 
   test('any member that is in the group may say who the primary is', () => {
@@ -120,7 +120,7 @@ describeScript('the configuration of Router', () => {
       ))),
     ]);
     expect(ran.log).toEqual([
-      'unready: getting the configuration from mysql-0, the primary', 'started mysqlrouter against the group of mysql-0',
+      'unready: BOOTSTRAPPING: getting the configuration from mysql-0, the primary', 'started mysqlrouter against the group of mysql-0',
     ]);
   });
 
@@ -154,7 +154,7 @@ describeScript('the configuration of Router', () => {
     bash.answers({ command: 'mysqlrouter', to: '--bootstrap', status: 1 });
     const ran = run(bash, 'tick; tick');
     expect(starts(ran)).toBe(0);
-    expect(ran.log.filter((line) => line === 'unready: the bootstrap failed, see above')).toHaveLength(2);
+    expect(ran.log.filter((line) => line === 'unready: BOOTSTRAP_FAILED: see above')).toHaveLength(2);
   });
 });
 
@@ -162,8 +162,8 @@ describeScript('a Router that runs', () => {
   test('is ready when a login through its port for writes leads to a server', () => {
     const bash = pod(true);
     const ran = run(bash, 'tick; tick');
-    expect(ran.log[2]).toBe('ready: port 6446 leads to mysql-0');
-    expect(bash.read('run/verdict')).toMatch(/^\d+ ready port 6446 leads to mysql-0\n$/);
+    expect(ran.log[2]).toBe('ready: ROUTING: port 6446 leads to mysql-0');
+    expect(bash.read('run/verdict')).toMatch(/^\d+ ready ROUTING: port 6446 leads to mysql-0\n$/);
     const [login] = ran.calls.filter((call) => call.arguments.includes('local.cnf'));
     expect(login.arguments).toContain('--port=6446 ');
     expect(bash.read('run/local.cnf')).toContain('user=router\n');
@@ -173,27 +173,28 @@ describeScript('a Router that runs', () => {
   test('is left alone for as long as the group is away', () => {
     const ran = run(pod(false, [tells('mysql-0')]), 'tick; SECONDS=110; tick; SECONDS=1000; tick');
     expect(starts(ran)).toBe(1);
-    expect(ran.log.at(-1)).toBe('unready: port 6446 leads nowhere: mysql-0, the primary, does not answer');
+    expect(ran.log.at(-1)).toBe('unready: NO_ROUTE: port 6446 leads nowhere: mysql-0, the primary, does not answer');
   });
 
   test('says with which error the primary answers', () => {
     const locked: Answer = { ...refuses('mysql-0', '3118 (HY000): Account is locked'), to: 'DO 1' };
     expect(run(pod(false, [locked, tells('mysql-0')]), 'tick; tick').log.at(-1))
-      .toBe('unready: port 6446 leads nowhere: mysql-0, the primary, answers ERROR 3118 (HY000): Account is locked');
+      .toBe('unready: NO_ROUTE: port 6446 leads nowhere: mysql-0, the primary, answers ERROR 3118 (HY000): Account is locked');
   });
 
   test('says with which error it answers itself', () => {
     const bash = pod(false);
     bash.answers({ command: 'mysql', to: 'local.cnf', status: 1, does: 'echo "ERROR 1045 (28000): Access denied" >&2' });
     expect(run(bash, 'tick; tick').log.at(-1))
-      .toBe('unready: port 6446 leads nowhere, although mysql-0, the primary, answers: ERROR 1045 (28000): Access denied');
+      .toBe('unready: NO_ROUTE: port 6446 leads nowhere, although mysql-0, the primary, answers: ERROR 1045 (28000): Access denied');
   });
 
   test('is started again when it lets nobody through for 60 s although the primary answers', () => {
-    const ran = run(pod(false), 'tick; SECONDS=110; tick; SECONDS=169; tick; log marker; SECONDS=170; tick; tick');
+    const ran = run(pod(false), 'tick; SECONDS=110; tick; SECONDS=169; tick; log INFO marker; SECONDS=170; tick; tick');
     expect(starts(ran)).toBe(2);
     expect(ran.log.slice(2, 5)).toEqual([
-      'unready: port 6446 leads nowhere, although mysql-0, the primary, answers', 'marker', 'that was so for 60 s: starting again',
+      'unready: NO_ROUTE: port 6446 leads nowhere, although mysql-0, the primary, answers', 'marker',
+      'this has lasted for 60 s: starting again',
     ]);
   });
 
@@ -223,13 +224,13 @@ describeScript('a Router that runs', () => {
     const bash = pod(true);
     const ran = run(bash, `tick; tick; echo new >"${bash.folder}/secrets/router-password"; find_primary() { return 1; }; tick; tick`);
     expect(starts(ran)).toBe(1);
-    expect(ran.log.at(-1)).toBe('ready: port 6446 leads to mysql-0');
+    expect(ran.log.at(-1)).toBe('ready: ROUTING: port 6446 leads to mysql-0');
   });
 
   test('is told to stop with its pod', () => {
     const ran = pod(true).run('router.sh', '(until [[ -e $RUN/local.cnf ]]; do sleep 0.1; done; kill -TERM $$) & main');
     expect(ran.status).toBe(0);
-    expect(ran.log.at(-1)).toBe('told to stop');
+    expect(ran.log.at(-1)).toBe('stopping');
   });
 
   test('says so when the image has none', () => {

@@ -53,7 +53,7 @@ describeScript('the guard', () => {
     const server = `trap 'sleep 0.2; date +%s%N >"$RUN/server-ended"; exit 0' TERM; ${until('[[ -s $RUN/guards ]]')}; `
       + `kill -TERM "$MYSQLD_PARENT_PID"; ${until('false')}`;
     const { log, bash } = serve(guard, [mysqld(server)]);
-    expect(log).toEqual(['told to stop: mysqld gets SIGTERM', 'mysqld ended with status 0']);
+    expect(log).toEqual(['stopping: sending SIGTERM to mysqld', 'mysqld ended with status 0']);
     expect(bash.read('run/guard-ended') > bash.read('run/server-ended')).toBe(true);
   });
 
@@ -96,7 +96,7 @@ describeScript('a server that the guard has killed', () => {
 
   test('does not start again when the pod is told to stop', () => {
     const run = serve(WAITS, [mysqld(`echo "$$" >"$RUN/mysqld.pid"; trap "" TERM; kill -TERM "$MYSQLD_PARENT_PID"; sleep 0.1; ${ASKS}; ${until('false')}`)]);
-    expect(run).toMatchObject({ status: 137, log: ['told to stop: mysqld gets SIGTERM', 'mysqld ended with status 137'] });
+    expect(run).toMatchObject({ status: 137, log: ['stopping: sending SIGTERM to mysqld', 'mysqld ended with status 137'] });
     expect(lives(run)).toBe(1);
   });
 

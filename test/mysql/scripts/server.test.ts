@@ -93,7 +93,7 @@ describeScript('server.sh', () => {
       does: 'trap \'sleep 0.3; touch "$RUN/stopped"; exit 16\' TERM; kill -TERM "$MYSQLD_PARENT_PID"; while :; do sleep 0.02; done',
     });
     expect({ status: run.status, log: run.log }).toEqual({
-      status: 16, log: ['told to stop: mysqld gets SIGTERM', 'mysqld ended with status 16'],
+      status: 16, log: ['stopping: sending SIGTERM to mysqld', 'mysqld ended with status 16'],
     });
     expect(lives(run)).toHaveLength(1);
   });
@@ -124,8 +124,8 @@ describeScript('server.sh', () => {
     });
     expect(run.status).toBe(status);
     expect(run.log.filter((line) => !line.includes(' Killed '))).toEqual([
-      'told to stop: mysqld gets SIGTERM',
-      ...status === 5 ? [] : ['mysqld does not stop, and writes nothing: it waits for its group, and is killed'],
+      'stopping: sending SIGTERM to mysqld',
+      ...status === 5 ? [] : ['mysqld does not stop and writes nothing, because it waits for its group: killing it'],
       `mysqld ended with status ${status}`,
     ]);
   });
@@ -164,7 +164,7 @@ describeScript('a new copy of the data', () => {
     const run = serve(bash, throwAway, cloned, ...sizes(100, 120), ...withData(SOURCE), ASKS);
     expect(run.status).toBe(0);
     expect(run.log.map((line) => line.replace(/\d+ s$/, 'N s'))).toEqual([
-      'a new copy of the data is asked for', `copied the data of ${SOURCE} in N s`,
+      'a new copy of the data was requested', `copied the data of ${SOURCE} in N s`,
       'starting mysqld with the new copy', 'mysqld ended with status 0',
     ]);
     expect(bash.list('volume')).toEqual(['cloned', 'data']);
@@ -208,7 +208,7 @@ describeScript('a new copy of the data', () => {
       const ends: Answer = { command: 'mysql', to: 'GTID_SUBTRACT', ...answer, does: '((turn < 2)) || kill -TERM "$(<"$RUN/pid")"' };
       bash.answers(ends, throwAway, cloned, ...sizes(1, 9), ...withData(SOURCE));
       const { log, calls, status } = bash.run('lib.sh', 'echo "$$" >"$RUN/pid"; exec "$SQL/reprovision.sh"');
-      expect({ status, log }).toEqual({ status: 143, log: [`waiting: the transactions of ${SOURCE} could not be compared, see above`] });
+      expect({ status, log }).toEqual({ status: 143, log: [`waiting: the transactions of ${SOURCE} cannot be compared, see above`] });
       expect(bash.list('volume/data')).toEqual(['mysql']);
       expect(calls.some(({ input }) => input.includes('CLONE INSTANCE'))).toBe(false);
     });
@@ -218,7 +218,7 @@ describeScript('a new copy of the data', () => {
     bash.remove('secrets/clone-password');
     const run = serve(bash, throwAway, cloned, ...sizes(100, 500), ...withData(SOURCE), ASKS);
     expect(run.status).toBe(1);
-    expect(run.log.at(-1)).toBe('ERROR: nothing can be copied without the password of clone');
+    expect(run.log.at(-1)).toBe('ERROR: cannot copy data without the password of clone');
     expect(bash.list('volume/data')).toEqual(['mysql']);
   });
 

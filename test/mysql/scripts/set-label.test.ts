@@ -39,7 +39,7 @@ describeScript('set_pod_label', () => {
   });
 
   test.each<[string, Answer[], string]>([
-    ['is not there', [inTurn(GET, 404)], `there is no pod ${SOURCE}: no label to set`],
+    ['is not there', [inTurn(GET, 404)], `the pod ${SOURCE} does not exist: no label to set`],
     ['goes meanwhile', [inTurn(GET, 200), inTurn(PATCH, 404)], `the pod ${SOURCE} is gone: no label to set`],
   ])('needs nothing of a pod that %s', (_, answers, line) => {
     expect(label(answers)).toMatchObject({ status: 0, output: '0\n', log: [line] });
@@ -67,7 +67,7 @@ describeScript('set_pod_label', () => {
       { ...answer, does: status < 0 ? `exit ${-status}` : '' })), `set_pod_label ${SOURCE} source; echo went on`);
     expect({ output, status: run.status }).toEqual({ output: '', status: 1 });
     expect(calls).toHaveLength(5);
-    expect(log.at(-1)).toBe(`ERROR: the pod ${SOURCE} could not be read or changed, see above: run this once more`);
+    expect(log.at(-1)).toBe(`ERROR: the pod ${SOURCE} cannot be read or changed, see above: run this again`);
   });
 
   test.each([400, 401, 403, 422])('stops at once when the API server refuses (%i)', (status) => {
@@ -94,7 +94,7 @@ describeScript('api', () => {
   test('fails without a token, instead of asking as nobody', () => {
     const { output, log, calls } = label([], `rm "$SERVICE_ACCOUNT/token"; ${API}`);
     expect({ output, calls }).toEqual({ output: 'failed: [] []\n', calls: [] });
-    expect(log).toEqual(['ERROR: there is no token of a service account']);
+    expect(log).toEqual(['ERROR: the token of the service account is missing']);
   });
 
   test('keeps line breaks of the answer', () => {

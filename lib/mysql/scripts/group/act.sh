@@ -44,7 +44,7 @@ act_hold() {
 # one the proof counts.
 act_take_over() {
 	local in_generation=$generation start=$SECONDS
-	log "proving by a transaction that this is the primary; the last primary that the data tells of: $own_source"
+	log INFO "proving with a transaction that this member is the primary; the last primary in its data: $own_source"
 	if ! timeout "$RECORD_SECONDS_MAX" mysql --defaults-file="$RUN/root.cnf" <<<"$(promotion "$POD_NAME" 'elected by the group')"; then
 		verdict unready "$1, which failed"
 		note_unproven "$start"
@@ -88,7 +88,7 @@ act_serve_primary() {
 	take_role || true
 	keep_list
 	open_or_wait "$1"
-	keep_passwords keep_accounts || log_seldom 'ERROR: the accounts could not be kept, see above'
+	keep_passwords keep_accounts || log_seldom ERROR 'cannot reconcile the accounts, see above'
 }
 
 # keep_passwords [COMMAND]: what follows the Secrets, not with each look.
@@ -125,7 +125,7 @@ act_request_copy() {
 }
 
 act_report_errant() {
-	[[ $1 == "$last_errant" ]] || log "ERROR: ${1#*: }"
+	[[ $1 == "$last_errant" ]] || log ERROR "${1#*: }"
 	last_errant=$1
 	act_withdraw "$1"
 }
@@ -137,7 +137,7 @@ act_renew_view() {
 	listed_since=${listed_since:-$SECONDS}
 	((SECONDS - listed_since >= LISTED_SECONDS_MAX)) || return 0
 	listed_since=$SECONDS
-	log "${online[0]} has listed the previous incarnation of this member for $LISTED_SECONDS_MAX s: forcing a new membership view"
+	log WARNING "${online[0]} has listed the previous incarnation of this member for $LISTED_SECONDS_MAX s: forcing a new view"
 	write_remote_options admin || return
-	member_sql admin "${online[0]}" <"$SQL/renew-view.sql" >/dev/null || log "${online[0]} did not take that, see above: trying again"
+	member_sql admin "${online[0]}" <"$SQL/renew-view.sql" >/dev/null || log WARNING "${online[0]} did not accept that, see above: trying again"
 }

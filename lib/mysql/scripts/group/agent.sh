@@ -59,7 +59,7 @@ tick() {
 	decide
 	read -r state_name action reason <<<"$REPLY"
 	[[ $state_name == STILL_LISTED ]] || listed_since=''
-	"act_$action" "$state_name: $reason" || log_seldom "$state_name: $action was not done to its end, see above"
+	"act_$action" "$state_name: $reason" || log_seldom WARNING "$state_name: $action did not complete, see above"
 	look_at_disk
 	[[ -z $answered ]] || keep_certificate
 }
@@ -67,9 +67,9 @@ tick() {
 # stop: a primary that stops hands over first: clients wait for less than for an election. The server stops when that is done (await-hand-over.sh).
 stop() {
 	if ! observe_self; then
-		log 'told to stop, and the server does not answer: nothing is handed over'
+		log WARNING 'stopping: the server does not answer, so nothing is handed over'
 	elif [[ $own_state == ONLINE && $own_role == PRIMARY ]]; then
-		hand_over || log 'the hand-over failed, see above: the others elect'
+		hand_over || log WARNING 'the hand-over failed, see above: the group elects another primary'
 	fi
 	: >"$HANDED_OVER"
 	exit 0

@@ -54,7 +54,7 @@ SET GLOBAL group_replication_bootstrap_group = ON;
 START GROUP_REPLICATION;
 SET GLOBAL group_replication_bootstrap_group = OFF;" || status=$? # at once, whatever becomes of this shell; below for a start that failed
 	"$command" <<<'SET GLOBAL group_replication_bootstrap_group = OFF' ||
-		log "ERROR: group_replication_bootstrap_group of $chosen may still be ON, see above: set it OFF"
+		log ERROR "group_replication_bootstrap_group of $chosen may still be ON, see above: set it OFF"
 	release_locks
 	REPLY="START GROUP_REPLICATION failed on $chosen, see above and the log of its mysqld"
 	return "$status"

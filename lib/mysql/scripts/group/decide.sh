@@ -16,6 +16,13 @@ readonly UNPROVEN_SECONDS_MAX=${UNPROVEN_SECONDS_MAX:-12} # for which a group th
 readonly FENCE_SECONDS=${FENCE_SECONDS:-1}                # from an election on, until a primary before that does not answer has its fence up
 readonly YIELD_SECONDS=5                                  # for which a former primary refuses clients that the network still leads to it
 
+# The states in which something is wrong, and those that only an operator ends: see verdict in agent-loop.sh.
+# shellcheck disable=SC2034 # verdict reads it
+readonly WARNING_STATES="ABANDONED COPY_NEEDED EXPELLED GROUP_QUIET GROUP_STUCK GROUP_UNCLEAR JOINED_STALE MEMBER_SILENT\
+ NOT_COMPARED NO_MEMBER_ONLINE NO_QUORUM SECONDARY_LAGGING SECONDARY_STOPPED"
+# shellcheck disable=SC2034 # verdict reads it
+readonly ERROR_STATES='DATA_DIFFERS ERRANT LAST_PRIMARY_LOST LIST_CHANGED LIST_UNUSABLE'
+
 # decide: pure. STATE, ACTION and REASON, separated by blanks, into REPLY. It runs no command.
 decide() {
 	if [[ -z $answered ]]; then
@@ -151,7 +158,7 @@ decide_bootstrap() {
 	elif ((latest_epoch > 0)) && [[ ${state[$latest_source]-} != data ]]; then
 		REPLY="LAST_PRIMARY_LOST withdraw not bootstrapping: $latest_source, the last primary, has lost its data: what it acknowledged at last may be nowhere else; $guide"
 	elif [[ -z $compared ]]; then
-		REPLY='NOT_COMPARED withdraw not bootstrapping: the transactions of the members could not be compared, see above'
+		REPLY='NOT_COMPARED withdraw not bootstrapping: the transactions of the members cannot be compared, see above'
 	elif [[ -n $conflict ]]; then
 		REPLY="DATA_DIFFERS withdraw not bootstrapping: members have different transactions: $conflict; $guide"
 	elif [[ -n $unapplied ]]; then

@@ -59,11 +59,11 @@ raise() {
 	new_generation
 	rm -f "$OPEN_REQUEST"
 	if ask 'SET GLOBAL offline_mode = ON;' && answer=$REPLY && ! server_error "$answer"; then
-		log "FENCED: $1; clients are refused"
+		log WARNING "FENCED: $1; clients are refused"
 		is_open='' owed=''
 	else
 		owed=$1 # also when the next look finds nothing wrong
-		log "ERROR: $1, and the fence is not up: ${answer:-${REPLY:-the server does not answer}}"
+		log ERROR "$1, and the fence is not up: ${answer:-${REPLY:-the server does not answer}}"
 	fi
 }
 
@@ -80,7 +80,7 @@ lower() {
 	rm -f "$OPEN_REQUEST"
 	[[ $REPLY == "$generation" ]] || return 0
 	if ask 'SET GLOBAL offline_mode = OFF;' && ! server_error "$REPLY"; then
-		log "OPEN: $own_role of a group with $count_online members ONLINE; clients are let in"
+		log INFO "OPEN: $own_role of a group with $count_online members ONLINE; clients are let in"
 		is_open=1
 	fi
 }
@@ -121,7 +121,7 @@ look() {
 		return
 	fi
 	if ! take_row "$REPLY"; then
-		log_change "the server answers: $REPLY"
+		log_change WARNING "the server answers: $REPLY"
 		return
 	fi
 	row=$REPLY
@@ -164,7 +164,7 @@ be_silent() {
 		silent_since=$((SECONDS - ANSWER_SECONDS_MAX))
 		new_generation
 		rm -f "$OPEN_REQUEST"
-		log 'FENCING: the server does not answer; the fence is the first thing that it will be told'
+		log WARNING 'FENCING: the server does not answer; raising the fence is its first statement'
 	fi
 	queue_fence
 	# Until it answers, a client that waits is the only one: each further one would be another for the server to serve.
@@ -181,7 +181,7 @@ kill_replaced() {
 	members
 	view "${peers[@]}"
 	replaced || return 0
-	log "REPLACED: the server has not answered for $((SECONDS - silent_since)) s, and $REPLY: killing it"
+	log WARNING "REPLACED: the server has not answered for $((SECONDS - silent_since)) s, and $REPLY: killing it"
 	printf '%s\n' "$REPLY" >"$RUN/kill-server"
 	kill "$queued" 2>/dev/null || true
 	is_open='' silent_since=''

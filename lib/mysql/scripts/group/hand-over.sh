@@ -10,10 +10,10 @@ hand_over() {
 	row=$(root_sql --raw <"$SQL/successor.sql") || return 1
 	IFS=$'\t' read -r target uuid <<<"$row"
 	if [[ -z $uuid ]]; then
-		log 'this primary stops, and no member is there that could take over'
+		log WARNING 'this primary stops, and no member can take over'
 		return 0
 	fi
-	log "this primary stops: ${target%%.*} takes over"
+	log INFO "this primary stops: ${target%%.*} takes over"
 	write_remote_options admin || return 1
 	move_primary root_sql "$POD_NAME" "${target%%.*}" "$uuid" || return 1
 }
@@ -24,7 +24,7 @@ hand_over() {
 move_primary() {
 	printf '%s\n' "SELECT group_replication_set_as_primary('$4', $HAND_OVER_SECONDS);" 'SET GLOBAL offline_mode = ON;' | "$1" || return 1
 	if ! member_sql admin "$3" <<<"$(promotion "$3" "switchover from $2")"; then
-		log "$3 is elected, and could not record it, see above: its agent does that"
+		log WARNING "$3 is elected but did not record it, see above: its agent does that"
 		return 0
 	fi
 	label_pod "$2" none primary && label_pod "$3" primary || return 0

@@ -10,11 +10,11 @@ act_join() {
 	act_withdraw "$1"
 	ask_for_lock monitor "$primary" join 0
 	if has_lock "$primary" "$VOTE_SECONDS_MAX"; then
-		log "joining the group of ${online[*]}, which has all of ${executed[$POD_NAME]}"
+		log INFO "joining the group of ${online[*]}, which has all of ${executed[$POD_NAME]}"
 		note_group
-		join_group || log 'could not join, see above and the log of mysqld'
+		join_group || log WARNING 'cannot join, see above and the log of mysqld'
 	else
-		log_change "another member is about to join, or $primary does not answer: ${REPLY:-no answer}"
+		log_change INFO "another member is about to join, or $primary does not answer: ${REPLY:-no answer}"
 	fi
 	release_locks
 }
@@ -37,11 +37,11 @@ may_bootstrap() {
 
 act_bootstrap() {
 	act_withdraw "$1"
-	log "bootstrapping the group: all ${#members[@]} members answer and are in none; this one has all that they have: $(merged root_sql "$(known_transactions "$POD_NAME")")"
+	log INFO "bootstrapping the group: all ${#members[@]} members answer and are in no group; this one has all of their transactions: $(merged root_sql "$(known_transactions "$POD_NAME")")"
 	if bootstrap_group patient_sql monitor "$POD_NAME"; then
 		rm -f "$ATTEMPT_FILE"
 	else
-		log "not bootstrapped: $REPLY"
+		log WARNING "not bootstrapped: $REPLY"
 	fi
 }
 

@@ -15,7 +15,7 @@ shown='' shown_at=0 taken_at=-$SHOW_SECONDS api_silent_until=0
 show_role() {
 	[[ $1 != "$shown" || $((SECONDS - shown_at)) -ge $SHOW_SECONDS ]] || return 0
 	label_pod "$POD_NAME" "$1" || return 0
-	[[ $1 == "$shown" ]] || log "the pod's label is mysql.role=$1 now"
+	[[ $1 == "$shown" ]] || log INFO "the pod's label is mysql.role=$1 now"
 	shown=$1 shown_at=$SECONDS
 }
 
@@ -40,13 +40,13 @@ take_from() {
 	version=${BASH_REMATCH[1]}
 	epoch=$(member_sql monitor "$1" --connect-timeout=1 <<<'SELECT MAX(id) FROM cdk8s_stateful.promotions' 2>/dev/null) || epoch=''
 	if [[ $epoch =~ ^[0-9]+$ ]] && ((epoch > own_epoch)); then
-		log "$1 has the label mysql.role=primary and a later promotion, $epoch, than this member, $own_epoch: it keeps the label"
+		log WARNING "$1 has the label mysql.role=primary and a later promotion, $epoch, than this member, $own_epoch: the label stays there"
 		return 1
 	fi
 	ask_api "the label of $1" PATCH "$path" \
 		"[{\"op\":\"test\",\"path\":\"/metadata/resourceVersion\",\"value\":\"$version\"},$(role_patch none)]" application/json-patch+json || return
 	[[ $api_status != 422 && $api_status != 409 ]] || return # it changed meanwhile: the next look tells
-	log "the pod $1 had the label mysql.role=primary, and has none now"
+	log INFO "the pod $1 had the label mysql.role=primary, and has none now"
 }
 
 # role_patch ROLE
@@ -61,9 +61,9 @@ label_pod() {
 	[[ -z ${3-} ]] || patch="{\"op\":\"test\",\"path\":\"/metadata/labels/mysql.role\",\"value\":\"$3\"},$patch"
 	ask_api "the label of $1" PATCH "/api/v1/namespaces/$POD_NAMESPACE/pods/$1" "[$patch]" application/json-patch+json || return 1
 	case $api_status:${3-} in
-	200:?*) log "the pod $1 had the label mysql.role=$3, and has $2 now" ;;
+	200:?*) log INFO "the pod $1 had the label mysql.role=$3, and has $2 now" ;;
 	409:* | 422:)
-		log "ERROR: the API server answers $api_status to the label of $1: $api_answer"
+		log ERROR "the API server answers $api_status to the label of $1: $api_answer"
 		return 1
 		;;
 	esac
@@ -74,11 +74,11 @@ label_pod() {
 ask_api() {
 	((SECONDS >= api_silent_until)) || return 1
 	if ! api "${@:2}"; then
-		log "the API server does not answer: $1 stays as it is, for now"
+		log WARNING "the API server does not answer: $1 stays unchanged for now"
 	elif [[ $api_status == @(200|404|409|422) ]]; then
 		return 0 # not that of the command before a signal: a trap hands over
 	else
-		log "ERROR: the API server answers $api_status to $1: $api_answer"
+		log ERROR "the API server answers $api_status to $1: $api_answer"
 	fi
 	api_silent_until=$((SECONDS + API_PAUSE))
 	return 1

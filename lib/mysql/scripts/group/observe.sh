@@ -199,6 +199,6 @@ keep_list() {
 	fi
 	[[ " ${members[*]} " == *" $POD_NAME "* ]] || return 0
 	if ! printf '%s\n' "${members[*]}" >"$LIST_FILE.tmp" || ! mv "$LIST_FILE.tmp" "$LIST_FILE"; then
-		log_seldom 'the list of members could not be written to the volume'
+		log_seldom WARNING 'cannot write the list of members to the volume'
 	fi
 }

@@ -35,7 +35,7 @@ declare -a online=() with_data=() empty=() silent=()
 primary=''
 
 refuse() {
-	log "refused: $*"
+	log ERROR "refused: $*"
 	exit 1
 }
 
@@ -51,9 +51,9 @@ tell() {
 	local member
 	for member in "${members[@]}"; do
 		case ${state[$member]} in
-		data) log "$member is ${member_state[$member]}, ${member_role[$member]}, and knows the transactions $(merged member_a_sql "$(known_transactions "$member")")" ;;
-		empty) log "$member has no data" ;;
-		*) log "$member does not answer" ;;
+		data) log INFO "$member is ${member_state[$member]}, ${member_role[$member]}, and has the transactions $(merged member_a_sql "$(known_transactions "$member")")" ;;
+		empty) log INFO "$member has no data" ;;
+		*) log INFO "$member does not answer" ;;
 		esac
 	done
 }
@@ -70,24 +70,24 @@ switchover() {
 	local member target=${TARGET-} uuid old
 	look
 	tell
-	[[ -n $primary ]] || refuse 'no member answers that it is the primary of a group'
+	[[ -n $primary ]] || refuse 'no member reports that it is the primary of a group'
 	if [[ -z $target ]]; then
 		for member in "${online[@]}"; do
 			[[ $member == "$primary" || -n $target ]] || target=$member
 		done
 	fi
-	[[ " ${members[*]} " == *" $target "* ]] || refuse "TARGET is '$target', which is none of ${members[*]}"
+	[[ " ${members[*]} " == *" $target "* ]] || refuse "TARGET is '$target', which is not one of ${members[*]}"
 	if [[ $target == "$primary" ]]; then
-		log "$target is the primary already"
+		log INFO "$target is the primary already"
 		return
 	fi
 	in_group "$target" || refuse "$target is ${member_state[$target]}, not in the group"
-	uuid=$(primary_sql <<<"SELECT member_id FROM performance_schema.replication_group_members WHERE member_host = '$(member_host "$target")'") || refuse "$primary stopped answering"
+	uuid=$(primary_sql <<<"SELECT member_id FROM performance_schema.replication_group_members WHERE member_host = '$(member_host "$target")'") || refuse "$primary no longer answers"
 	[[ -n $uuid ]] || refuse "$primary does not list $target"
-	log "switching over from $primary to $target"
+	log INFO "switching over from $primary to $target"
 	old=$primary
 	move_primary primary_sql "$old" "$target" "$uuid" || refuse 'the group did not switch over, see above'
-	log "$target is the primary"
+	log INFO "$target is the primary"
 }
 
 main() {

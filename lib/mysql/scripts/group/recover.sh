@@ -26,14 +26,14 @@ recover() {
 	await_no_group
 	tell
 	choose || refuse "$REPLY"
-	log "$chosen bootstraps the group"
+	log INFO "$chosen bootstraps the group"
 	# shellcheck disable=SC2086 # names
 	bootstrap_group chosen_sql admin "$chosen" ${WITHOUT-} || refuse "$chosen did not bootstrap the group: $REPLY"
 	until view "$chosen" && in_group "$chosen"; do
 		((SECONDS - start < BOOTSTRAP_SECONDS_MAX + GIVE_UP_SECONDS_MAX)) || refuse "$chosen did not bootstrap the group: see the log of its mysqld"
 		sleep "$PAUSE"
 	done
-	log "the group of $chosen works; the others join by themselves, and members that know more stay out and say so"
+	log INFO "the group of $chosen works; the others join by themselves, and members with other transactions stay out and report it"
 }
 
 # await_no_group: until no member is in what is left of a group. Their agents see to it: a member without quorum leaves after
@@ -50,7 +50,7 @@ await_no_group() {
 		[[ -n $still ]] || return 0
 		((SECONDS - start < GIVE_UP_SECONDS_MAX)) ||
 			refuse "$still in a group that does not work, and did not leave it within $GIVE_UP_SECONDS_MAX s: see the log of the agent there; STOP GROUP_REPLICATION on that member makes it leave"
-		log_change "waiting: $still in a group that does not work; its agent has it leave that group"
+		log_change INFO "waiting: $still in a group that does not work; its agent has it leave that group"
 		sleep "$PAUSE"
 	done
 }
@@ -74,11 +74,11 @@ choose() {
 		excused "$latest_source" || return
 	fi
 	chosen=${MEMBER:-${candidates[0]}}
-	REPLY="MEMBER is $chosen, which is none of ${candidates[*]}"
+	REPLY="MEMBER is $chosen, which is not one of ${candidates[*]}"
 	[[ " ${candidates[*]} " == *" $chosen "* ]] || return
 	[[ -z ${MEMBER-} ]] || return 0
 	most_advanced chosen_sql "${candidates[@]}" || status=$?
-	REPLY='the transactions of the members could not be compared, see above'
+	REPLY='the transactions of the members cannot be compared, see above'
 	((status < 2)) || return 1
 	REPLY="members have different transactions: $conflict; say which of them stays: MEMBER=..."
 	((status == 0)) || return 1

@@ -72,7 +72,7 @@ leave_group() {
 	local status=0
 	read_file "$RUN/incarnation" || true
 	[[ $REPLY != "$killed" ]] || return 0 # it ends in a moment
-	log "the server is $own_state: it leaves what is left of its group"
+	log INFO "the server is $own_state: it leaves what is left of its group"
 	if [[ $own_state == ONLINE ]] && has_applied_all; then
 		kill_once 'its group does not work, and it has applied all that it received'
 		return
@@ -85,7 +85,7 @@ leave_group() {
 	((status != TIMED_OUT)) || leaves_slowly=1
 	[[ -n $leaves_slowly ]] || return "$status"
 	if ! has_applied_all; then
-		log_seldom 'it has not left yet, and has not applied all that it received: waiting'
+		log_seldom WARNING 'the server has not left its group yet and has not applied everything that it received: waiting'
 		return 1
 	fi
 	leaves_slowly=''
@@ -117,8 +117,8 @@ keep_recovery_password() {
 		root_sql <<<"$(recovery_account)" || return
 		case $user in
 		'') ;;
-		replication) log 'the password of replication changed: the group uses the new one' ;;
-		*) log "the account for the group was $user: it is replication again, which all members have" ;;
+		replication) log INFO 'the password of replication changed: the group uses the new one' ;;
+		*) log WARNING "the account for the group was $user: it is replication again, which all members have" ;;
 		esac
 	fi
 	recovery_password=$REPLY

@@ -33,7 +33,7 @@ ensure_router_account() {
 	local tls=NONE
 	changes=0 refused=''
 	if ! read_facts primary_sql router@%; then
-		log_seldom "$primary does not say which accounts it has, see above"
+		log_seldom WARNING "$primary does not say which accounts it has, see above"
 		return 1
 	fi
 	[[ ${facts["requires tls"]} == 1 ]] || tls=SSL # as the agents do: accounts.sh
@@ -57,7 +57,7 @@ keep_router_password() {
 			return
 		fi
 		read_file "$RUN/error"
-		log_seldom 'the account router could not be tried' "${REPLY:-no answer}"
+		log_seldom WARNING 'cannot log in as router to check the account' "${REPLY:-no answer}"
 		return 1
 	fi
 	secret router-password || return
@@ -77,13 +77,13 @@ give_accounts_back() {
 		secret replication-password || return
 		if [[ $REPLY != "$replication_accepted" ]]; then
 			if ! member_sql replication "$member" <<<'DO 1' >/dev/null 2>&1; then
-				log "$member does not accept the password of replication that the Secret has now; it speaks to the group as $user until it does"
+				log WARNING "$member does not accept the password of replication that the Secret has now; it speaks to the group as $user until it does"
 				return 1
 			fi
 			replication_accepted=$REPLY
 		fi
 		member_sql admin "$member" <<<"CHANGE REPLICATION SOURCE TO SOURCE_USER = 'replication', SOURCE_PASSWORD = $(sql_literal "$REPLY") FOR CHANNEL 'group_replication_recovery'" ||
 			return
-		log "$member speaks to the group as replication again, not as $user: members that were away lack that account"
+		log INFO "$member speaks to the group as replication again, not as $user: members that were away lack that account"
 	done
 }

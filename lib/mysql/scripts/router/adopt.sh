@@ -22,6 +22,8 @@ readonly SHELL_SECONDS_MAX=${SHELL_SECONDS_MAX:-120}
 readonly SETTLE_SECONDS=30 # for which a group that lacks members is left to itself: they may be about to join
 readonly RETRY_SECONDS=30  # until a Shell that failed is run again
 readonly LOCK_SECONDS_MAX=5
+# shellcheck disable=SC2034 # verdict reads it
+readonly WARNING_STATES='ACCOUNT_INCOMPLETE FAILED NOT_ADOPTED'
 
 settled='' settled_at=0 failed_at=-$RETRY_SECONDS
 
@@ -35,7 +37,7 @@ look() {
 	group_members "${members[@]}"
 	reason=''
 	if [[ -z $primary ]]; then
-		reason='no member answers that it is the primary of a group'
+		reason='no member reports that it is the primary of a group'
 		return 1
 	fi
 	if [[ ${online[*]} != "$settled" ]]; then
@@ -104,17 +106,17 @@ run_shell() {
 	# Its colours would be signs in the log.
 	printf '%s\n' "$REPLY" | TERM=dumb MYSQLSH_TERM_COLOR_MODE=nocolor timeout "$SHELL_SECONDS_MAX" mysqlsh --passwords-from-stdin "${tls[@]}" \
 		--uri="admin@$(member_host "$primary"):$PORT" --py --file="${BASH_SOURCE[0]%/*}/adopt.py" "$@" >&2 || status=$?
-	((status != 124)) || log "MySQL Shell did not end within $SHELL_SECONDS_MAX s"
+	((status != 124)) || log WARNING "MySQL Shell did not end within $SHELL_SECONDS_MAX s"
 	return "$status"
 }
 
 # change_metadata: lets Shell do what is wanted, and then gives members their account back, whatever became of it.
 change_metadata() {
-	log "$reason: running MySQL Shell: $action"
+	log INFO "$reason: running MySQL Shell: $action"
 	if run_shell "$action" "$CLUSTER_NAME"; then
-		log "MySQL Shell is done"
+		log INFO "MySQL Shell is done"
 	else
-		log "ERROR: MySQL Shell could not $action, see above"
+		log ERROR "MySQL Shell cannot $action, see above"
 		failed_at=$SECONDS
 	fi
 	give_accounts_back || true
@@ -158,16 +160,16 @@ tick() {
 		write_remote_options "$account" || return
 	done
 	if ! look; then
-		verdict unready "waiting: $reason"
+		verdict unready "WAITING: $reason"
 		return
 	fi
 	if ! { give_accounts_back && read_metadata; }; then
-		verdict unready 'the group could not be asked or changed, see above'
+		verdict unready 'FAILED: the group cannot be read or changed, see above'
 		return
 	fi
 	keep_router_account || unkept=1 # which keeps nothing else from being done
 	if ! correct_metadata; then
-		verdict unready "$reason"
+		verdict unready "NOT_ADOPTED: $reason"
 		return
 	fi
 	if [[ -n $corrected ]]; then
@@ -175,16 +177,16 @@ tick() {
 		keep_router_account || unkept=1 # what it may do with tables that were not there before
 	fi
 	if [[ -n $unkept ]]; then
-		verdict unready 'the account router could not be given what it needs, see above'
+		verdict unready 'ACCOUNT_INCOMPLETE: the account router lacks privileges, see above'
 		return
 	fi
-	verdict ready "the metadata has ${online[*]}, and Router may read it"
+	verdict ready "ADOPTED: the metadata has ${online[*]}, and Router may read it"
 }
 
 main() {
 	trap 'exit 143' TERM INT
 	trap release_locks EXIT
-	verdict unready 'starting'
+	verdict unready 'STARTING: has not looked at the group yet'
 	tick_forever
 }
 

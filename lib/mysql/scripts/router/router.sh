@@ -34,7 +34,7 @@ start_router() {
 	mysqlrouter --config="$RUN/router/mysqlrouter.conf" &
 	router=$!
 	blocked_since=''
-	log "started mysqlrouter against the group of $primary"
+	log INFO "started mysqlrouter against the group of $primary"
 }
 
 # stop_router: by force, when it does not listen.
@@ -46,7 +46,7 @@ stop_router() {
 		kill -0 "$router" 2>/dev/null || break
 		sleep 0.1
 	done
-	kill -KILL "$router" 2>/dev/null && log "mysqlrouter did not end within $STOP_SECONDS_MAX s: killed"
+	kill -KILL "$router" 2>/dev/null && log WARNING "mysqlrouter did not end within $STOP_SECONDS_MAX s: killed"
 	wait "$router" 2>/dev/null || true
 	router=''
 }
@@ -55,14 +55,14 @@ stop_router() {
 be_stopped() {
 	write_remote_options router || return
 	if ! find_primary; then
-		verdict unready "waiting: $reason"
+		verdict unready "WAITING: $reason"
 		return
 	fi
-	verdict unready "getting the configuration from $primary, the primary"
+	verdict unready "BOOTSTRAPPING: getting the configuration from $primary, the primary"
 	settings || return
 	used=$REPLY
 	if ! bootstrap; then
-		verdict unready 'the bootstrap failed, see above'
+		verdict unready 'BOOTSTRAP_FAILED: see above'
 		return
 	fi
 	start_router
@@ -74,7 +74,7 @@ follow_settings() {
 	[[ $REPLY != "$used" ]] || return 0
 	write_remote_options router || return
 	find_primary || return 0
-	log 'the password or the certificate changed: starting again'
+	log INFO 'the password or the certificate changed: starting again'
 	stop_router
 }
 
@@ -99,30 +99,33 @@ refusal_in() {
 be_running() {
 	if try_route "$READ_WRITE_PORT"; then
 		blocked_since=''
-		verdict ready "port $READ_WRITE_PORT leads to ${REPLY%%.*}"
+		verdict ready "ROUTING: port $READ_WRITE_PORT leads to ${REPLY%%.*}"
 		return
 	fi
 	if ! find_primary || ! member_sql router "$primary" <<<'DO 1' >/dev/null 2>"$RUN/error"; then
 		blocked_since=''
 		read_file "$RUN/error" || true
 		[[ -n $reason ]] || reason="$primary, the primary, $(refusal_in "$REPLY")"
-		verdict unready "port $READ_WRITE_PORT leads nowhere: $reason"
+		verdict unready "NO_ROUTE: port $READ_WRITE_PORT leads nowhere: $reason"
 		return
 	fi
-	verdict unready "port $READ_WRITE_PORT leads nowhere, although $primary, the primary, answers$route_error"
+	verdict unready "NO_ROUTE: port $READ_WRITE_PORT leads nowhere, although $primary, the primary, answers$route_error"
 	blocked_since=${blocked_since:-$SECONDS}
 	if ((SECONDS - blocked_since >= BLOCKED_SECONDS_MAX)); then
-		log "that was so for $BLOCKED_SECONDS_MAX s: starting again"
+		log WARNING "this has lasted for $BLOCKED_SECONDS_MAX s: starting again"
 		stop_router
 	fi
 }
+
+# shellcheck disable=SC2034 # verdict reads it
+readonly WARNING_STATES='BOOTSTRAP_FAILED NO_ROUTE'
 
 tick() {
 	local status=0
 	primary='' reason=''
 	if [[ -n $router ]] && ! kill -0 "$router" 2>/dev/null; then
 		wait "$router" || status=$?
-		log "mysqlrouter ended with status $status"
+		log WARNING "mysqlrouter ended with status $status"
 		router=''
 	fi
 	[[ -z $router ]] || follow_settings
@@ -134,7 +137,7 @@ tick() {
 }
 
 stop() {
-	log 'told to stop'
+	log INFO 'stopping'
 	stop_router
 	exit 0
 }
@@ -142,7 +145,7 @@ stop() {
 main() {
 	type -P mysqlrouter >/dev/null || die 'the image has no mysqlrouter: name one that has it as topology.router.image'
 	trap stop TERM INT
-	verdict unready 'starting'
+	verdict unready 'STARTING: has not looked at the group yet'
 	tick_forever
 }
 

@@ -70,7 +70,7 @@ look_at_accounts() {
 	read_declaration "$1"
 	names=$(printf ',%s@%%' "${SYSTEM_ACCOUNTS[@]}" "${declared_users[@]}")
 	if ! read_facts bounded_sql "${names:1}"; then
-		log_seldom 'ERROR: the server does not say which accounts it has, see above'
+		log_seldom ERROR 'cannot list the accounts of the server, see above'
 		return 2
 	fi
 	note_line_breaks
@@ -117,6 +117,6 @@ note_line_breaks() {
 		[[ $text == *$'\n' && ${noted[$file]-} != "$text" ]] || continue
 		noted[$file]=$text
 		file=${file#"$SECRETS"/}
-		log "the password under ${file#"$USER_SECRETS"/} ends with a line break, and the account has it without: a client that sends the key as it is is refused"
+		log WARNING "the key ${file#"$USER_SECRETS"/} ends with a line break, which is not part of the password: a client that sends it is refused"
 	done
 }

@@ -7,12 +7,16 @@ readonly PAUSE=${PAUSE:-4}
 
 last_verdict=''
 
-# verdict ready|unready REASON...: what the readiness probe says. The reason is logged when it changes.
+# verdict ready|unready "STATE: REASON": what the readiness probe says. It is logged when it changes. WARNING_STATES and ERROR_STATES, which a program may
+# set, name the states of these levels.
 verdict() {
-	local word=$1
+	local word=$1 level=INFO
 	shift
+	local state=${1%%:*}
+	[[ " ${WARNING_STATES-} " != *" $state "* ]] || level=WARNING
+	[[ " ${ERROR_STATES-} " != *" $state "* ]] || level=ERROR
 	printf '%s %s %s\n' "$EPOCHSECONDS" "$word" "$*" >"$RUN/verdict"
-	[[ "$word $*" == "$last_verdict" ]] || log "$word: $*"
+	[[ "$word $*" == "$last_verdict" ]] || log "$level" "$word: $*"
 	last_verdict="$word $*"
 }
 
@@ -28,7 +32,7 @@ pod_label() {
 # transactions.
 request_copy() {
 	if ! printf '%s\n' "$@" >"$VOLUME/reprovision.tmp" || ! mv --no-target-directory "$VOLUME/reprovision.tmp" "$VOLUME/reprovision"; then
-		log 'ERROR: the request for a new copy could not be written'
+		log ERROR 'cannot write the request for a new copy'
 		return 1
 	fi
 	root_sql <<<'SHUTDOWN'
@@ -41,7 +45,7 @@ tick_forever() {
 	local never
 	exec {never}<> <(:)
 	while :; do
-		tick || log_seldom "that went wrong (status $?), see above"
+		tick || log_seldom WARNING "this round failed with status $?, see above"
 		read -rt "${pause:-$PAUSE}" -u "$never" || true # a pause without a process
 	done
 }

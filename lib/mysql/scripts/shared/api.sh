@@ -15,7 +15,7 @@ api() {
 	[[ $1 != PATCH || -n ${4-} ]] || type=application/merge-patch+json
 	api_status='' api_answer=''
 	if ! read_file "$SERVICE_ACCOUNT/token"; then
-		log 'ERROR: there is no token of a service account'
+		log ERROR 'the token of the service account is missing'
 		return 1
 	fi
 	token=$REPLY
@@ -39,16 +39,16 @@ set_pod_label() {
 	local path=/api/v1/namespaces/$POD_NAMESPACE/pods/$1
 	api_patiently "the pod $1" GET "$path"
 	if [[ $api_status == 404 ]]; then
-		log "there is no pod $1: no label to set"
+		log WARNING "the pod $1 does not exist: no label to set"
 		return
 	fi
 	[[ ! $api_answer =~ \"mysql.role\":\ *\"$2\" ]] || return 0
 	api_patiently "the label of the pod $1" PATCH "$path" "{\"metadata\":{\"labels\":{\"mysql.role\":\"$2\"}}}"
 	if [[ $api_status == 404 ]]; then
-		log "the pod $1 is gone: no label to set"
+		log WARNING "the pod $1 is gone: no label to set"
 		return
 	fi
-	log "the pod $1 has the label mysql.role=$2 now"
+	log INFO "the pod $1 has the label mysql.role=$2 now"
 	relabelled=$((relabelled + 1))
 }
 
@@ -58,14 +58,14 @@ api_patiently() {
 	for ((try = 1; try <= API_TRIES; try++)); do
 		((try == 1)) || sleep "$PAUSE"
 		if ! api "${@:2}"; then
-			log "the API server does not answer for $1, try $try"
+			log WARNING "the API server does not answer for $1, try $try"
 			continue
 		fi
 		case $api_status in
 		200 | 404) return ;;
-		409 | 429 | 5??) log "the API server answers $api_status for $1, try $try" ;;
+		409 | 429 | 5??) log WARNING "the API server answers $api_status for $1, try $try" ;;
 		*) die "the API server answers $api_status for $1: $api_answer" ;;
 		esac
 	done
-	die "$1 could not be read or changed, see above: run this once more"
+	die "$1 cannot be read or changed, see above: run this again"
 }

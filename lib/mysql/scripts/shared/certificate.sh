@@ -19,9 +19,9 @@ keep_certificate() {
 	elif [[ $seen != "$certificate" ]]; then
 		# Without NO ROLLBACK ON ERROR: a certificate that cannot be read leaves the old one in force.
 		if answer=$(root_sql <<<'ALTER INSTANCE RELOAD TLS' 2>&1); then
-			log 'the certificate changed: read again, for new connections'
+			log INFO 'the certificate changed: reloaded for new connections'
 		elif server_error "$answer"; then
-			log "ERROR: the certificate changed and cannot be used: $answer; the old one stays in force"
+			log ERROR "the certificate changed and is unusable: $answer; the old one stays in force"
 		else
 			return 0 # no answer is none about the certificate: the next look tries again
 		fi

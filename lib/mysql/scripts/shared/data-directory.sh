@@ -18,7 +18,7 @@ readonly SMALL=(--innodb-redo-log-capacity=64M --innodb-buffer-pool-size=64M --s
 # has_data: whether there is a data directory; stops when there is one that this script did not make.
 has_data() {
 	[[ -e $DATA ]] || return 1
-	[[ -d $DATA/mysql ]] || die "$DATA is no data directory of MySQL and nothing that was left half made: look at it before it is lost"
+	[[ -d $DATA/mysql ]] || die "$DATA is neither a data directory of MySQL nor an unfinished one: examine it before anything replaces it"
 }
 
 # put_in_place DIRECTORY: gives a whole data directory its name.
@@ -45,17 +45,17 @@ time_zone_statements() {
 	if [[ ! -d $ZONES ]] || ! type -P mysql_tzinfo_to_sql >/dev/null; then
 		zone=$(sed -n 's/^\(loose_\)\?default_time_zone = //p' "$CONFIG/my.cnf") || return
 		if [[ -n $zone && ! $zone =~ ^\"?([+-]|SYSTEM) ]]; then
-			log "ERROR: default_time_zone is $zone, and the image knows no named time zones: it lacks $ZONES or mysql_tzinfo_to_sql; write an offset, as in +01:00"
+			log ERROR "default_time_zone is $zone, but the image has no named time zones, because it lacks $ZONES or mysql_tzinfo_to_sql; write an offset, as in +01:00"
 			return 1
 		fi
-		log "the image lacks $ZONES or mysql_tzinfo_to_sql: this cluster knows no named time zones, only offsets"
+		log WARNING "the image lacks $ZONES or mysql_tzinfo_to_sql: this cluster has no named time zones, only offsets"
 		return 0
 	fi
 	echo 'USE mysql;'
 	# The abbreviation of the zone Factory is longer than its column.
 	if ! mysql_tzinfo_to_sql "$ZONES" 2>"$RUN/zones.error" | sed 's/Local time zone must be set--see zic manual page/FCTY/'; then
 		read_file "$RUN/zones.error" || true
-		log "ERROR: the time zones of the image could not be read: $REPLY"
+		log ERROR "cannot read the time zones of the image: $REPLY"
 		return 1
 	fi
 	rm -f "$RUN/zones.error"
@@ -67,11 +67,11 @@ start_recipient() {
 	local work=$VOLUME/recipient.tmp
 	local -a certificate=()
 	rm -rf "$work" "$VOLUME/clone.tmp" "$RECIPIENT_SOCKET" "$RECIPIENT_SOCKET.lock"
-	require_certificate tls.crt tls.key ca.crt || die 'nothing can be copied without a whole certificate'
+	require_certificate tls.crt tls.key ca.crt || die 'cannot copy data without a complete certificate'
 	write_recipient_options
 	fill_in "$SQL/recipient.sql" >"$RUN/recipient.sql"
 	mysqld --defaults-file="$RUN/recipient.cnf" "${SMALL[@]}" --initialize-insecure --datadir="$work" --init-file="$RUN/recipient.sql" ||
-		die "the throw-away server could not be initialised: see above"
+		die "cannot initialize the temporary server, see above"
 	rm -f "$RUN/recipient.sql"
 	[[ ! -d $TLS ]] || certificate=(--ssl-ca="$TLS/ca.crt" --ssl-cert="$TLS/tls.crt" --ssl-key="$TLS/tls.key")
 	mysqld --defaults-file="$RUN/recipient.cnf" "${SMALL[@]}" "${certificate[@]}" --datadir="$work" --socket="$RECIPIENT_SOCKET" --pid-file="$RUN/recipient.pid" \
@@ -94,7 +94,7 @@ write_recipient_options() {
 
 # require_recipient: without it nothing can be copied, and nobody learns that this member has no data.
 require_recipient() {
-	kill -0 "$recipient" 2>/dev/null || die "the throw-away server ended: see above"
+	kill -0 "$recipient" 2>/dev/null || die "the temporary server ended, see above"
 }
 
 # end_recipient: leaves its files, since those of this name may be another's: a pod that is deleted by force overlaps with the next one.
@@ -121,11 +121,11 @@ clone_from() {
 	local host start=$SECONDS
 	host=$(member_host "$1")
 	rm -rf "$2"
-	secret clone-password || die 'nothing can be copied without the password of clone'
+	secret clone-password || die 'cannot copy data without the password of clone'
 	{
 		echo "SET GLOBAL clone_valid_donor_list = '$host:$PORT';"
 		[[ ! -d $TLS ]] || echo "SET GLOBAL clone_ssl_ca = '$TLS/ca.crt';"
 		echo "CLONE INSTANCE FROM clone@'$host':$PORT IDENTIFIED BY $(sql_literal "$REPLY") DATA DIRECTORY '$2' REQUIRE SSL;"
 	} | recipient_sql || return 1
-	log "copied the data of $1 in $((SECONDS - start)) s"
+	log INFO "copied the data of $1 in $((SECONDS - start)) s"
 }

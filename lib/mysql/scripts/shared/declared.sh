@@ -55,7 +55,7 @@ ensure_databases() {
 		name=${one%% *} wanted=${one#* } status=0
 		has=${facts["database $(stored_name "$name")"]-}
 		if [[ -n $has && $has != "$wanted" ]]; then
-			log_seldom "the database $name has $has, and is declared with $wanted: it stays as it is; see \"Databases and users\" in the guide"
+			log_seldom WARNING "the database $name has $has, and is declared with $wanted: it stays as it is; see \"Databases and users\" in the guide"
 		fi
 		ensure bounded_sql "CREATE DATABASE IF NOT EXISTS \`$name\` $wanted;" || status=$?
 		((status < 2)) || return "$status"
@@ -126,7 +126,7 @@ take_back() {
 		ensure bounded_sql "REVOKE $wanted ON \`$2\`.* FROM $(quoted_account "$account");" || return
 		facts["privileges $account $object"]=''
 	else
-		log_seldom "$1 has this in all databases that match the pattern $2, which is not what is declared; it stays as it is: $granted"
+		log_seldom WARNING "$1 has this in all databases that match the pattern $2, which is not what is declared; it stays as it is: $granted"
 	fi
 }
 

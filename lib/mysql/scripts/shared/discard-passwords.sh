@@ -7,7 +7,7 @@ source "${BASH_SOURCE[0]%/*}/lib.sh"
 source "${BASH_SOURCE[0]%/*}/accounts.sh"
 
 refuse() {
-	log "refused: $*; wait until the agent says that it has the new passwords"
+	log ERROR "refused: $*; wait until the agent reports the new passwords"
 	exit 1
 }
 
@@ -15,20 +15,20 @@ refuse() {
 require_in_force() {
 	local account used password status line
 	secret root-password
-	[[ -e $RUN/root.cnf && $(<"$RUN/root.cnf") == *"password=$(option_value "$REPLY")"* ]] || refuse 'the password of root is not the one of the Secret yet'
+	[[ -e $RUN/root.cnf && $(<"$RUN/root.cnf") == *"password=$(option_value "$REPLY")"* ]] || refuse 'the server does not have the password of root from the Secret yet'
 	for account in "${SYSTEM_ACCOUNTS[@]}"; do
 		secret "$account-password"
 		status=0
 		logs_in "$account" || status=$?
 		((status != 1)) || refuse "the password of $account is not the one of the Secret yet"
-		((status == 0)) || refuse "the server does not say whether the password of $account is the one of the Secret"
+		((status == 0)) || refuse "cannot check whether the password of $account is that of the Secret"
 	done
 	secret replication-password
 	password=$REPLY
 	# Of a replica, and of a member of a group, unless MySQL Shell gave that an account of its own.
 	used=$(root_sql --raw <<<"SELECT user_password FROM mysql.slave_master_info
 		WHERE (channel_name = '' AND host <> '') OR (channel_name = 'group_replication_recovery' AND user_name = 'replication')") ||
-		refuse 'the server does not say which password its receiver uses'
+		refuse 'cannot read which password the receiver uses'
 	while IFS= read -r line; do
 		[[ -z $line || $line == "$password" ]] || refuse 'the receiver does not use the password of the Secret yet'
 	done <<<"$used"
@@ -43,7 +43,7 @@ discard() {
 	while IFS= read -r account; do
 		echo "ALTER USER $account DISCARD OLD PASSWORD;"
 	done <<<"$accounts" | "$1"
-	log "the old passwords are no longer valid: ${accounts//$'\n'/, }"
+	log INFO "the old passwords are no longer valid: ${accounts//$'\n'/, }"
 }
 
 main() {

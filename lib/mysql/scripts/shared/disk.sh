@@ -17,8 +17,8 @@ look_at_disk() {
 	((free < DISK_FREE)) && disk_full=1 || disk_full=''
 	[[ $disk_full != "$was" ]] || return 0
 	if [[ -n $disk_full ]]; then
-		log "ERROR: the disk is full ($free KiB are free): writes wait for space; see \"Make space on a full disk\" in the operations guide"
+		log ERROR "the disk is full ($free KiB are free): writes wait; see \"Make space on a full disk\" in the operations guide"
 	else
-		log "the disk is no longer full ($free KiB are free): writes go on within a minute"
+		log INFO "the disk is no longer full ($free KiB are free): writes go on within a minute"
 	fi
 }

@@ -29,7 +29,7 @@ main() {
 		[[ $api_status == 200 && $api_answer =~ \"$key\": ]] || missing+=("$key") entries+=("$(entry "$key")")
 	done
 	if ((${#missing[@]} == 0)); then
-		log "the Secret $SECRET_NAME has all keys: nothing to do"
+		log INFO "the Secret $SECRET_NAME has all keys: nothing to do"
 		return
 	fi
 	local data
@@ -43,7 +43,7 @@ main() {
 		api POST "$path" "{\"apiVersion\":\"v1\",\"kind\":\"Secret\",\"metadata\":{\"name\":\"$SECRET_NAME\"},\"data\":$data}"
 	fi
 	[[ $api_status == 20[01] ]] || die "the API server answers $api_status to the Secret $SECRET_NAME: $api_answer"
-	log "the Secret $SECRET_NAME has random passwords under the keys ${missing[*]}: keep a copy of it"
+	log INFO "the Secret $SECRET_NAME has random passwords under the keys ${missing[*]}: keep a copy of it"
 }
 
 is_sourced || main

@@ -9,24 +9,24 @@ declare -A state
 # initialise WHY: with WHY `overruled` an operator's file says so.
 initialise() {
 	local new=$VOLUME/init.tmp peer
-	[[ ! -e $DATA ]] || die "$DATA is there already: no empty data directory is made beside it"
+	[[ ! -e $DATA ]] || die "$DATA already exists: no empty data directory is created beside it"
 	require_member_list
 	if [[ $1 != overruled ]]; then
 		for peer in "${peers[@]}"; do
-			[[ ${state[$peer]-} == empty ]] || die "$peer is ${state[$peer]-silent}, and may have the data: no empty data directory is made"
+			[[ ${state[$peer]-} == empty ]] || die "$peer is ${state[$peer]-silent}, and may have the data: no empty data directory is created"
 		done
 	fi
 	rm -rf "$new"
-	initial_statements >"$RUN/accounts.sql" || die "the statements for a new data directory could not be written: see above"
+	initial_statements >"$RUN/accounts.sql" || die "cannot write the statements for a new data directory, see above"
 	# Named time zones are unknown until the data is there, and the statements of the server itself rely on autocommit.
 	mysqld --defaults-file="$CONFIG/my.cnf" --initialize-insecure --datadir="$new" --disable-log-bin --default-time-zone=SYSTEM --autocommit=ON \
 		--init-file="$RUN/accounts.sql" ||
-		die "the server could not initialise a data directory: see above"
+		die "the server cannot initialize a data directory, see above"
 	rm -f "$RUN/accounts.sql"
 	put_in_place "$new"
 }
 
 # require_member_list: a list that is empty, or lacks this pod, or holds no other, says nothing about the others.
 require_member_list() {
-	list_is_usable || die "$REPLY: correct it; nothing is done without it"
+	list_is_usable || die "$REPLY: correct it first"
 }

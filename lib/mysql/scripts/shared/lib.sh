@@ -29,30 +29,31 @@ readonly SESSION_SETTINGS="SET NAMES utf8mb4 COLLATE utf8mb4_0900_ai_ci,\
  max_execution_time = 0, lock_wait_timeout = 31536000, innodb_lock_wait_timeout = 50, wait_timeout = 28800, net_read_timeout = 30,\
  net_write_timeout = 60, group_replication_consistency = EVENTUAL"
 
-# log TEXT...: one line for each decision, with its reason.
+# log LEVEL TEXT...: one line per decision, with its reason. LEVEL is INFO, WARNING (something failed or refuses service; the scripts go on by
+# themselves) or ERROR (an operator is needed, or the script ends).
 log() {
-	TZ=UTC printf '%(%FT%TZ)T %s: %s\n' -1 "${0##*/}" "$*" >&2
+	TZ=UTC printf '%(%FT%TZ)T %s %s: %s\n' -1 "$1" "${0##*/}" "${*:2}" >&2
 }
 
-# log_change TEXT...: the same, but not again until it changes or a minute has passed.
+# log_change LEVEL TEXT...: the same, but not again until it changes or a minute has passed.
 log_change() {
 	[[ $* != "${last_logged-}" || $((SECONDS - ${last_logged_at-0})) -ge 60 ]] || return 0
 	last_logged=$*
 	last_logged_at=$SECONDS
-	log "$*"
+	log "$@"
 }
 
-# log_seldom TEXT [DETAIL]: the same, but not again within a minute, whatever is logged meanwhile and whatever the detail is.
+# log_seldom LEVEL TEXT [DETAIL]: the same, but not again within a minute, whatever is logged meanwhile and whatever the detail is.
 declare -A logged_at=()
 log_seldom() {
-	local last=${logged_at[$1]-}
+	local last=${logged_at[$2]-}
 	[[ -z $last || $((SECONDS - last)) -ge 60 ]] || return 0
-	logged_at[$1]=$SECONDS
-	log "$1${2+, $2}"
+	logged_at[$2]=$SECONDS
+	log "$1" "$2${3+, $3}"
 }
 
 die() {
-	log "ERROR: $*"
+	log ERROR "$*"
 	exit 1
 }
 
@@ -87,7 +88,7 @@ secret() {
 		problem='holds a control character, which not every client can send'
 	fi
 	[[ -z $problem ]] || {
-		log "ERROR: key $1 of the accounts' Secret $problem"
+		log ERROR "key $1 of the accounts' Secret $problem"
 		return 1
 	}
 	[[ $1 != replication-password ]] || shorten
@@ -136,7 +137,7 @@ require_certificate() {
 		[[ -s $TLS/$file ]] || missing+=("$file")
 	done
 	((${#missing[@]} > 0)) || return 0
-	log_seldom "ERROR: the Secret of the certificate lacks ${missing[*]}; it needs tls.crt, tls.key and ca.crt"
+	log_seldom ERROR "the Secret of the certificate lacks ${missing[*]}; it needs tls.crt, tls.key and ca.crt"
 	return 1
 }
 

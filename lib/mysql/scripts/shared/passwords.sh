@@ -42,7 +42,7 @@ logs_in() {
 		[[ $REPLY != 1862 ]] || return 3
 		[[ ! $REPLY =~ $NOT_NOW ]] || status=2
 	fi
-	log_seldom "it cannot be told whether the password of $1 is in force: ${answer:-no answer}"
+	log_seldom WARNING "cannot check whether the password of $1 is in force: ${answer:-no answer}"
 	return "$status"
 }
 
@@ -68,7 +68,7 @@ user_password() {
 	if read_file "$2" && [[ -n $REPLY && $REPLY != *[[:cntrl:]]* ]]; then
 		return
 	fi
-	log_seldom "ERROR: the password of $1 is missing, empty, or holds a control character: ${2#"$USER_SECRETS"/}"
+	log_seldom ERROR "the password of $1 is missing, empty, or holds a control character: ${2#"$USER_SECRETS"/}"
 	return 1
 }
 
@@ -129,7 +129,7 @@ keep_root_password() {
 	[[ $current != "$(option_value "$REPLY")" ]] || return 0
 	while_writable <<<"ALTER USER root@localhost IDENTIFIED BY $(sql_literal "$REPLY") RETAIN CURRENT PASSWORD;" || return
 	write_root_options
-	log 'the password of root changed; the old one stays valid until it is discarded'
+	log INFO 'the password of root changed; the old one stays valid until it is discarded'
 }
 
 # keep_replication_password SOURCE: of a replica, when the source has the new one already. Which one the receiver of an earlier agent has is
@@ -146,7 +146,7 @@ keep_replication_password() {
 		if [[ $used != "=$wanted" ]]; then
 			printf '%s\n' 'STOP REPLICA IO_THREAD;' "CHANGE REPLICATION SOURCE TO SOURCE_PASSWORD = $(sql_literal "$wanted");" \
 				'START REPLICA IO_THREAD;' | root_sql || return
-			log 'the password of replication changed: the receiver uses the new one'
+			log INFO 'the password of replication changed: the receiver uses the new one'
 		fi
 		replication_password=$wanted
 	fi

@@ -31,7 +31,7 @@ overrule() {
 	elif read_file "$FROM_FILE"; then
 		action=clone donor=$REPLY reason="$FROM_FILE says so"
 		if [[ $donor == *[[:space:]]* || " ${peers[*]} " != *" $donor "* ]]; then
-			action=wait reason="$FROM_FILE names '$donor', which is none of ${peers[*]}: correct it or remove it"
+			action=wait reason="$FROM_FILE names '$donor', which is not one of ${peers[*]}: correct it or remove it"
 		elif [[ ${state[$donor]} == empty ]]; then
 			action=wait reason="$FROM_FILE names $donor, which has no data: correct it or remove it"
 		fi
@@ -53,22 +53,22 @@ obtain() {
 		fi
 		case $action in
 		initialise)
-			log "initialising an empty data directory: $reason"
+			log INFO "initializing an empty data directory: $reason"
 			stop_recipient
 			if [[ -e $EMPTY_FILE ]]; then initialise overruled; else initialise answered; fi
 			break
 			;;
 		clone)
-			log "copying the data of $donor: $reason"
+			log INFO "copying the data of $donor: $reason"
 			if clone_from "$donor" "$VOLUME/clone.tmp"; then
 				: >"$VOLUME/cloned" # what it brings about replication is the donor's own
 				stop_recipient      # from now on this member has data
 				put_in_place "$VOLUME/clone.tmp"
 				break
 			fi
-			log "the copy failed, see above: trying again"
+			log WARNING "the copy failed, see above: trying again"
 			;;
-		wait) log_change "waiting: $reason" ;;
+		wait) log_change INFO "waiting: $reason" ;;
 		esac
 		sleep "$PAUSE"
 	done
@@ -77,14 +77,14 @@ obtain() {
 
 provision() {
 	rm -rf "$VOLUME"/*.tmp
-	require_certificate tls.crt tls.key ca.crt || die 'no server starts without a whole certificate'
+	require_certificate tls.crt tls.key ca.crt || die 'cannot start the server without a complete certificate'
 	if has_data; then
-		log "there is a data directory: nothing to do"
+		log INFO "the data directory exists: nothing to do"
 		return
 	fi
 	write_remote_options monitor
 	trap end_recipient EXIT
 	trap 'exit 143' TERM INT
 	obtain
-	log "the data directory is there"
+	log INFO "the data directory is ready"
 }

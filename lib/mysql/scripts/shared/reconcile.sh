@@ -114,13 +114,13 @@ put_in_force() {
 	local answer status=0 REPLY=''
 	! is_late || return "$UNFINISHED"
 	if [[ -n ${_accepted[$2]-} ]]; then
-		log_seldom "ERROR: the server accepted this, and does not show it as in force: $2"
+		log_seldom ERROR "the server accepted this statement but does not show its effect: $2"
 		refused=1
 		return 1
 	fi
 	answer=$("$1" <<<"$3" 2>&1 >/dev/null) || status=$?
 	if ((status == 0)); then
-		log "${4-put in force: $2}"
+		log INFO "${4-applied: $2}"
 		_accepted[$2]=1
 		changes=$((changes + 1))
 		return 0
@@ -129,11 +129,11 @@ put_in_force() {
 	if server_error "$answer" && [[ ! $REPLY =~ $NOT_NOW ]]; then
 		# The text of a syntax error quotes the statement.
 		[[ $REPLY != 1064 || $3 != *IDENTIFIED* ]] || answer='ERROR 1064, a syntax error'
-		log_seldom "ERROR: the server refuses this: $2" "$answer"
+		log_seldom ERROR "the server refuses this statement: $2" "$answer"
 		refused=1
 		return 1
 	fi
-	log_seldom "ERROR: the server does not take this now: $2" "${answer:-no answer}"
+	log_seldom ERROR "the server cannot run this statement now: $2" "${answer:-no answer}"
 	return 2
 }
 

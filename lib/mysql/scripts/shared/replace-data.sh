@@ -35,7 +35,7 @@ make_room() {
 		REPLY="the volume has no room for a second copy: $missing KiB are missing; the old data is removed first only while $COPIES_MIN other members have all of it, and ${having[*]:-none} has"
 		return 1
 	fi
-	log "the volume has no room for a second copy, $missing KiB are missing: removing the old data, all of which ${having[*]} have"
+	log WARNING "the volume has no room for a second copy, $missing KiB are missing: removing the old data, all of which ${having[*]} have"
 	remove_old
 }
 

@@ -25,7 +25,7 @@ may_copy() {
 		REPLY="the donor $REPLY"
 		return 1
 	fi
-	REPLY="the transactions of $1 could not be compared, see above"
+	REPLY="the transactions of $1 cannot be compared, see above"
 	theirs=$(subtract recipient_sql "$2" "${executed[$1]}") || return 1
 	[[ -z $theirs ]] || die "$1 does not have the transactions $theirs of this member: its data stays"
 	[[ -e $DATA ]] || return 0
@@ -51,12 +51,12 @@ main() {
 	while :; do
 		require_recipient
 		if ! may_copy "$donor" "$old"; then
-			log_change "waiting: $REPLY"
+			log_change INFO "waiting: $REPLY"
 		elif clone_from "$donor" "$VOLUME/clone.tmp"; then
 			put_copy_in_place "$donor" "$old" "$VOLUME/clone.tmp" && break
-			log 'the copy was not put in place, see above: trying again'
+			log WARNING 'cannot replace the data by the copy, see above: trying again'
 		else
-			log 'the copy failed, see above: trying again'
+			log WARNING 'the copy failed, see above: trying again'
 		fi
 		sleep "$PAUSE"
 	done

@@ -78,7 +78,7 @@ keep_guard() {
 		"$guard" &
 		pid=$! status=0
 		wait "$pid" || status=$?
-		log "the guard ended with status $status: starting it again"
+		log WARNING "the guard ended with status $status: starting it again"
 		sleep 1
 	done
 }
@@ -99,7 +99,7 @@ heed_kills() {
 # the others may need what it has.
 stop() {
 	stopping=1
-	log "told to stop: mysqld gets SIGTERM"
+	log INFO "stopping: sending SIGTERM to mysqld"
 	[[ -n ${server-} ]] || return 0
 	kill -TERM "$server" 2>/dev/null || true
 	[[ -e $RUN/member || -e $RUN/joining ]] || return 0 # in no group
@@ -118,7 +118,7 @@ end_idle() {
 		written+=("${BASH_REMATCH[1]}")
 		((look < STOP_LOOKS || written[look] - written[look - STOP_LOOKS] >= STOP_BYTES)) || break
 	done
-	log 'mysqld does not stop, and writes nothing: it waits for its group, and is killed'
+	log WARNING 'mysqld does not stop and writes nothing, because it waits for its group: killing it'
 	echo 'it was told to stop, and waited for its group' >"$RUN/kill-server"
 }
 
@@ -140,27 +140,27 @@ main() {
 	trap 'kill "${beside[@]}" 2>/dev/null || true' EXIT
 	while :; do
 		if [[ -e $VOLUME/reprovision ]]; then
-			log "a new copy of the data is asked for"
+			log INFO "a new copy of the data was requested"
 			"${BASH_SOURCE[0]%/*}/reprovision.sh" || exit
 			[[ -z $stopping ]] || break
-			log "starting mysqld with the new copy"
+			log INFO "starting mysqld with the new copy"
 		fi
 		started=$SECONDS
 		run "$@"
 		[[ -z $stopping ]] || break
 		if [[ -e $RUN/kill-server ]]; then
-			log "mysqld was killed: $(<"$RUN/kill-server"); starting it again"
+			log WARNING "mysqld was killed: $(<"$RUN/kill-server"); starting it again"
 			rm -f "$RUN/kill-server"
 		elif [[ ! -e $VOLUME/reprovision ]]; then
 			if ((status > 128 && SECONDS - started >= CRASH_SECONDS_MIN)); then
-				log "ERROR: mysqld was ended by signal $((status - 128)): starting it again"
+				log ERROR "mysqld was ended by signal $((status - 128)): starting it again"
 			else
 				((status == RESTART_STATUS)) || break
-				log "starting mysqld again"
+				log INFO "starting mysqld again"
 			fi
 		fi
 	done
-	log "mysqld ended with status $status"
+	log INFO "mysqld ended with status $status"
 	exit "$status"
 }
 

@@ -25,7 +25,7 @@ survey() {
 			refusal[$member]=$REPLY
 		fi
 		[[ ${refusal[$member]} != 1045 ]] || write_remote_options monitor || true # the Secret may have changed since
-		[[ ${refusal[$member]} != 2026 ]] || log_seldom "$member does not agree on TLS" "${answer##*$'\n'}"
+		[[ ${refusal[$member]} != 2026 ]] || log_seldom WARNING "$member does not agree on TLS" "${answer##*$'\n'}"
 	done
 }
 

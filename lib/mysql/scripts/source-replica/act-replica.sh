@@ -7,19 +7,19 @@ declare decided_reason known_source own_committed incarnation
 
 act_restore_read_only() {
 	own_sql <<<'SET GLOBAL super_read_only = ON' || return
-	log 'super_read_only was switched off: it is on again'
+	log WARNING 'super_read_only was OFF: set to ON again'
 	again=at_once
 }
 
 # act_diverge: sets that differ are for an operator to judge: the replica keeps what it has and stays out.
 act_diverge() {
 	diverged=$decided_reason
-	log "ERROR: $diverged"
+	log ERROR "$diverged"
 	own_sql <<<'STOP REPLICA'
 }
 
 act_request_copy() {
-	log "$decided_reason: asking for a new copy"
+	log WARNING "$decided_reason: asking for a new copy"
 	request_copy "$known_source" "$(known_transactions "$POD_NAME")"
 }
 
@@ -30,13 +30,13 @@ act_adopt() {
 }
 
 act_start_replica() {
-	log "$decided_reason"
+	log INFO "$decided_reason"
 	own_sql <<<'START REPLICA' || return
 	follows
 }
 
 act_follow() {
-	log "$decided_reason"
+	log INFO "$decided_reason"
 	# One that was the source, and that a switchover closed, waits for replicas still: for none, with each transaction that it applies.
 	set_semi_synchronous OFF || return
 	change_source || return
@@ -49,12 +49,12 @@ follows() {
 }
 
 act_start_applier() {
-	log "$decided_reason: starting the applier"
+	log INFO "$decided_reason: starting the applier"
 	own_sql <<<'START REPLICA SQL_THREAD'
 }
 
 act_start_receiver() {
-	log "$decided_reason: starting the receiver"
+	log INFO "$decided_reason: starting the receiver"
 	printf '%s\n' "SELECT IF(GET_LOCK('cdk8s_stateful.promotion', 0) = 1, '', ST_GeomFromText('a promotion is under way'));" \
 		'START REPLICA IO_THREAD;' | own_sql >/dev/null
 }

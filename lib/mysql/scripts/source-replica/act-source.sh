@@ -6,7 +6,7 @@
 declare drained followed decided_reason
 
 act_open() {
-	log "opening for writes: $decided_reason"
+	log INFO "opening for writes: $decided_reason"
 	open_for_writes || return
 	forget_accounts
 	unproven_since='' # the others have just been asked
@@ -15,7 +15,7 @@ act_open() {
 
 # act_close: the fence is up. Commits that wait for replicas would hold up the rest; their clients are gone, and have no answer.
 act_close() {
-	log "closing for writes: $decided_reason"
+	log INFO "closing for writes: $decided_reason"
 	set_semi_synchronous OFF || return
 	own_sql <<<'SET GLOBAL super_read_only = ON' || return
 	again=at_once
@@ -31,10 +31,10 @@ waits_for_replicas() {
 act_stop_following() {
 	own_sql <<<'STOP REPLICA IO_THREAD' || return
 	if ! ask_state || ! take_state "$REPLY" || ((!drained)); then
-		log 'it has received something since: applying that, too'
+		log INFO 'it has received more transactions since: applying them too'
 		return
 	fi
-	log "no longer following ${followed%%.*}: this is the source now, and all that was received has been applied"
+	log INFO "no longer following ${followed%%.*}: this is the source now, and has applied everything that it received"
 	own_sql <<<'STOP REPLICA; RESET REPLICA ALL' || return
 	rm -f "$VOLUME/cloned"
 	again=at_once

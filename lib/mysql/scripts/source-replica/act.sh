@@ -36,14 +36,14 @@ act_fence() {
 }
 
 act_queue_fence() {
-	log 'the server does not answer in time: the first statement that it takes refuses clients'
+	log WARNING 'the server does not answer in time: its first statement will raise the fence'
 	queue_fence
 	act_wait_briefly
 }
 
 # act_kill_server: a server that was stopped while it was open, and whose place another one has taken, must not go on.
 act_kill_server() {
-	log "$decided_reason: it is killed"
+	log WARNING "$decided_reason: it is killed"
 	kill_server "$decided_reason"
 	act_wait_briefly
 }

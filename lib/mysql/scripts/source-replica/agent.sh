@@ -79,7 +79,7 @@ keep_passwords() {
 		((!super_read_only && !read_only_now && !offline)) || return 0
 		keep_root_password || failed=1
 		if ((followers < ${#peers[@]})) && waits_for_replicas; then
-			log_seldom "accounts and databases are not looked at: a statement would wait for a replica's acknowledgment, and hold up the copy of its data"
+			log_seldom WARNING "accounts and databases are not checked: a statement would wait for a replica's acknowledgment and block the copy of its data"
 		elif [[ -z $failed ]]; then
 			keep_accounts || failed=1
 		fi
@@ -89,7 +89,7 @@ keep_passwords() {
 			keep_replication_password "$known_source" || failed=1
 		fi
 	fi
-	[[ -z $failed ]] || log_seldom 'ERROR: the accounts could not be kept, see above'
+	[[ -z $failed ]] || log_seldom ERROR 'cannot reconcile the accounts, see above'
 }
 
 # resume_look: an agent that starts again goes by the last word of the one before.

@@ -11,8 +11,8 @@ declare source drained receiver applier applier_error heard lag
 refuse_heard() {
 	local member
 	for member in "${candidates[@]}"; do
-		member_state "$member" || refuse "$member stopped answering"
-		[[ $receiver != ON || $heard -gt $HEARD_SECONDS_MAX ]] || refuse "$member hears of the source $source, last $heard s ago: it lives"
+		member_state "$member" || refuse "$member no longer answers"
+		[[ $receiver != ON || $heard -gt $HEARD_SECONDS_MAX ]] || refuse "$member hears of the source $source, last $heard s ago: it is alive"
 	done
 }
 
@@ -26,7 +26,7 @@ choose_candidates() {
 			candidates+=("$member")
 		elif [[ ${state[$member]} == silent && " ${WITHOUT-} " != *" $member "* ]]; then
 			silence "$member"
-			refuse "$REPLY and may be the most advanced; bring it back, or do without it: WITHOUT=$member"
+			refuse "$REPLY and may be the most advanced; bring it back, or continue without it: WITHOUT=$member"
 		fi
 	done
 	((${#candidates[@]} > 0)) || refuse 'no replica with data answers'
@@ -37,17 +37,17 @@ wait_applied() {
 	local start=$SECONDS started=''
 	while :; do
 		if ! member_state "$1"; then
-			log_change "waiting: $1 stopped answering"
+			log_change INFO "waiting: $1 no longer answers"
 		elif ((drained)); then
 			return
 		elif [[ $applier == OFF && -z $started ]] && ((applier_error == 0)); then
-			log "starting the applier of $1: without a source, its agent did not"
-			admin_sql "$1" <<<'START REPLICA SQL_THREAD' || refuse "the applier of $1 could not be started, see above"
+			log INFO "starting the applier of $1: its agent does not without a source"
+			admin_sql "$1" <<<'START REPLICA SQL_THREAD' || refuse "the applier of $1 cannot be started, see above"
 			started=1
 			continue
 		else
 			[[ $applier == ON ]] || refuse "the applier of $1 is $applier, error $applier_error: repair it first, its relay log holds transactions that may be nowhere else"
-			log_seldom "waiting: $1 applies what it has received" "$lag s behind"
+			log_seldom INFO "waiting: $1 applies what it has received" "$lag s behind"
 		fi
 		((SECONDS - start < APPLY_SECONDS_MAX)) || refuse "$1 did not apply its relay log within $APPLY_SECONDS_MAX s"
 		sleep "$PAUSE"
@@ -62,8 +62,8 @@ record() {
 			"INSERT INTO cdk8s_stateful.promotions (source, reason) VALUES ('$1', '$2');" | admin_sql "$1"; then
 			return
 		fi
-		log "$1 did not take the promotion, try $try"
+		log WARNING "$1 did not accept the promotion, try $try"
 		sleep "$PAUSE"
 	done
-	refuse "$1 does not take the promotion, see above"
+	refuse "$1 does not accept the promotion, see above"
 }

@@ -31,7 +31,7 @@ decide_replica() {
 	elif is_old; then
 		conclude_fenced LAGGING wait "$old"
 	elif [[ $label != replica ]]; then
-		conclude_fenced MISLABELLED wait "a replica of $known_source, but the pod's label mysql.role is '$label': run the promotion once more, it sets the labels right"
+		conclude_fenced MISLABELLED wait "a replica of $known_source, but the pod's label mysql.role is '$label': run the promotion again to correct the labels"
 	else
 		conclude REPLICA serve "follows $known_source, at most $MAX_LAG s behind"
 	fi
@@ -57,7 +57,7 @@ is_old() {
 	old=''
 	((!offline)) || bound=$((AGE_SECONDS_MAX / 2))
 	if ((heard > AGE_SECONDS_MAX)); then
-		old="not a word from $known_source for more than $AGE_SECONDS_MAX s"
+		old="nothing received from $known_source for more than $AGE_SECONDS_MAX s"
 	elif ((lag > bound)); then
 		old="more than $AGE_SECONDS_MAX s behind $known_source"
 	elif [[ $applier != ON ]] && ((!drained)); then

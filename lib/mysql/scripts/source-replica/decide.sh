@@ -8,6 +8,12 @@ readonly ALONE_SECONDS_MAX=30   # that a source waits for an answer of any other
 readonly SILENT_SECONDS_MAX=10  # that a source that was not seen waits for all of them
 readonly REPLACED_SECONDS_MAX=8 # in which the agent of a source that was replaced while it was silent has ended it
 
+# The states in which something is wrong, and those that only an operator ends: see verdict in agent-loop.sh.
+# shellcheck disable=SC2034 # verdict reads it
+readonly WARNING_STATES='AWAITING_PROMOTION DEMOTED FENCED_AFTER_SILENCE LAGGING NEW_COPY REPLICATION_STOPPED'
+# shellcheck disable=SC2034 # verdict reads it
+readonly ERROR_STATES='ERRANT MISLABELLED NOT_LISTED'
+
 declare answer_problem frozen now label unproven_since closed_since known_epoch known_source answers silent_peers open_peer
 declare super_read_only read_only_now offline own_epoch promotion_age followed receiver applier applier_error drained followers
 declare list_problem list_lacks fence_client asked
@@ -60,7 +66,7 @@ decide_source() {
 	elif [[ -n $unproven_since ]] && ! is_proven; then
 		:
 	elif [[ $label != source ]]; then
-		conclude_fenced MISLABELLED wait "the source, but the pod's label mysql.role is '$label': run the promotion once more, it sets the labels right"
+		conclude_fenced MISLABELLED wait "the source, but the pod's label mysql.role is '$label': run the promotion again to correct the labels"
 	else
 		conclude SOURCE serve "open for writes, $followers replicas follow"
 	fi
@@ -93,9 +99,9 @@ decide_opening() {
 	if [[ -n $list_problem ]]; then
 		conclude_fenced NOT_LISTED wait "the source stays closed: $list_problem"
 	elif ! ((offline)) || [[ -z $asked ]]; then
-		conclude_fenced SOURCE_CLOSED wait 'the other members have not been asked yet'
+		conclude_fenced SOURCE_CLOSED wait 'has not asked the other members yet'
 	elif [[ -n $open_peer ]]; then
-		conclude_fenced SOURCE_CLOSED wait "$open_peer is open for writes: it closes first"
+		conclude_fenced SOURCE_CLOSED wait "$open_peer is open for writes: waiting until it closes"
 	elif [[ -n $list_lacks && -n $silent_peers ]]; then
 		conclude_fenced SOURCE_CLOSED wait "the list of members lacks $list_lacks, which it held when this server was last open, and $silent_peers does not answer"
 	elif ((answers == 0 && now - closed_since < ALONE_SECONDS_MAX)); then
@@ -112,7 +118,7 @@ is_proven() {
 	if ! ((offline)) || [[ -z $asked ]]; then
 		conclude_fenced FENCED_AFTER_SILENCE wait "the source, but it was not seen for more than $UNSEEN_SECONDS_MAX s: another member may have been promoted"
 	elif [[ -n $open_peer ]]; then
-		conclude FENCED_AFTER_SILENCE wait "the source, but $open_peer is open for writes, too: it closes first"
+		conclude FENCED_AFTER_SILENCE wait "the source, but $open_peer is open for writes, too: waiting until it closes"
 	elif [[ -z $silent_peers ]]; then
 		return 0
 	elif ((now - unproven_since >= (answers > 0 ? SILENT_SECONDS_MAX : ALONE_SECONDS_MAX))); then

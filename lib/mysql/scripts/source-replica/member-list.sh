@@ -49,6 +49,6 @@ keep_list() {
 	printf -v text '%s\n' "${members[@]}"
 	! read_file "$KNOWN_MEMBERS" || [[ $REPLY$'\n' != "$text" ]] || return 0
 	if ! printf '%s' "$text" >"$KNOWN_MEMBERS.tmp" || ! mv --no-target-directory "$KNOWN_MEMBERS.tmp" "$KNOWN_MEMBERS"; then
-		log_seldom 'the list of members could not be kept on the volume, see above'
+		log_seldom WARNING 'cannot write the list of members to the volume, see above'
 	fi
 }

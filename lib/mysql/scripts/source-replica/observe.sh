@@ -104,7 +104,7 @@ peers_due() { # SECONDS
 
 learn() { # EPOCH SOURCE TELLER
 	known_epoch=$1 known_source=$2
-	log "promotion $1 made $2 the source, says $3"
+	log INFO "promotion $1 made $2 the source, says $3"
 }
 
 # ask_peers MEMBER...: all at a time; a later promotion is noted.

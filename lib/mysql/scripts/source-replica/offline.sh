@@ -9,14 +9,14 @@ fence_client='' # the process that waits
 
 fence() {
 	ask 'SET GLOBAL offline_mode = ON;' && [[ -z $REPLY ]] && return
-	log "the server does not refuse clients: ${REPLY:-no answer}"
+	log WARNING "the server does not refuse clients: ${REPLY:-no answer}"
 	return 1
 }
 
 # let_in: of a replica.
 let_in() {
 	ask 'SET GLOBAL offline_mode = OFF;' && [[ -z $REPLY ]] && return
-	log "the server does not let clients in: ${REPLY:-no answer}"
+	log WARNING "the server does not let clients in: ${REPLY:-no answer}"
 	return 1
 }
 

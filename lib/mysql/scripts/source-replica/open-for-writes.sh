@@ -20,7 +20,7 @@ open_for_writes() {
 	local violated='' answer
 	may_open
 	if [[ -n $violated ]]; then
-		log "ERROR: not opened for writes: $violated"
+		log ERROR "not opened for writes: $violated"
 		return 1
 	fi
 	set_semi_synchronous ON || return
@@ -31,7 +31,7 @@ open_for_writes() {
 		} | own_sql
 	) || return
 	if [[ $answer != "$POD_NAME" ]]; then
-		log_seldom "not opened for writes: ${answer:-the server does not say why}"
+		log_seldom WARNING "not opened for writes: ${answer:-the server does not say why}"
 		return 1
 	fi
 }

@@ -38,7 +38,7 @@ declare latest_epoch latest_source most_advanced conflict followed receiver appl
 source='' relabelled=0
 
 refuse() {
-	log "refused: $*"
+	log ERROR "refused: $*"
 	exit 1
 }
 
@@ -59,7 +59,7 @@ survey_all() {
 	survey "${members[@]}"
 	latest_promotion "${members[@]}"
 	source=$latest_source
-	[[ " ${members[*]} " == *" $source "* ]] || refuse "promotion $latest_epoch names $source, which is none of ${members[*]}"
+	[[ " ${members[*]} " == *" $source "* ]] || refuse "promotion $latest_epoch names $source, which is not one of ${members[*]}"
 }
 
 # set_labels SOURCE: of all pods, that of the source at last; how many were wrong into `relabelled`.
@@ -76,12 +76,12 @@ set_labels() {
 refuse_answering() {
 	if [[ ${state[$source]} != data ]]; then
 		silence "$source"
-		[[ -z ${refusal[$source]} ]] || refuse "the source $REPLY: it lives"
+		[[ -z ${refusal[$source]} ]] || refuse "the source $REPLY: it is alive"
 		return
 	fi
 	set_labels "$source"
 	((relabelled == 0)) || {
-		log "the source $source answers: no replica is promoted; the labels of $relabelled pods were wrong and are right now"
+		log INFO "the source $source answers: no replica is promoted; labels corrected: $relabelled"
 		exit 0
 	}
 	refuse "the source $source answers"
@@ -90,7 +90,7 @@ refuse_answering() {
 # require_silence: of the source, for all that ask it, from the first question on.
 require_silence() {
 	local start=$SECONDS
-	log "the source $source does not answer"
+	log WARNING "the source $source does not answer"
 	while ((SECONDS - start < SILENCE_SECONDS_MIN)); do
 		sleep "$PAUSE"
 		require_no_answer
@@ -107,7 +107,7 @@ require_no_answer() {
 wait_open() {
 	local start=$SECONDS
 	until survey "$1" && [[ ${state[$1]} == data && ${read_only[$1]} == 0 && ${more[$1]} == 0 ]]; do
-		((SECONDS - start < OPEN_SECONDS_MAX)) || refuse "$1 is promoted, but lets no clients write within $OPEN_SECONDS_MAX s: see the log of its agent"
+		((SECONDS - start < OPEN_SECONDS_MAX)) || refuse "$1 is promoted but did not open for writes within $OPEN_SECONDS_MAX s: see the log of its agent"
 		sleep "$PAUSE"
 	done
 }
@@ -122,61 +122,61 @@ promote() {
 	stop_receivers
 	survey "${candidates[@]}"
 	for member in "${candidates[@]}"; do
-		[[ ${state[$member]} == data ]] || refuse "$member stopped answering"
+		[[ ${state[$member]} == data ]] || refuse "$member no longer answers"
 	done
 	# shellcheck disable=SC2317 # called by its name
 	first_candidate_sql() { admin_sql "${candidates[0]}"; }
 	if ! most_advanced first_candidate_sql "${candidates[@]}"; then
-		[[ -n $conflict ]] || refuse "the transactions of ${candidates[*]} could not be compared, see above"
+		[[ -n $conflict ]] || refuse "the transactions of ${candidates[*]} cannot be compared, see above"
 		refuse "the replicas have different transactions: $conflict; leave one out: WITHOUT"
 	fi
 	chosen=$most_advanced
-	log "$chosen is the most advanced of ${candidates[*]}: $(known_transactions "$chosen")"
+	log INFO "$chosen is the most advanced of ${candidates[*]}: $(known_transactions "$chosen")"
 	wait_applied "$chosen"
 	last=$(admin_sql "$chosen" <<<"SELECT last_queued_transaction_original_commit_timestamp FROM performance_schema.replication_connection_status WHERE channel_name = ''") ||
 		last='an unknown time'
 	require_no_answer # to apply can take its time
 	require_locks
-	log "lost is what $source committed after the last transaction that $chosen received, of $last UTC, unless its commits waited for replicas; should $source come back, its agent names the transactions"
+	log WARNING "the cluster lost what $source committed after the last transaction that $chosen received, of $last UTC, unless its commits waited for replicas; should $source come back, its agent names the transactions"
 	record "$chosen" "promoted: $source did not answer"
 	stopped=()
-	log "$chosen is the source from now on"
+	log INFO "$chosen is the source from now on"
 	set_labels "$chosen"
 	wait_open "$chosen"
-	log "$chosen is open for writes"
+	log INFO "$chosen is open for writes"
 }
 
 switchover() {
 	survey_all
 	local target=${TARGET:-$DEFAULT_SOURCE}
-	[[ " ${members[*]} " == *" $target "* ]] || refuse "TARGET is $target, which is none of ${members[*]}"
+	[[ " ${members[*]} " == *" $target "* ]] || refuse "TARGET is $target, which is not one of ${members[*]}"
 	if [[ $source == "$target" ]]; then
 		set_labels "$target"
-		log "$target is the source already"
+		log INFO "$target is the source already"
 		return
 	fi
 	silence "$source"
-	[[ ${state[$source]} == data ]] || refuse "the source $REPLY: to give it up, promote"
+	[[ ${state[$source]} == data ]] || refuse "the source $REPLY: to give it up, run the promotion"
 	silence "$target"
 	[[ ${state[$target]} == data ]] || refuse "$REPLY"
-	member_state "$target" || refuse "$target stopped answering"
+	member_state "$target" || refuse "$target no longer answers"
 	[[ $followed == "$(member_host "$source")" && $receiver == ON && $applier == ON && $heard -le $HEARD_SECONDS_MAX ]] ||
 		refuse "$target does not follow $source well: receiver $receiver, applier $applier, heard of it $heard s ago"
-	((lag <= 5)) || refuse "$target is $lag s behind: clients would have to wait for so long"
+	((lag <= 5)) || refuse "$target is $lag s behind: clients would wait that long"
 	# Clients are gone, and none comes in any more; the promotion is the last transaction of the old source. Under the lock of open-source.sql
 	# and serve-source.sql, so that its agent neither opens it nor lets clients in meanwhile.
-	log "closing $source for clients"
+	log INFO "closing $source for clients"
 	if ! printf '%s\n' "SELECT IF(GET_LOCK('cdk8s_stateful.role', 5) = 1, '', ST_GeomFromText('another session holds the lock on the role'));" \
 		'SET GLOBAL offline_mode = ON;' \
 		"SET GLOBAL read_only = ON; INSERT INTO cdk8s_stateful.promotions (source, reason) VALUES ('$target', 'switchover');" \
 		'SET GLOBAL super_read_only = ON;' | admin_sql "$source" >/dev/null; then
 		survey "$source"
 		[[ ${state[$source]} == data && ${recorded[$source]} == "$target" ]] ||
-			refuse "$source could not be closed, see above: its agent opens it again, unless it has the promotion; run the switchover once more"
+			refuse "$source cannot be closed, see above: its agent opens it again unless it has the promotion; run the switchover again"
 	fi
 	set_labels "$target"
 	wait_open "$target"
-	log "$target is the source and open for writes"
+	log INFO "$target is the source and open for writes"
 }
 
 main() {

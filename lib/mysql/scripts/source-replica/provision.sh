@@ -78,7 +78,7 @@ decide_as_source() {
 		silence "${silent[@]}"
 		reason="this is the source and its disk is empty; $REPLY and may have the data; $cure"
 	elif ! most_advanced recipient_sql "${with_data[@]}" && [[ -z $conflict ]]; then
-		reason="the transactions of ${with_data[*]} could not be compared, see above"
+		reason="the transactions of ${with_data[*]} cannot be compared, see above"
 	elif [[ -n $conflict ]]; then
 		reason="the replicas have different data: $conflict; choose one: $cure"
 	elif ! is_subset recipient_sql "${received[$most_advanced]}" "${executed[$most_advanced]}"; then

@@ -23,7 +23,7 @@ stop_receivers() {
 	done
 	for member in "${candidates[@]}"; do
 		stopped+=("$member")
-		admin_sql "$member" <<<'STOP REPLICA IO_THREAD' || refuse "the receiver of $member could not be stopped, see above"
+		admin_sql "$member" <<<'STOP REPLICA IO_THREAD' || refuse "the receiver of $member cannot be stopped, see above"
 	done
 }
 
@@ -35,14 +35,14 @@ require_lock() { # MEMBER
 
 # require_locks: before the promotion is recorded. Without its lock, a receiver may have been started.
 require_locks() {
-	has_locks || refuse 'a connection that held the lock of this promotion broke: run it once more'
+	has_locks || refuse 'a connection that held the lock of this promotion broke: run the promotion again'
 }
 
 # end_promotion: at the end of the script, whatever it is. Receivers are started when none was promoted; else each agent follows the new source.
 end_promotion() {
 	local member
 	for member in "${stopped[@]}"; do
-		admin_sql "$member" <<<'START REPLICA IO_THREAD' || log "the receiver of $member could not be started: its agent does that"
+		admin_sql "$member" <<<'START REPLICA IO_THREAD' || log WARNING "the receiver of $member cannot be started: its agent does that"
 	done
 	release_locks
 }

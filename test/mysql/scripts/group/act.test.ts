@@ -36,7 +36,7 @@ describeScript('a primary that is elected', () => {
     expect(labels(run)).toEqual([`${SECOND}:7=none`, `${FIRST}=primary`]);
     expect(looked(run)).toEqual([SECOND, THIRD]);
     expect(run).toMatchObject({ verdict: `unready PRIMARY_UNPROVEN: ${PROVES}`, asked: '7.5' });
-    expect(run.log[0]).toContain(`proving by a transaction that this is the primary; the last primary that the data tells of: ${SECOND}`);
+    expect(run.log[0]).toContain(`proving with a transaction that this member is the primary; the last primary in its data: ${SECOND}`);
   });
 
   test('is ready when clients are let in, and keeps accounts then', () => {
@@ -70,7 +70,7 @@ describeScript('a primary that is elected', () => {
     const refuses: Answer = { ...WRITES, does: `((turn > 0)) || exit 1; ${WRITES.does}` };
     const run = looks({ ...BEFORE, offline: 1 }, [refuses, GONE], 'once; cat "$RUN/verdict"; once');
     expect(run.output.replace(/^\d+ /, '')).toBe(`unready PRIMARY_UNPROVEN: ${PROVES}, which failed\n`);
-    expect(run.log).toContain('PRIMARY_UNPROVEN: take_over was not done to its end, see above');
+    expect(run.log).toContain('PRIMARY_UNPROVEN: take_over did not complete, see above');
     expect(order(run)).toEqual(['proof', 'proof', 'look', 'look', `label ${FIRST}`]);
   });
 
@@ -102,7 +102,7 @@ describeScript('a primary that is elected', () => {
     const run = looks({ ...FENCED, epoch: 3 }, [shows(SECOND, 'primary'), knows(SECOND, 4)],
       'proved=7.5; once');
     expect({ labels: labels(run), asked: run.asked }).toEqual({ labels: [], asked: '' });
-    expect(run.log[0]).toBe(`${SECOND} has the label mysql.role=primary and a later promotion, 4, than this member, 3: it keeps the label`);
+    expect(run.log[0]).toBe(`${SECOND} has the label mysql.role=primary and a later promotion, 4, than this member, 3: the label stays there`);
   });
 
   test('that had its label opens again without the API server: a group works on while that is away', () => {
@@ -138,7 +138,7 @@ describeScript('the primary', () => {
   test('is ready when the accounts cannot be kept, and says so', () => {
     const run = looks(PRIMARY, [], `${KNOWN}keep_accounts() { return 1; }; once`);
     expect(run.verdict).toMatch(/^ready /);
-    expect(run.log.at(-1)).toBe('ERROR: the accounts could not be kept, see above');
+    expect(run.log.at(-1)).toBe('ERROR: cannot reconcile the accounts, see above');
   });
 
   test('keeps passwords every 2 s', () => {
@@ -190,7 +190,7 @@ describeScript('a secondary', () => {
   test('says so when its passwords could not be kept', () => {
     const run = looks({}, [], 'keep_recovery_password() { return 1; }; once', SECOND);
     expect(run.verdict).toMatch(/^ready /);
-    expect(run.log).toContain('SECONDARY: serve_secondary was not done to its end, see above');
+    expect(run.log).toContain('SECONDARY: serve_secondary did not complete, see above');
   });
 });
 

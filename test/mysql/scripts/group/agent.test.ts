@@ -49,7 +49,7 @@ describeScript('the agent', () => {
 
   test('says what was not done to its end, and goes on', () => {
     const run = looks({}, [], 'act_serve_secondary() { return 3; }; once; once');
-    expect(run.log).toEqual(['SECONDARY: serve_secondary was not done to its end, see above']);
+    expect(run.log).toEqual(['SECONDARY: serve_secondary did not complete, see above']);
     expect(run.status).toBe(0);
   });
 });
@@ -97,7 +97,7 @@ describeScript('the agent as a program', () => {
       + 'look_at_disk() { df; }; main\' agent.sh');
     expect(run.status).toBe(0);
     expect(run.log).toEqual([
-      'unready: NO_ANSWER: the server does not answer', 'told to stop, and the server does not answer: nothing is handed over',
+      'unready: NO_ANSWER: the server does not answer', 'stopping: the server does not answer, so nothing is handed over',
     ]);
     expect(run.calls.length).toBeGreaterThanOrEqual(2);
   });

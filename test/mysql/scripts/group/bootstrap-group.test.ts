@@ -168,7 +168,7 @@ describeScript('the agent that bootstraps', () => {
     expect(statements(run.calls)).toEqual([bootstraps(FIRST, WORD), FLAG_OFF]);
     expect(run.log.slice(1)).toEqual([
       'unready: BOOTSTRAPPING: all 3 members answer and are in no group, and this one has all transactions that they have',
-      'bootstrapping the group: all 3 members answer and are in none; this one has all that they have: g:1-6',
+      'bootstrapping the group: all 3 members answer and are in no group; this one has all of their transactions: g:1-6',
     ]);
   });
 

@@ -6,7 +6,7 @@ export const DOWN = 'SET GLOBAL offline_mode = OFF;';
 export const PRIMARY: Own = { role: 'PRIMARY', superReadOnly: 0, primary: hostOf(SECOND), source: SECOND };
 export const FENCED: Own = { offline: 1 };
 export const FENCED_PRIMARY: Own = { ...PRIMARY, ...FENCED };
-export const SILENT = 'FENCING: the server does not answer; the fence is the first thing that it will be told';
+export const SILENT = 'FENCING: the server does not answer; raising the fence is its first statement';
 export const fencedFor = (why: string) => `FENCED: ${why}; clients are refused`;
 
 // Time stands still, unless a test sets it. `looks` numbers the generations, and says whether clients are let in.

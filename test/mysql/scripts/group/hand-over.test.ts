@@ -42,7 +42,7 @@ describe.each([['a command that failed', AFTER_FAILURE], ['one that did not', AF
 
       test('to no one when none is there that could take over', () => {
         const run = stops(PRIMARY, [{ ...SUCCESSOR, says: '' }], shell);
-        expect(run).toMatchObject({ status: 0, done: [], log: ['this primary stops, and no member is there that could take over'] });
+        expect(run).toMatchObject({ status: 0, done: [], log: ['this primary stops, and no member can take over'] });
         expect(run.bash.exists('run/handed-over')).toBe(true);
       });
 
@@ -52,14 +52,14 @@ describe.each([['a command that failed', AFTER_FAILURE], ['one that did not', AF
           [`local: ${SET}`]],
       ])('not, says so and stops all the same when %s', (__, answers, log, done) => {
         const run = stops(PRIMARY, [...answers, RECORDS], shell);
-        expect(run).toMatchObject({ status: 0, done, log: [...log, 'the hand-over failed, see above: the others elect'] });
+        expect(run).toMatchObject({ status: 0, done, log: [...log, 'the hand-over failed, see above: the group elects another primary'] });
         expect(run.bash.exists('run/handed-over')).toBe(true);
       });
 
       test('and leaves the labels to the agents when the new primary does not record it', () => {
         const run = stops(PRIMARY, [SUCCESSOR, { ...RECORDS, status: 1 }], shell);
         expect(run.done).toEqual([`local: ${SET}`, `${SECOND}: ${RECORD}`]);
-        expect(run.log.at(-1)).toBe(`${SECOND} is elected, and could not record it, see above: its agent does that`);
+        expect(run.log.at(-1)).toBe(`${SECOND} is elected but did not record it, see above: its agent does that`);
         expect(run.status).toBe(0);
       });
 
@@ -89,7 +89,7 @@ describe.each([['a command that failed', AFTER_FAILURE], ['one that did not', AF
       test('when the server has not answered lately, whatever it was before, and says so', () => {
         for (const nothing of ['rm "$RUN/member"; ', 'EPOCHSECONDS=1004; ', 'printf x >"$RUN/member"; ']) {
           const run = stops(PRIMARY, [SUCCESSOR], `observe_self; ${nothing}${shell}`);
-          expect(run).toMatchObject({ done: [], log: ['told to stop, and the server does not answer: nothing is handed over'], status: 0 });
+          expect(run).toMatchObject({ done: [], log: ['stopping: the server does not answer, so nothing is handed over'], status: 0 });
           expect(run.bash.exists('run/handed-over')).toBe(true);
         }
       });

@@ -76,7 +76,7 @@ describeScript('a member in no group', () => {
   test('says so when it could not join, and tries again', () => {
     const run = looks([{ command: 'mysql', on: 'local', to: 'START GROUP', status: 1 }, ...WORKS], {}, 'once; once');
     expect(statements(run.calls)).toEqual([joins(THIRD), joins(THIRD)]);
-    expect(run.log.at(-1)).toBe('could not join, see above and the log of mysqld');
+    expect(run.log.at(-1)).toBe('cannot join, see above and the log of mysqld');
   });
 
   test('does not join one without quorum', () => {
@@ -140,7 +140,7 @@ describeScript('an attempt to join that may have left a member behind', () => {
 describeScript('a member that is listed with its previous incarnation', () => {
   const LISTED = tellsInGroup(FIRST, 'PRIMARY', { listed: MEMBERS });
   const RENEW: Answer = { command: 'mysql', on: FIRST, to: 'group_replication_set_write_concurrency' };
-  const FORCES = `${FIRST} has listed the previous incarnation of this member for 30 s: forcing a new membership view`;
+  const FORCES = `${FIRST} has listed the previous incarnation of this member for 30 s: forcing a new view`;
   const renewed = ({ calls }: Run) => calls.filter(({ input }) => input.includes(RENEW.to!));
 
   test.each<[string, Answer[]]>([
@@ -163,7 +163,7 @@ describeScript('a member that is listed with its previous incarnation', () => {
 
   test('says so when that is refused', () => {
     const run = looks([{ ...RENEW, status: 1 }, ...LISTED], {}, 'once; SECONDS=130; once');
-    expect(run.log.slice(-2)).toEqual([FORCES, `${FIRST} did not take that, see above: trying again`]);
+    expect(run.log.slice(-2)).toEqual([FORCES, `${FIRST} did not accept that, see above: trying again`]);
   });
 
   test('counts from the beginning when it was not listed in between', () => {
@@ -182,7 +182,7 @@ describeScript('a member with errant transactions', () => {
     const run = looks(WORKS, { executed: 'g:1-5,s:1-2' }, 'once; once');
     expect(statements(run.calls)).toEqual([]);
     expect(run.verdict).toBe(`unready ERRANT: ${ERRANT}`);
-    expect(run.log).toEqual([`ERROR: ${ERRANT}`, 'the pod\'s label is mysql.role=none now', `unready: ERRANT: ${ERRANT}`]);
+    expect(run.log).toEqual([`ERROR: ${ERRANT}`, 'the pod\'s label is mysql.role=none now', `ERROR: unready: ERRANT: ${ERRANT}`]);
     expect(run.bash.list('volume')).toEqual([]);
   });
 
@@ -193,7 +193,7 @@ describeScript('a member with errant transactions', () => {
   test('names others when they change, and joins when an operator has removed them', () => {
     const says = [{ executed: 's:1' }, { executed: 's:1-2' }, {}].map((told) => String(tells(THIRD, told)[0].says));
     const run = looks([...WORKS, { ...tells(THIRD)[0], says }], {}, 'once; once; once');
-    expect(run.log.filter((line) => line.startsWith('ERROR'))).toHaveLength(2);
+    expect(run.log.filter((line) => line.startsWith('ERROR: the group'))).toHaveLength(2);
     expect(statements(run.calls)).toEqual([joins(THIRD)]);
   });
 });
@@ -217,7 +217,7 @@ describeScript('a member that needs what others have purged', () => {
     ['reprovision', 'reprovision.tmp'].forEach((name) => bash.file(`volume/${name}/is-a-folder`, ''));
     const run = looks(purged('g:1-7', 'g:1-6'), {}, 'once', bash);
     expect(statements(run.calls)).toEqual([]);
-    expect(run.log).toContain('ERROR: the request for a new copy could not be written');
+    expect(run.log).toContain('ERROR: cannot write the request for a new copy');
   });
 
   test.each<[string, string, string]>([

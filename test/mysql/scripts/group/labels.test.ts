@@ -2,7 +2,7 @@ import { Answer, describeScript, Run } from '../../../support/bash';
 import { api, FIRST, knows, labels, looked, member, SECOND, shows, STILL, THIRD } from './members';
 
 const SILENT: Answer = { command: 'curl', status: 28 };
-const AWAY = (pod: string) => `the API server does not answer: the label of ${pod} stays as it is, for now`;
+const AWAY = (pod: string) => `the API server does not answer: the label of ${pod} stays unchanged for now`;
 
 function labelled(answers: Answer[], shell: string, pod = FIRST): Run {
   const bash = member(pod);
@@ -134,7 +134,7 @@ describeScript('take_role', () => {
     ['the API server refuses', [api(403)], [`ERROR: the API server answers 403 to the label of ${FIRST}: {"kind":"Answer"}`]],
     ['a pod is shown without its version', [{ command: 'curl', says: '{"labels":{"mysql.role":"primary"}}\n200' }], []],
     ['a member has a later promotion', [shows(FIRST, 'primary'), knows(FIRST, 4)],
-      [`${FIRST} has the label mysql.role=primary and a later promotion, 4, than this member, 3: it keeps the label`]],
+      [`${FIRST} has the label mysql.role=primary and a later promotion, 4, than this member, 3: the label stays there`]],
   ])('fails when %s, and tries again at once', (_, answers, log) => {
     const run = labelled([...answers, api(404)], 'take_role || echo failed; echo "$taken_at"', SECOND);
     expect(run).toMatchObject({ output: 'failed\n-30\n', log });

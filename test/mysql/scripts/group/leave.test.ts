@@ -113,7 +113,7 @@ describeScript('what is left of a group', () => {
     ];
     const run = tick(bash, EXPELLED, [...answers, ...tells(SECOND), ...tells(THIRD)], 'once; once');
     expect(killed({ bash })).toBeDefined();
-    expect(run.log.filter((line) => line.startsWith('it has not left yet'))).toHaveLength(1);
+    expect(run.log.filter((line) => line.startsWith('the server has not left'))).toHaveLength(1);
   });
 
   test('is left by one kill, whatever is seen until the server has ended', () => {
@@ -138,7 +138,7 @@ describeScript('what is left of a group', () => {
     const refuses: Answer = { command: 'mysql', on: 'local', to: 'STOP GROUP', status: 1 };
     const run = looks({ state: 'ERROR', role: '-', majority: 0 }, [refuses], 'once; once', SECOND);
     expect(statements(run.calls)).toEqual(['STOP GROUP_REPLICATION', 'STOP GROUP_REPLICATION']);
-    expect(run.log).toContain('EXPELLED: leave was not done to its end, see above');
+    expect(run.log).toContain('EXPELLED: leave did not complete, see above');
   });
 });
 

@@ -149,7 +149,7 @@ export function verdict(bash: Sandbox): string {
 const READY = `${STILL}keep_root_password() { :; }; keep_accounts() { :; }; keep_recovery_password() { :; }; `
   + 'write_remote_options monitor; sleep() { command sleep 0.02; }; ' // quicker than in a pod
   // As in tick_forever, where errors do not end the shell; the guard looks each time.
-  + 'once() { [[ ! -e $RUN/member ]] || touch "$RUN/member"; tick || log "that went wrong (status $?)"; }; ';
+  + 'once() { [[ ! -e $RUN/member ]] || touch "$RUN/member"; tick || log WARNING "this round failed with status $?"; }; ';
 
 /** Lets the agent look `once`, or runs other shell of it; the API server takes what the answers do not speak of. */
 export function tick(bash: Sandbox, own: Own, answers: Answer[] = [], shell = 'once'): Run {

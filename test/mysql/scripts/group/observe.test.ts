@@ -170,7 +170,7 @@ describeScript('a member in no group decides by what all say', () => {
     ['does not compare', { to: 'GTID_SUBSET', status: 1 }], ['says nothing', { to: 'GTID_SUBSET', says: '' }],
   ])('the server %s what they have: that is no difference, and no agreement', (_, answer) => {
     expect(observes(OUT, [{ command: 'mysql', on: 'local', ...answer }, ...ALL_ANSWER]).decision)
-      .toBe('NOT_COMPARED withdraw not bootstrapping: the transactions of the members could not be compared, see above');
+      .toBe('NOT_COMPARED withdraw not bootstrapping: the transactions of the members cannot be compared, see above');
   });
 
   test('nothing of an earlier look counts', () => {
@@ -236,7 +236,7 @@ describeScript('the list of members', () => {
     const bash = member(FIRST);
     bash.file('volume/members.tmp/is-a-folder', '');
     const run = observes({}, [], { bash, after: 'keep_list; keep_list' });
-    expect(run.log.filter((line) => line.startsWith('the list'))).toEqual(['the list of members could not be written to the volume']);
+    expect(run.log.filter((line) => line.startsWith('cannot write the list'))).toEqual(['cannot write the list of members to the volume']);
     expect(run.status).toBe(0);
   });
 });

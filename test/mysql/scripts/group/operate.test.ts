@@ -37,7 +37,7 @@ describeScript('an operation', () => {
 describeScript('switchover', () => {
   const GROUP = [...tellsInGroup(FIRST, 'PRIMARY'), ...tellsInGroup(SECOND), ...tellsInGroup(THIRD)];
   const listed = (name: string): Answer => ({ command: 'mysql', on: FIRST, to: `member_host = '${hostOf(name)}'`, says: `${UUID}\n` });
-  const NO_PRIMARY = 'no member answers that it is the primary of a group';
+  const NO_PRIMARY = 'no member reports that it is the primary of a group';
   const SET = `${FIRST}: SELECT group_replication_set_as_primary('${UUID}', 10);\nSET GLOBAL offline_mode = ON;`;
   const RECORD = (name: string) => `${name}: ${promotion(name, `switchover from ${FIRST}`)}`;
   const accepts = (...names: string[]) => names.map((name): Answer => ({ ...takes(name), to: 'INSERT INTO' }));
@@ -47,8 +47,8 @@ describeScript('switchover', () => {
     expect(run.status).toBe(0);
     expect(changes(run)).toEqual([SET, RECORD(SECOND), `${FIRST}:primary=none`, `${SECOND}=primary`]);
     expect(run.log).toEqual([
-      `${FIRST} is ONLINE, PRIMARY, and knows the transactions g:1-5`, `${SECOND} is ONLINE, SECONDARY, and knows the transactions g:1-5`,
-      `${THIRD} is ONLINE, SECONDARY, and knows the transactions g:1-5`, `switching over from ${FIRST} to ${SECOND}`,
+      `${FIRST} is ONLINE, PRIMARY, and has the transactions g:1-5`, `${SECOND} is ONLINE, SECONDARY, and has the transactions g:1-5`,
+      `${THIRD} is ONLINE, SECONDARY, and has the transactions g:1-5`, `switching over from ${FIRST} to ${SECOND}`,
       `the pod ${FIRST} had the label mysql.role=primary, and has none now`, `${SECOND} is the primary`,
     ]);
   });
@@ -78,26 +78,26 @@ describeScript('switchover', () => {
     ['when no one answers', [], NO_PRIMARY],
     ['when the primary lost its quorum', [...tellsInGroup(FIRST, 'PRIMARY', { majority: 0 }), ...tellsInGroup(SECOND)],
       NO_PRIMARY],
-    ['when the primary is alone', tellsInGroup(FIRST, 'PRIMARY'), `TARGET is '', which is none of ${MEMBERS.join(' ')}`],
-    ['for a stranger', GROUP, `TARGET is 'mysql-7', which is none of ${MEMBERS.join(' ')}`, 'mysql-7'],
+    ['when the primary is alone', tellsInGroup(FIRST, 'PRIMARY'), `TARGET is '', which is not one of ${MEMBERS.join(' ')}`],
+    ['for a stranger', GROUP, `TARGET is 'mysql-7', which is not one of ${MEMBERS.join(' ')}`, 'mysql-7'],
     ['for one that is not in the group', [...tellsInGroup(FIRST, 'PRIMARY'), ...tells(SECOND), ...tellsInGroup(THIRD)],
       `${SECOND} is OFFLINE, not in the group`, SECOND],
     ['for one that does not answer', [...tellsInGroup(FIRST, 'PRIMARY'), ...tellsInGroup(THIRD)], `${SECOND} is -, not in the group`,
       SECOND],
     ['when the primary does not say which one that is',
-      [{ ...listed(SECOND), says: '', status: 1 }, ...GROUP], `${FIRST} stopped answering`],
+      [{ ...listed(SECOND), says: '', status: 1 }, ...GROUP], `${FIRST} no longer answers`],
     ['when the primary does not know it', [{ ...listed(SECOND), says: '' }, ...GROUP], `${FIRST} does not list ${SECOND}`],
   ])('refuses %s', (_, answers, reason, target = '') => {
     const run = operate('switchover', answers, { TARGET: target });
     expect(run.status).toBe(1);
-    expect(run.log.at(-1)).toBe(`refused: ${reason}`);
+    expect(run.log.at(-1)).toBe(`ERROR: refused: ${reason}`);
     expect(changes(run)).toEqual([]);
   });
 
   test('sets no label when the group did not hand over', () => {
     const run = operate('switchover', [listed(SECOND), { command: 'mysql', on: FIRST, to: 'set_as_primary', status: 1 }, ...GROUP]);
     expect(run.status).toBe(1);
-    expect(run.log.at(-1)).toBe('refused: the group did not switch over, see above');
+    expect(run.log.at(-1)).toBe('ERROR: refused: the group did not switch over, see above');
     expect(labels(run)).toEqual([]);
   });
 
@@ -111,7 +111,7 @@ describeScript('switchover', () => {
     const run = operate('switchover', [listed(SECOND), ...GROUP, takes(FIRST)]);
     expect(run.status).toBe(0);
     expect(changes(run)).toEqual([SET, RECORD(SECOND)]);
-    expect(run.log.slice(-2)).toEqual([`${SECOND} is elected, and could not record it, see above: its agent does that`,
+    expect(run.log.slice(-2)).toEqual([`${SECOND} is elected but did not record it, see above: its agent does that`,
       `${SECOND} is the primary`]);
   });
 });

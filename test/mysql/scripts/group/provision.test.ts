@@ -61,7 +61,7 @@ describeScript('a member without data', () => {
     const bash = member(FIRST);
     bash.file('volume/provision-from', 'mysql-7\n');
     expect(decide(bash, ...tellsInGroup(SECOND))).toEqual([
-      'wait mysql-7', `${bash.folder}/volume/provision-from names 'mysql-7', which is none of ${SECOND} ${THIRD}: correct it or remove it`,
+      'wait mysql-7', `${bash.folder}/volume/provision-from names 'mysql-7', which is not one of ${SECOND} ${THIRD}: correct it or remove it`,
     ]);
     bash.file('volume/provision-empty', '');
     expect(decide(bash, ...tellsInGroup(SECOND))[0]).toMatch(/^wait /);
@@ -84,7 +84,7 @@ describeScript('provision', () => {
     const bash = member(FIRST);
     const { status, log, calls } = provision(bash, ...hasNone(SECOND), ...hasNone(THIRD));
     expect({ status, log }).toEqual({ status: 0, log: [
-      'initialising an empty data directory: all 2 other members say that they have no data', 'the data directory is there',
+      'initializing an empty data directory: all 2 other members say that they have no data', 'the data directory is ready',
     ] });
     const made = calls.find((call) => call.arguments.includes('/my.cnf'))!;
     const lines = made.input.split('\n');
@@ -100,7 +100,7 @@ describeScript('provision', () => {
     expect({ status, log }).toEqual({ status: 0, log: [
       `copying the data of ${SECOND}: it is in the group of ${SECOND} ${THIRD}`,
       expect.stringMatching(/^copied the data of mysql-1 in \d s$/),
-      'the data directory is there',
+      'the data directory is ready',
     ] });
     expect(bash.list('volume')).toEqual(['cloned', 'data']);
   });
@@ -120,7 +120,7 @@ describeScript('provision', () => {
     const bash = member(FIRST);
     bash.file('volume/data/mysql/table', '');
     expect(provision(bash, ...tellsInGroup(SECOND, 'PRIMARY'))).toMatchObject({
-      status: 0, calls: [], log: ['there is a data directory: nothing to do'],
+      status: 0, calls: [], log: ['the data directory exists: nothing to do'],
     });
   });
 });

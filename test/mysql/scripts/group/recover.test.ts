@@ -32,7 +32,7 @@ function isFormedOn(run: ReturnType<typeof recover>, name: string, voters: strin
   expect(run.calls.filter((call) => call.arguments.includes('GET_LOCK')).map(({ on }) => on).sort()).toEqual(voters);
   expect(run.log.slice(-2)).toEqual([
     `${name} bootstraps the group`,
-    `the group of ${name} works; the others join by themselves, and members that know more stay out and say so`,
+    `the group of ${name} works; the others join by themselves, and members with other transactions stay out and report it`,
   ]);
 }
 
@@ -44,8 +44,8 @@ describeScript('recover', () => {
     ]);
     isFormedOn(run, SECOND, MEMBERS);
     expect(run.log.slice(0, 3)).toEqual([
-      `${FIRST} is OFFLINE, -, and knows the transactions g:1-5`, `${SECOND} is OFFLINE, -, and knows the transactions g:1-6`,
-      `${THIRD} is OFFLINE, -, and knows the transactions g:1-6`,
+      `${FIRST} is OFFLINE, -, and has the transactions g:1-5`, `${SECOND} is OFFLINE, -, and has the transactions g:1-6`,
+      `${THIRD} is OFFLINE, -, and has the transactions g:1-6`,
     ]);
   });
 
@@ -111,15 +111,15 @@ describeScript('recover', () => {
     ['when members have different data', [...tells(FIRST, { executed: 'g:1-6' }), ...tells(SECOND, { executed: 's:1' }), ...tells(THIRD)],
       `members have different transactions: ${FIRST} knows g:1-6, ${SECOND} knows s:1, ${THIRD} knows g:1-5; say which of them stays: MEMBER=...`],
     ['when what they know is not compared', [{ command: 'mysql', on: FIRST, to: 'GTID_SUBSET', status: 1 }, ...all],
-      'the transactions of the members could not be compared, see above'],
-    ['for a stranger', all, `MEMBER is mysql-7, which is none of ${MEMBERS.join(' ')}`, { MEMBER: 'mysql-7' }],
+      'the transactions of the members cannot be compared, see above'],
+    ['for a stranger', all, `MEMBER is mysql-7, which is not one of ${MEMBERS.join(' ')}`, { MEMBER: 'mysql-7' }],
     ['for one without data', [...tells(FIRST), ...hasNone(SECOND), ...tells(THIRD)],
-      `MEMBER is ${SECOND}, which is none of ${FIRST} ${THIRD}`,
+      `MEMBER is ${SECOND}, which is not one of ${FIRST} ${THIRD}`,
       { MEMBER: SECOND }],
   ])('refuses %s', (_, answers, reason, environment = {}) => {
     const run = recover(answers, environment);
     expect(run.status).toBe(1);
-    expect(run.log.at(-1)).toBe(`refused: ${reason}`);
+    expect(run.log.at(-1)).toBe(`ERROR: refused: ${reason}`);
     expect(run.formed).toEqual([]);
   });
 });
@@ -127,7 +127,7 @@ describeScript('recover', () => {
 describeScript('recover, when bootstrapping fails', () => {
   const refuses: Answer = { command: 'mysql', on: FIRST, to: 'START GROUP_REPLICATION', status: 1 };
   const others = [...tells(SECOND), ...tells(THIRD)];
-  const NOT = `refused: ${FIRST} did not bootstrap the group: `;
+  const NOT = `ERROR: refused: ${FIRST} did not bootstrap the group: `;
 
   test('sets the flag OFF all the same, and says where to look', () => {
     const run = recover([refuses, ...forms(FIRST), ...others]);

@@ -25,7 +25,7 @@ describeScript('a member that was copied', () => {
   test('does not join when it cannot, and remembers', () => {
     const run = copied([{ command: 'mysql', to: 'RESET REPLICA ALL', status: 1 }, ...WORKS]);
     expect(statements(run.calls)).toEqual([RESET, RESET]);
-    expect(run.log.at(-1)).toBe('NEW_COPY: forget_donor was not done to its end, see above');
+    expect(run.log.at(-1)).toBe('NEW_COPY: forget_donor did not complete, see above');
     expect(verdict(run.bash)).toMatch(/^unready NEW_COPY: /);
     expect(run.bash.exists('volume/cloned')).toBe(true);
   });

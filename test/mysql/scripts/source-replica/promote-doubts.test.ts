@@ -19,26 +19,26 @@ describeScript('a promotion that stopped receivers and refuses then starts them 
       `the applier of ${REPLICA} is OFF, error 1062: repair it first, its relay log holds transactions that may be nowhere else`],
     ['since the chosen one does not end applying', applying({}), `${REPLICA} did not apply its relay log within 300 s`],
     ['since the transactions cannot be compared', [{ command: 'mysql', on: REPLICA, to: 'GTID_SUBSET(\'', status: 1 }],
-      `the transactions of ${REPLICA} ${OTHER} could not be compared, see above`],
+      `the transactions of ${REPLICA} ${OTHER} cannot be compared, see above`],
     ['since the chosen one does not take the promotion', [{ command: 'mysql', on: REPLICA, to: 'INSERT INTO', status: 1 }],
-      `${REPLICA} does not take the promotion, see above`],
+      `${REPLICA} does not accept the promotion, see above`],
   ])('%s', (_, answers, reason) => {
     const run = operate('promote', [...answers, ...BOTH], { APPLY_SECONDS_MAX: '300' });
     expect(run.status).toBe(1);
-    expect(run.log.at(-1)).toBe(`refused: ${reason}`);
+    expect(run.log.at(-1)).toBe(`ERROR: refused: ${reason}`);
     expect(changes(run).filter((change) => /IO_THREAD/.test(change))).toEqual([...STOPPED, ...STARTED]);
   });
 
-  test('since one of them stopped answering meanwhile: it may know more by then than before', () => {
+  test('since one of them no longer answers meanwhile: it may know more by then than before', () => {
     const stops: Answer = { command: 'mysql', on: OTHER, to: 'STOP REPLICA', does: 'touch "$RUN/stopped"' };
     const run = operate('promote', [stops, until('stopped', OTHER, withData(OTHER), 'exit 1'), ...BOTH]);
-    expect(run.log.at(-1)).toBe(`refused: ${OTHER} stopped answering`);
+    expect(run.log.at(-1)).toBe(`ERROR: refused: ${OTHER} no longer answers`);
     expect(changes(run)).toEqual([...STOPPED, ...STARTED]);
   });
 
   test('since one cannot be stopped', () => {
     const run = operate('promote', [error(OTHER, 'ERROR 1 (HY000): no', 'STOP REPLICA'), ...BOTH]);
-    expect(run.log.at(-1)).toBe(`refused: the receiver of ${OTHER} could not be stopped, see above`);
+    expect(run.log.at(-1)).toBe(`ERROR: refused: the receiver of ${OTHER} cannot be stopped, see above`);
     expect(changes(run)).toEqual([...STOPPED, ...STARTED]);
   });
 
@@ -49,7 +49,7 @@ describeScript('a promotion that stopped receivers and refuses then starts them 
     const asked: Answer = { command: 'mysql', on: REPLICA, to: 'original_commit_timestamp FROM', does: 'touch "$RUN/asked"' };
     const source: Answer = { command: 'mysql', on: SOURCE, to: 'gtid_purged', does: `[[ -e $RUN/asked ]] || exit 1; ${answer}` };
     const run = operate('promote', [asked, source, ...BOTH]);
-    expect(run.log.at(-1)).toBe(`refused: ${reason}`);
+    expect(run.log.at(-1)).toBe(`ERROR: refused: ${reason}`);
     expect(changes(run)).toEqual([...STOPPED, ...STARTED]);
   });
 
@@ -57,7 +57,7 @@ describeScript('a promotion that stopped receivers and refuses then starts them 
     const broken: Answer = { ...locks(OTHER), does: 'until [[ -e $RUN/asked ]]; do sleep 0.05; done' };
     const asked: Answer = { command: 'mysql', on: REPLICA, to: 'original_commit_timestamp FROM', does: 'touch "$RUN/asked"; sleep 0.5' };
     const run = operate('promote', [broken, asked, ...BOTH]);
-    expect(run.log.at(-1)).toBe('refused: a connection that held the lock of this promotion broke: run it once more');
+    expect(run.log.at(-1)).toBe('ERROR: refused: a connection that held the lock of this promotion broke: run the promotion again');
     expect(changes(run)).toEqual([...STOPPED, ...STARTED]);
   });
 
@@ -72,7 +72,7 @@ describeScript('a promotion that stopped receivers and refuses then starts them 
     const run = operate('promote', [
       error(OTHER, 'ERROR 2003 (HY000): cannot connect', 'START REPLICA'), ...applying({ applier: 'OFF' }), ...BOTH,
     ]);
-    expect(run.log.at(-1)).toBe(`the receiver of ${OTHER} could not be started: its agent does that`);
+    expect(run.log.at(-1)).toBe(`the receiver of ${OTHER} cannot be started: its agent does that`);
   });
 });
 
@@ -90,7 +90,7 @@ describeScript('a promotion', () => {
     ['when a member says nothing of the lock', { says: [], does: '' }, `${OTHER} does not give the lock of a promotion: no answer`],
   ])('stops no receiver %s', (_, answer, reason) => {
     const run = operate('promote', [{ ...locks(OTHER), ...answer }, ...BOTH]);
-    expect(run.log.at(-1)).toBe(`refused: ${reason}`);
+    expect(run.log.at(-1)).toBe(`ERROR: refused: ${reason}`);
     expect(changes(run)).toEqual([]);
   });
 
@@ -103,14 +103,14 @@ describeScript('a promotion', () => {
     const says = [state('OFF', 0), state('OFF', 0), state('OFF', 0), state('ON', 0), state('ON', 1)]; // the first two are for what it hears
     const run = operate('promote', [{ ...applied, says }, starts, ...opening(REPLICA), ...withoutData(OTHER), NO_POD]);
     expect(changes(run)).toContain(`${REPLICA}: START REPLICA SQL_THREAD`);
-    expect(run.log.at(-1)).toBe(starts.status === 1 ? `refused: the applier of ${REPLICA} could not be started, see above`
+    expect(run.log.at(-1)).toBe(starts.status === 1 ? `ERROR: refused: the applier of ${REPLICA} cannot be started, see above`
       : `${REPLICA} is open for writes`);
   });
 
   test('starts it once only', () => {
     const stopped = withState({ ...GONE, drained: 0, applier: 'OFF' }, REPLICA);
     const run = operate('promote', [...stopped, ...replica(REPLICA), ...withoutData(OTHER)]);
-    expect(run.log.at(-1)).toContain(`refused: the applier of ${REPLICA} is OFF, error 0`);
+    expect(run.log.at(-1)).toContain(`ERROR: refused: the applier of ${REPLICA} is OFF, error 0`);
     expect(changes(run).filter((change) => change.includes('SQL_THREAD'))).toHaveLength(1);
   });
 
@@ -128,7 +128,7 @@ describeScript('a promotion', () => {
     const run = operate('promote', [{ ...once, says: [well, well, '', '', well] }, ...opening(REPLICA),
       ...withoutData(OTHER), NO_POD]);
     expect(run.status).toBe(0);
-    expect(run.log).toContain(`waiting: ${REPLICA} stopped answering`);
+    expect(run.log).toContain(`waiting: ${REPLICA} no longer answers`);
   });
 
   test.each<[string, Answer]>([
@@ -138,23 +138,24 @@ describeScript('a promotion', () => {
     const [applied] = withState(GONE, REPLICA);
     const says = [String(applied.says), String(applied.says), '\n'];
     const run = operate('promote', [{ ...answer, says }, ...BOTH], { APPLY_SECONDS_MAX: '300' });
-    expect(run.log.at(-1)).toBe(`refused: ${REPLICA} did not apply its relay log within 300 s`);
+    expect(run.log.at(-1)).toBe(`ERROR: refused: ${REPLICA} did not apply its relay log within 300 s`);
     expect(changes(run)).toEqual([...STOPPED, ...STARTED]);
   });
 
   test.each<[string, string, string]>([
-    ['a refusal of the password', 'ERROR 1045 (28000): Access denied', 'refuses the password of monitor that the Secret has now: it lives'],
-    ['an error', 'ERROR 1040 (HY000): Too many connections', 'answers with error 1040: it lives'],
+    ['a refusal of the password', 'ERROR 1045 (28000): Access denied',
+      'refuses the password of monitor that the Secret has now: it is alive'],
+    ['an error', 'ERROR 1040 (HY000): Too many connections', 'answers with error 1040: it is alive'],
   ])('refuses while the source answers with %s', (_, text, reason) => {
     const run = operate('promote', [error(SOURCE, text), ...BOTH]);
-    expect(run.log.at(-1)).toBe(`refused: the source ${SOURCE} ${reason}`);
+    expect(run.log.at(-1)).toBe(`ERROR: refused: the source ${SOURCE} ${reason}`);
     expect(changes(run)).toEqual([]);
   });
 
   test('says that a replica refuses the password: it need not be done without', () => {
     const run = operate('promote', [error(OTHER, 'ERROR 1045 (28000): Access denied'), ...replica(REPLICA)]);
-    expect(run.log.at(-1)).toBe(`refused: ${OTHER} refuses the password of monitor that the Secret has now and may be the most advanced; `
-      + `bring it back, or do without it: WITHOUT=${OTHER}`);
+    expect(run.log.at(-1)).toBe(`ERROR: refused: ${OTHER} refuses the password of monitor that the Secret has now and may be the most advanced; `
+      + `bring it back, or continue without it: WITHOUT=${OTHER}`);
   });
 
   test('goes on when nobody says when the last transaction was', () => {
@@ -163,7 +164,7 @@ describeScript('a promotion', () => {
       ...opening(REPLICA), ...withoutData(OTHER), NO_POD,
     ]);
     expect(run.status).toBe(0);
-    expect(run.log.find((line) => line.startsWith('lost is'))).toContain('of an unknown time UTC');
+    expect(run.log.find((line) => line.startsWith('the cluster lost'))).toContain('of an unknown time UTC');
   });
 });
 
@@ -176,8 +177,8 @@ describeScript('a switchover whose source does not take all that closes it', () 
   test('refuses when it has no promotion', () => {
     const run = operate('switchover', [fails(''), ...withData(REPLICA, { ...promoted, readOnly: 0 }), ...target]);
     expect(run.status).toBe(1);
-    expect(run.log.at(-1)).toBe(`refused: ${REPLICA} could not be closed, see above: its agent opens it again, unless it has the promotion; `
-      + 'run the switchover once more');
+    expect(run.log.at(-1)).toBe(`ERROR: refused: ${REPLICA} cannot be closed, see above: its agent opens it again unless it has the promotion; `
+      + 'run the switchover again');
     expect(run.calls.some(({ command }) => command === 'curl')).toBe(false);
   });
 

@@ -12,22 +12,22 @@ describeScript('promote refuses', () => {
     ],
     [
       'while a replica hears of the source', [...replica(REPLICA), ...replica(OTHER, {}, { receiver: 'ON', heard: 15 })],
-      `${OTHER} hears of the source ${SOURCE}, last 15 s ago: it lives`,
+      `${OTHER} hears of the source ${SOURCE}, last 15 s ago: it is alive`,
     ],
     [
       'while a replica does not answer', replica(REPLICA),
-      `${OTHER} does not answer and may be the most advanced; bring it back, or do without it: WITHOUT=${OTHER}`,
+      `${OTHER} does not answer and may be the most advanced; bring it back, or continue without it: WITHOUT=${OTHER}`,
     ],
     ['when nobody has data', [...withoutData(REPLICA), ...withoutData(OTHER)], 'no replica with data answers'],
     ['when all that are left are done without', [], 'no replica with data answers', `${REPLICA} ${OTHER}`],
     [
       'when a promotion names a stranger', replica(REPLICA, { epoch: 1, source: 'mysql-replica-7' }),
-      `promotion 1 names mysql-replica-7, which is none of ${SOURCE} ${REPLICA} ${OTHER}`,
+      `promotion 1 names mysql-replica-7, which is not one of ${SOURCE} ${REPLICA} ${OTHER}`,
     ],
   ])('%s', (...[, answers, reason, without = '']) => {
     const run = operate('promote', answers, { WITHOUT: without });
     expect(run.status).toBe(1);
-    expect(run.log.at(-1)).toBe(`refused: ${reason}`);
+    expect(run.log.at(-1)).toBe(`ERROR: refused: ${reason}`);
     expect(changes(run)).toEqual([]);
   });
 
@@ -35,7 +35,7 @@ describeScript('promote refuses', () => {
     const run = operate('promote', [...replica(REPLICA, { executed: 'a:1-5,b:1' }), ...replica(OTHER, { executed: 'a:1-6' })]);
     expect(run.status).toBe(1);
     expect(run.log.at(-1)).toBe(
-      `refused: the replicas have different transactions: ${REPLICA} knows a:1-5,b:1, ${OTHER} knows a:1-6; leave one out: WITHOUT`,
+      `ERROR: refused: the replicas have different transactions: ${REPLICA} knows a:1-5,b:1, ${OTHER} knows a:1-6; leave one out: WITHOUT`,
     );
     expect(changes(run)).toEqual(['STOP', 'START'].flatMap((word) => [REPLICA, OTHER].map((name) => `${name}: ${word} REPLICA IO_THREAD`)));
   });
@@ -54,10 +54,10 @@ describeScript('promote', () => {
     expect(run.log).toEqual([
       `the source ${SOURCE} does not answer`,
       `${OTHER} is the most advanced of ${REPLICA} ${OTHER}: a:1-5,a:1-7`,
-      `lost is what ${SOURCE} committed after the last transaction that ${OTHER} received, of 2026-01-02 03:04:05 UTC, unless its commits `
+      `the cluster lost what ${SOURCE} committed after the last transaction that ${OTHER} received, of 2026-01-02 03:04:05 UTC, unless its commits `
       + `waited for replicas; should ${SOURCE} come back, its agent names the transactions`,
       `${OTHER} is the source from now on`,
-      `there is no pod ${SOURCE}: no label to set`,
+      `the pod ${SOURCE} does not exist: no label to set`,
       `the pod ${OTHER} has the label mysql.role=source now`,
       `${OTHER} is open for writes`,
     ]);
@@ -89,8 +89,8 @@ describeScript('promote', () => {
     const run = operate('promote', [
       { command: 'mysql', on: REPLICA, to: 'INSERT INTO', status: 1 }, ...replica(REPLICA), ...withoutData(OTHER), NO_POD,
     ]);
-    expect(run.log.filter((line) => line.includes('did not take'))).toHaveLength(10);
-    expect(run.log.at(-1)).toBe(`refused: ${REPLICA} does not take the promotion, see above`);
+    expect(run.log.filter((line) => line.includes('did not accept'))).toHaveLength(10);
+    expect(run.log.at(-1)).toBe(`ERROR: refused: ${REPLICA} does not accept the promotion, see above`);
   });
 
   test('changes the label of the old source first, so that one pod at most is labelled as the source', () => {
@@ -113,14 +113,14 @@ describeScript('promote', () => {
     const [row] = withData(SOURCE);
     const wakes: Answer = { ...row, does: '((turn > 0)) || exit 1', says: ['', String(row.says)] };
     const run = operate('promote', [wakes, ...replica(REPLICA), ...replica(OTHER)]);
-    expect(run.log.at(-1)).toBe(`refused: the source ${SOURCE} answers again`);
+    expect(run.log.at(-1)).toBe(`ERROR: refused: the source ${SOURCE} answers again`);
     expect(changes(run)).toEqual([]);
   });
 
   test('refuses when a replica hears of the source meanwhile', () => {
     const says = [GONE, { receiver: 'ON', heard: 3 }].map((state) => String(withState(state, OTHER)[0].says));
     const run = operate('promote', [{ ...withState({}, OTHER)[0], says }, ...replica(REPLICA), ...replica(OTHER)]);
-    expect(run.log.at(-1)).toBe(`refused: ${OTHER} hears of the source ${SOURCE}, last 3 s ago: it lives`);
+    expect(run.log.at(-1)).toBe(`ERROR: refused: ${OTHER} hears of the source ${SOURCE}, last 3 s ago: it is alive`);
     expect(changes(run)).toEqual([]);
   });
 
@@ -128,7 +128,7 @@ describeScript('promote', () => {
     const bash = member('mysql-promote-x7z');
     bash.file('topology/members', '');
     expect(bash.run('promote.sh', 'main promote').log.at(-1))
-      .toBe('refused: the list of members holds only \'\': a source has a replica at least');
+      .toBe('ERROR: refused: the list of members holds only \'\': a source has a replica at least');
   });
 
   test('waits until the promoted one lets clients in', () => {
@@ -145,7 +145,7 @@ describeScript('promote', () => {
   test('says when the promoted one does not open', () => {
     const run = operate('promote', [...replica(REPLICA), ...withoutData(OTHER), NO_POD]);
     expect(run.status).toBe(1);
-    expect(run.log.at(-1)).toBe(`refused: ${REPLICA} is promoted, but lets no clients write within 120 s: see the log of its agent`);
+    expect(run.log.at(-1)).toBe(`ERROR: refused: ${REPLICA} is promoted but did not open for writes within 120 s: see the log of its agent`);
   });
 
   test('sets the labels of a promoted replica whose pod is new, though the old source is gone for good', () => {
@@ -163,7 +163,7 @@ describeScript('promote', () => {
       LABELLED, pod(SOURCE, 'replica'), pod(REPLICA, 'replica'), NO_POD,
     ]);
     expect(run.status).toBe(0);
-    expect(run.log.at(-1)).toBe(`the source ${REPLICA} answers: no replica is promoted; the labels of 1 pods were wrong and are right now`);
+    expect(run.log.at(-1)).toBe(`the source ${REPLICA} answers: no replica is promoted; labels corrected: 1`);
     expect(changes(run)).toEqual([`${REPLICA} {"metadata":{"labels":{"mysql.role":"source"}}}`]);
   });
 });
@@ -177,7 +177,7 @@ describeScript('switchover', () => {
   test('closes the source under the lock, with the promotion as its last transaction, and labels then', () => {
     const opened: Answer = { command: 'mysql', on: REPLICA, to: 'GET_LOCK', does: 'touch "$RUN/promoted"' };
     const run = operate('switchover', [opened, ...opening(SOURCE, promoted, { ...well, receiver: 'ON', heard: 1 }), ...from, NO_POD]);
-    expect(run.log.filter((line) => !line.startsWith('there is no pod'))).toEqual([
+    expect(run.log.filter((line) => !line.endsWith('does not exist: no label to set'))).toEqual([
       `closing ${REPLICA} for clients`, `${SOURCE} is the source and open for writes`,
     ]);
     expect(changes(run)).toEqual([
@@ -188,9 +188,9 @@ describeScript('switchover', () => {
   });
 
   test.each<[string, Answer[], string, string?]>([
-    ['when the source does not answer', to(), `the source ${REPLICA} does not answer: to give it up, promote`],
+    ['when the source does not answer', to(), `the source ${REPLICA} does not answer: to give it up, run the promotion`],
     ['when the target does not answer', from, `${SOURCE} does not answer`],
-    ['when the target is a stranger', [...from, ...to()], `TARGET is x, which is none of ${SOURCE} ${REPLICA} ${OTHER}`, 'x'],
+    ['when the target is a stranger', [...from, ...to()], `TARGET is x, which is not one of ${SOURCE} ${REPLICA} ${OTHER}`, 'x'],
     [
       'when the target follows another one', [...from, ...to({ followed: hostOf(OTHER) })],
       `${SOURCE} does not follow ${REPLICA} well: receiver ON, applier ON, heard of it 1 s ago`,
@@ -199,11 +199,11 @@ describeScript('switchover', () => {
       'when the target does not apply', [...from, ...to({ applier: 'OFF' })],
       `${SOURCE} does not follow ${REPLICA} well: receiver ON, applier OFF, heard of it 1 s ago`,
     ],
-    ['when the target is behind', [...from, ...to({ lag: 6 })], `${SOURCE} is 6 s behind: clients would have to wait for so long`],
+    ['when the target is behind', [...from, ...to({ lag: 6 })], `${SOURCE} is 6 s behind: clients would wait that long`],
   ])('refuses %s', (...[, answers, reason, target = SOURCE]) => {
     const run = operate('switchover', answers, { TARGET: target });
     expect(run.status).toBe(1);
-    expect(run.log.at(-1)).toBe(`refused: ${reason}`);
+    expect(run.log.at(-1)).toBe(`ERROR: refused: ${reason}`);
     expect(changes(run)).toEqual([]);
   });
 

@@ -122,7 +122,7 @@ describeScript('a person who is wrong', () => {
   ])('and names %s makes it wait and say so: nothing else is done', (_, text) => {
     expect(wrong({ 'provision-from': text }, ...withoutData(REPLICA), ...withoutData(OTHER))).toEqual([
       expect.stringMatching(/^wait /),
-      `provision-from names '${text.trim()}', which is none of ${REPLICA} ${OTHER}: correct it or remove it`,
+      `provision-from names '${text.trim()}', which is not one of ${REPLICA} ${OTHER}: correct it or remove it`,
     ]);
   });
 
@@ -149,7 +149,7 @@ describeScript('what is no answer about the data of others', () => {
     const compares: Answer = { command: 'mysql', on: 'recipient', to: 'GTID_SUBSET', does: `((turn == ${turn})) && exit 1; echo 1` };
     const [action, reason] = decide(member(SOURCE), compares, ...withData(REPLICA), ...withData(OTHER));
     expect(action).toBe('wait -');
-    expect(reason).toBe(turn < 3 ? `the transactions of ${REPLICA} ${OTHER} could not be compared, see above`
+    expect(reason).toBe(turn < 3 ? `the transactions of ${REPLICA} ${OTHER} cannot be compared, see above`
       : `${REPLICA} is the most advanced replica and still applies what it has received`);
   });
 
@@ -182,7 +182,7 @@ describeScript('provision', () => {
     bash.file('volume/clone.tmp/mysql/table', '');
     bash.file('volume/init.tmp/mysql/table', '');
     bash.file('volume/lost+found/x', '');
-    expect(provision(bash)).toMatchObject({ status: 0, calls: [], log: ['there is a data directory: nothing to do'] });
+    expect(provision(bash)).toMatchObject({ status: 0, calls: [], log: ['the data directory exists: nothing to do'] });
     expect(bash.list('volume')).toEqual(['data', 'lost+found']);
   });
 
@@ -191,7 +191,7 @@ describeScript('provision', () => {
     bash.file('volume/data/precious', '');
     expect(provision(bash)).toMatchObject({
       status: 1, calls: [],
-      log: [`ERROR: ${bash.folder}/volume/data is no data directory of MySQL and nothing that was left half made: look at it before it is lost`],
+      log: [`ERROR: ${bash.folder}/volume/data is neither a data directory of MySQL nor an unfinished one: examine it before anything replaces it`],
     });
     expect(bash.exists('volume/data/precious')).toBe(true);
   });
@@ -200,8 +200,8 @@ describeScript('provision', () => {
     const bash = member(SOURCE);
     const { status, log, calls } = provision(bash, ...withoutData(REPLICA), ...withoutData(OTHER));
     expect({ status, log }).toEqual({ status: 0, log: [
-      'initialising an empty data directory: this is the source, and all 2 other members say that they have no data',
-      'the data directory is there',
+      'initializing an empty data directory: this is the source, and all 2 other members say that they have no data',
+      'the data directory is ready',
     ] });
     const [made] = calls.filter((call) => call.arguments.includes('/my.cnf'));
     expect(made.arguments).toBe(`--defaults-file=${bash.folder}/config/my.cnf --initialize-insecure --datadir=${bash.folder}/volume/init.tmp `
@@ -220,7 +220,7 @@ describeScript('provision', () => {
     const { status, log, calls } = provision(bash, ...withData(SOURCE));
     expect({ status, log }).toEqual({ status: 0, log: [
       `copying the data of ${SOURCE}: ${SOURCE} is the source`, expect.stringMatching(/^copied the data of mysql-source-0 in \d s$/),
-      'the data directory is there',
+      'the data directory is ready',
     ] });
     expect(calls.find(({ input }) => input.includes('CLONE INSTANCE'))!.input.trimEnd().split('\n')).toEqual([
       `SET GLOBAL clone_valid_donor_list = '${hostOf(SOURCE)}:3306';`,
@@ -237,7 +237,7 @@ describeScript('provision', () => {
     const { status, log, calls } = provision(bash, ...withData(SOURCE));
     expect(status).toBe(1);
     expect(log.slice(-2)).toEqual([
-      'ERROR: key clone-password of the accounts\' Secret is missing', 'ERROR: nothing can be copied without the password of clone',
+      'ERROR: key clone-password of the accounts\' Secret is missing', 'ERROR: cannot copy data without the password of clone',
     ]);
     expect(calls.some(({ input }) => input.includes('CLONE INSTANCE'))).toBe(false);
     expect(bash.exists('volume/data')).toBe(false);
@@ -279,8 +279,8 @@ describeScript('provision', () => {
     const { status, log } = provision(bash, decided);
     expect(status).toBe(0);
     expect(log.map((line) => line.slice(0, 60))).toEqual([
-      'waiting: this is the source and its disk is empty; mysql-rep', `initialising an empty data directory: ${bash.folder}`.slice(0, 60),
-      'the data directory is there',
+      'waiting: this is the source and its disk is empty; mysql-rep', `initializing an empty data directory: ${bash.folder}`.slice(0, 60),
+      'the data directory is ready',
     ]);
     expect(bash.list('volume')).toEqual(['data']);
   });
@@ -289,6 +289,6 @@ describeScript('provision', () => {
     const { status, log } = provision(member(SOURCE), { command: 'mysqld', to: '--port=3307', status: 1 }, {
       command: 'mysql', on: 'recipient', to: 'SELECT 1', status: 1,
     });
-    expect({ status, log }).toEqual({ status: 1, log: ['ERROR: the throw-away server ended: see above'] });
+    expect({ status, log }).toEqual({ status: 1, log: ['ERROR: the temporary server ended, see above'] });
   });
 });

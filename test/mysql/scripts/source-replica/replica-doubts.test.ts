@@ -127,7 +127,7 @@ describeScript('a replica whose super_read_only was switched off', () => {
   test('switches it on, and its clients stay', () => {
     const { changes, log, verdict } = tick({ superReadOnly: 0 });
     expect(changes).toEqual(['SET GLOBAL super_read_only = ON']);
-    expect(log[1]).toBe('super_read_only was switched off: it is on again');
+    expect(log[1]).toBe('super_read_only was OFF: set to ON again');
     expect(verdict).toMatch(/^ready REPLICA: /);
   });
 });

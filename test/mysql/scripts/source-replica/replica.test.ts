@@ -80,7 +80,7 @@ describeScript('a replica begins to follow', () => {
     );
     expect(changes).toEqual(['STOP REPLICA']);
     expect(calls.filter(({ on, input }) => on === SOURCE && input.includes('\'data\''))).toHaveLength(2); // of the first look
-    expect(log).toEqual([`unready: ERRANT: ${reason}`, `ERROR: ${reason}`]);
+    expect(log).toEqual([`ERROR: unready: ERRANT: ${reason}`, `ERROR: ${reason}`]);
     expect(verdict).toBe(`unready ERRANT: ${reason}`);
   });
 
@@ -111,8 +111,8 @@ describeScript('a replica that follows', () => {
     ['refuses readers without an applier, when there is something to apply', { applier: 'OFF', applierError: 1062, drained: 0 },
       'unready REPLICATION_STOPPED: the applier is OFF, error 1062', [FENCE]],
     ['refuses readers when it hears nothing', { receiver: 'CONNECTING', heard: 26 },
-      `unready LAGGING: not a word from ${SOURCE} for more than 25 s`, [FENCE]],
-    ['refuses readers when it never heard anything', { heard: 999999 }, `unready LAGGING: not a word from ${SOURCE} for more than 25 s`, [FENCE]],
+      `unready LAGGING: nothing received from ${SOURCE} for more than 25 s`, [FENCE]],
+    ['refuses readers when it never heard anything', { heard: 999999 }, `unready LAGGING: nothing received from ${SOURCE} for more than 25 s`, [FENCE]],
     ['refuses readers when it is behind', { lag: 26 }, `unready LAGGING: more than 25 s behind ${SOURCE}`, [FENCE]],
     ['refuses readers until it has caught up by half', { offline: 1, lag: 13 }, `unready LAGGING: more than 25 s behind ${SOURCE}`, []],
   ])('%s', (_, state, expected, changed) => {
@@ -201,7 +201,7 @@ describeScript('a replica whose source refuses', () => {
     const { changes, log } = tick(refused, withData(SOURCE, { executed: 'a:1-20', purged: 'a:1-10' }),
       `${FOLLOWING}rmdir "$VOLUME"; tick || echo failed`);
     expect(changes).toEqual([]);
-    expect(log.at(-1)).toBe('ERROR: the request for a new copy could not be written');
+    expect(log.at(-1)).toBe('ERROR: cannot write the request for a new copy');
   });
 
   test('does nothing while the source does not answer, and says so', () => {

@@ -65,7 +65,7 @@ describeScript('a server that does not answer in time', () => {
     expect(changesOf(run)).toEqual(['SET GLOBAL offline_mode = ON']);
     expect(run.log.slice(1)).toEqual([
       'unready: NO_ANSWER: the server does not answer',
-      'the server does not answer in time: the first statement that it takes refuses clients',
+      'the server does not answer in time: its first statement will raise the fence',
     ]);
     expect(run.calls.find(({ arguments: text }) => text.includes('offline_mode'))!.arguments).toMatch(/root\.cnf .*--connect-timeout=120 /);
   });

@@ -45,7 +45,7 @@ describeScript('the source, closed', () => {
     const bash = member(REPLICA);
     expect(changesOf(tick(bash, { ...CLOSED, epoch: 2, source: REPLICA }, withData(OTHER)))).toEqual(['open']);
     expect(verdictOf(bash)).toBe('unready MISLABELLED: the source, but the pod\'s label mysql.role is \'replica\': '
-      + 'run the promotion once more, it sets the labels right');
+      + 'run the promotion again to correct the labels');
   });
 
   test('stays closed when another member knows of a later promotion, and is a replica from then on', () => {
@@ -58,7 +58,7 @@ describeScript('the source, closed', () => {
   test('waits for one that is open, too', () => {
     const bash = member(SOURCE);
     expect(changesOf(tick(bash, CLOSED, [...withData(REPLICA), ...withData(OTHER, { readOnly: 0 })]))).toEqual([]);
-    expect(verdictOf(bash)).toBe(`unready SOURCE_CLOSED: ${OTHER} is open for writes: it closes first`);
+    expect(verdictOf(bash)).toBe(`unready SOURCE_CLOSED: ${OTHER} is open for writes: waiting until it closes`);
   });
 
   test('that was promoted just now gives the agent of a silent member time to end its server', () => {
@@ -72,10 +72,10 @@ describeScript('the source, closed', () => {
 
   test('waits 30 s for an answer when none answers, and then opens', () => {
     const bash = member(SOURCE);
-    const run = tick(bash, CLOSED, [], 'SECONDS=100; tick; SECONDS=129; tick; verdict marker; SECONDS=130; tick');
+    const run = tick(bash, CLOSED, [], 'SECONDS=100; tick; SECONDS=129; tick; verdict marker -; SECONDS=130; tick');
     const reason = 'the source by promotion 0, 0 of 2 other members answer and know of no later one';
     expect(run.log).toEqual([
-      'unready: SOURCE_CLOSED: no other member answers yet whether there was a promotion', 'marker: ', `unready: SOURCE_CLOSED: ${reason}`,
+      'unready: SOURCE_CLOSED: no other member answers yet whether there was a promotion', 'marker: -', `unready: SOURCE_CLOSED: ${reason}`,
       `opening for writes: ${reason}`, 'ready: SOURCE: open for writes, 0 replicas follow',
     ]);
     expect(changesOf(run)).toEqual(['open', 'let in']);
@@ -147,7 +147,7 @@ describeScript('a replica that becomes the source', () => {
     const says = [0, 1].map((received) => `${stateRow({ ...promoted, drained: 1 - received })}\n`);
     const run = tick(bash, promoted, [{ command: 'mysql', on: 'local', to: '@@GLOBAL.super_read_only,', says }, ...withData(OTHER)]);
     expect(changesOf(run)).toEqual(['STOP REPLICA IO_THREAD']);
-    expect(run.log.at(-1)).toBe('it has received something since: applying that, too');
+    expect(run.log.at(-1)).toBe('it has received more transactions since: applying them too');
   });
 
   test.each<[string, State, string[]]>([

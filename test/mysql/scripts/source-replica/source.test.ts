@@ -46,7 +46,7 @@ describeScript('the source, open', () => {
 
   test('stays open when the accounts cannot be kept, and says so once a minute', () => {
     const { log } = tick(member(SOURCE), OPEN, [], 'keep_accounts() { return 1; }; tick; tick');
-    expect(log).toEqual(['ready: SOURCE: open for writes, 2 replicas follow', 'ERROR: the accounts could not be kept, see above']);
+    expect(log).toEqual(['ready: SOURCE: open for writes, 2 replicas follow', 'ERROR: cannot reconcile the accounts, see above']);
   });
 
   test.each<[string, string, number, string]>([
@@ -58,7 +58,7 @@ describeScript('the source, open', () => {
     const run = tick(member(SOURCE, { SEMI_SYNCHRONOUS: 'ON' }), { ...OPEN, followers }, [answer, ...BOTH],
       'keep_accounts() { echo kept; }; tick; tick');
     expect(run.output).toBe(output.repeat(2));
-    expect(run.log.filter((line) => line.startsWith('accounts and databases are not looked at'))).toHaveLength(output === '' ? 1 : 0);
+    expect(run.log.filter((line) => line.startsWith('accounts and databases are not checked'))).toHaveLength(output === '' ? 1 : 0);
   });
 
   test('asks not how long a commit waits without semi-synchronous replication', () => {
@@ -88,7 +88,7 @@ describeScript('the label of the pod', () => {
     }
     expect(changesOf(tick(bash, OPEN))).toEqual(['SET GLOBAL offline_mode = ON;']);
     expect(verdictOf(bash)).toBe('unready MISLABELLED: the source, '
-      + `but the pod's label mysql.role is '${found}': run the promotion once more, it sets the labels right`);
+      + `but the pod's label mysql.role is '${found}': run the promotion again to correct the labels`);
   });
 
   test('is found among others', () => {

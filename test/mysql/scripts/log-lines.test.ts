@@ -1,0 +1,72 @@
+import { readdirSync, readFileSync } from 'fs';
+import { join } from 'path';
+import { describeScript } from '../../support/bash';
+import { bare, shellModules } from '../../support/shell-modules';
+import { ROOT } from '../../util';
+import { member, SOURCE } from './members';
+
+const MODULES = shellModules();
+const ALL = MODULES.map(({ text }) => text).join('\n');
+
+/** The states that a script gives a level, such as WARNING. */
+function statesOf(path: string, level: 'WARNING' | 'ERROR'): string[] {
+  const { text } = MODULES.find((module) => module.path === path)!;
+  return new RegExp(`^readonly ${level}_STATES=['"]([^'"]*)['"]`, 'm').exec(text)?.[1].split(/[\s\\]+/) ?? [];
+}
+
+describeScript('a line of the log', () => {
+  test.each(['INFO', 'WARNING', 'ERROR'])('has a time, the level %s, the program and a text', (level) => {
+    const { output } = member(SOURCE).run('lib.sh', `log ${level} some text 2>&1`);
+    expect(output).toMatch(new RegExp(`^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ ${level} \\S+: some text\\n$`));
+  });
+
+  test('has a level wherever a script writes one', () => {
+    const calls = MODULES.filter(({ name }) => name !== 'lib.sh').flatMap(({ path, text }) => bare(text).split('\n')
+      .flatMap((line) => [...line.matchAll(/(?:^|[\s;(!{])(?:log|log_change|log_seldom) +(\S+)/g)].map(([, level]) => `${path}: ${level}`)));
+    expect(calls.length).toBeGreaterThan(90);
+    expect(calls.filter((call) => !/: (INFO|WARNING|ERROR|"")$/.test(call))).toEqual([]);
+    expect(calls.filter((call) => call.endsWith('""'))).toEqual(['shared/agent-loop.sh: ""']);
+  });
+});
+
+describeScript('the level of a verdict', () => {
+  test.each([['WORKS', 'INFO'], ['LATE', 'WARNING'], ['TORN', 'ERROR'], ['', 'INFO']])('of the state "%s" is %s', (state, level) => {
+    const shell = `WARNING_STATES="SLOW LATE" ERROR_STATES="TORN"; verdict unready "${state}: why" 2>&1`;
+    expect(member(SOURCE).run('lib.sh agent-loop.sh', shell).output).toContain(`Z ${level} `);
+  });
+
+  test.each([
+    'group/decide.sh', 'source-replica/decide.sh', 'router/router.sh', 'router/adopt.sh',
+  ])('is given to states that %s has', (path) => {
+    const folder = path.split('/')[0] === 'router' ? path : `${path.split('/')[0]}/decide`;
+    const decisions = MODULES.filter((module) => module.path.startsWith(folder))
+      .map(({ text }) => text.replace(/^readonly \w+_STATES=[^\n]*(\\\n[^\n]*)?/gm, '')).join('\n');
+    const levelled = [...statesOf(path, 'WARNING'), ...statesOf(path, 'ERROR')];
+    expect(levelled.length).toBeGreaterThan(1);
+    expect(levelled.filter((state) => !new RegExp(`\\b${state}\\b`).test(decisions))).toEqual([]);
+    expect(new Set(levelled).size).toBe(levelled.length);
+  });
+
+  test.each([['group/decide.sh', 0], ['source-replica/decide.sh', 1]])('is on the page of the agents as in %s', (path, place) => {
+    const page = readFileSync(join(ROOT, 'docs', 'mysql-agent.md'), 'utf8');
+    for (const level of ['WARNING', 'ERROR'] as const) {
+      const lines = [...page.matchAll(new RegExp(`^- \`${level}\`: ([^]*?)\\.`, 'gm'))].map(([, text]) => (text.match(/[A-Z_]{3,}/g) ?? []).sort());
+      expect(lines[Number(place)]).toEqual(statesOf(path, level).sort());
+    }
+  });
+});
+
+describeScript('what an end-to-end test looks for in a log', () => {
+  const folders = ['test/e2e/mysql', 'test/e2e-full/mysql', 'test/e2e-full/group'].map((folder) => join(ROOT, folder));
+  const tests = folders.flatMap((folder) => readdirSync(folder).filter((name) => name.endsWith('.ts'))
+    .map((name) => readFileSync(join(folder, name), 'utf8'))).join('\n');
+  const texts = [...tests.matchAll(/(?:\.log\(|operate\(|runBlock\()[^;]*?(?:includes|toContain)\(\s*(['`])((?:(?!\1).)+)\1/g)]
+    .map(([, , text]) => text);
+
+  test('is what a script writes', () => {
+    expect(texts.length).toBeGreaterThan(12);
+    const parts = texts.flatMap((text) => text.split(/\$\{[^}]*\}|:?\b\d\b|\bmonitor\b|: /)).map((part) => part.trim())
+      .filter((part) => part.length > 3 && !/^(unready|ready|refused|ERROR \d+)$/.test(part));
+    expect(parts.filter((part) => !ALL.includes(part))).toEqual([]);
+  });
+});
