@@ -13,6 +13,7 @@ export interface Bundle {
 }
 
 // Scripts that others source, each with the files that it takes itself.
+const ACTING = ['stand-in.sh', 'yield.sh'];
 const SURVEY = ['survey.sh', 'survey.sql'];
 const SESSION = ['session.sh', 'member-state.sql'];
 const RECONCILE = ['reconcile.sh', 'account-state.sql'];
@@ -24,7 +25,7 @@ const HAND_OVER = ['hand-over.sh', 'successor.sql', 'promotion.sql'];
 
 /** The programs of all topologies. Each topology has its own file for some of the names, e.g. `survey.sql`. */
 const OF_MEMBERS = {
-  'server.sh': ['lib.sh', ...OWN_ACCOUNTS],
+  'server.sh': ['lib.sh', 'stand-in.sh', ...OWN_ACCOUNTS], // it runs agent.sh, too
   'reprovision.sh': ['lib.sh', ...SURVEY, 'transactions.sh', ...DATA_DIRECTORY, 'replace-data.sh'], // run by server.sh
   'probe.sh': [],
   'generate-accounts.sh': ['lib.sh', 'api.sh'],
@@ -39,9 +40,9 @@ const GROUP: Bundle = {
     'guard.sh': ['lib.sh', ...SURVEY, ...SESSION, 'fence.sh', 'view.sh', 'member-row.sh'], // run by server.sh
     'await-hand-over.sh': [],
     'agent.sh': [
-      'lib.sh', ...SURVEY, 'transactions.sh', 'agent-loop.sh', 'disk.sh', ...ACCOUNTS, 'certificate.sh', 'locks.sh', 'api.sh', 'fence.sh',
-      'view.sh', 'labels.sh', 'member-row.sh', 'observe.sh', 'compare.sh', 'history.sql', 'decide.sh', ...START_GROUP, 'bootstrap-group.sh',
-      'joining.sh', ...HAND_OVER, 'act.sh', 'add-executed.sql', 'proof-waits.sql', 'renew-view.sql',
+      'lib.sh', ...SURVEY, 'transactions.sh', 'agent-loop.sh', ...ACTING, 'disk.sh', ...ACCOUNTS, 'certificate.sh', 'locks.sh', 'api.sh',
+      'fence.sh', 'view.sh', 'labels.sh', 'member-row.sh', 'observe.sh', 'compare.sh', 'history.sql', 'decide.sh', ...START_GROUP,
+      'bootstrap-group.sh', 'joining.sh', ...HAND_OVER, 'act.sh', 'add-executed.sql', 'proof-waits.sql', 'renew-view.sql',
     ],
     'operate.sh': [
       'lib.sh', ...SURVEY, 'transactions.sh', 'locks.sh', 'api.sh', 'view.sh', 'labels.sh', ...START_GROUP, 'bootstrap-group.sh',
@@ -58,9 +59,9 @@ const SOURCE_REPLICA: Bundle = {
       'lib.sh', ...SURVEY, 'transactions.sh', ...DATA_DIRECTORY, 'initialise.sh', 'provisioning.sh', 'member-list.sh',
     ],
     'agent.sh': [
-      'lib.sh', ...SURVEY, 'transactions.sh', 'agent-loop.sh', ...SESSION, 'disk.sh', ...ACCOUNTS, 'certificate.sh', 'member-list.sh',
-      'member-state.sh', 'offline.sh', 'serve-source.sql', 'observe.sh', 'decide.sh', 'decide-replica.sh', 'act.sh', 'open-for-writes.sh',
-      'open-source.sql', 'act-source.sh', 'waits-for-replicas.sql', 'act-replica.sh',
+      'lib.sh', ...SURVEY, 'transactions.sh', 'agent-loop.sh', ...ACTING, ...SESSION, 'disk.sh', ...ACCOUNTS, 'certificate.sh',
+      'member-list.sh', 'member-state.sh', 'offline.sh', 'serve-source.sql', 'observe.sh', 'decide.sh', 'decide-replica.sh', 'act.sh',
+      'open-for-writes.sh', 'open-source.sql', 'act-source.sh', 'waits-for-replicas.sql', 'act-replica.sh',
     ],
     'promote.sh': [
       'lib.sh', ...SURVEY, 'locks.sh', 'transactions.sh', 'api.sh', 'member-state.sh', 'member-state.sql', 'candidates.sh', 'receivers.sh',

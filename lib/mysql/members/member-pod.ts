@@ -61,6 +61,7 @@ export function renderMemberPod(scope: Construct, context: ClusterContext, confi
   ];
   const configMount = { name: 'config', mountPath: PATHS.config, readOnly: true };
   const scratch = MOUNTS.temporary;
+  const podInfo = { name: 'podinfo', mountPath: PATHS.podInfo, readOnly: true };
   const resources = renderResources(scope, config.resources, DEFAULT_RESOURCES);
   return {
     initContainers: [{
@@ -79,7 +80,7 @@ export function renderMemberPod(scope: Construct, context: ClusterContext, confi
         resources,
         ...topology.serverPreStop === undefined ? {} : { lifecycle: { preStop: { exec: { command: topology.serverPreStop } } } },
         ...renderProbes(scope, { startup: STARTUP, readiness: READINESS, liveness: LIVENESS }),
-        volumeMounts: [...mounts, configMount, scratch],
+        volumeMounts: [...mounts, configMount, scratch, podInfo],
       },
       {
         ...common,
@@ -88,7 +89,7 @@ export function renderMemberPod(scope: Construct, context: ClusterContext, confi
         resources: renderResources(scope, undefined, AGENT_RESOURCES),
         volumeMounts: [
           ...mounts,
-          { name: 'podinfo', mountPath: PATHS.podInfo, readOnly: true },
+          podInfo,
           ...userSecrets.length === 0 ? [] : [{ name: 'user-secrets', mountPath: PATHS.userSecrets, readOnly: true }],
           ...topology.agentAccess.volumeMounts,
         ],

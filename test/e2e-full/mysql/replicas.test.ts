@@ -79,7 +79,7 @@ describeInNamespace(NAMESPACE, () => {
   diagnosed('a replica that the network cuts off leaves the read Service, and comes back', [NAMESPACE], async () => {
     await measures.of('from the cut until a replica is out of the read Service (maxLag 15 s)', async () => {
       await cut(cluster, FIRST);
-      await leaves(FIRST, `LAGGING: not a word from ${SOURCE} for more than 10 s`);
+      await leaves(FIRST, `LAGGING: nothing received from ${SOURCE} for more than 10 s`);
     });
     expect(await readers()).toEqual([SECOND]);
     await cluster.writes(); // acknowledged by the other replica

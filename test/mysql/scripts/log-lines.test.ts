@@ -60,12 +60,15 @@ describeScript('what an end-to-end test looks for in a log', () => {
   const folders = ['test/e2e/mysql', 'test/e2e-full/mysql', 'test/e2e-full/group'].map((folder) => join(ROOT, folder));
   const tests = folders.flatMap((folder) => readdirSync(folder).filter((name) => name.endsWith('.ts'))
     .map((name) => readFileSync(join(folder, name), 'utf8'))).join('\n');
-  const texts = [...tests.matchAll(/(?:\.log\(|operate\(|runBlock\()[^;]*?(?:includes|toContain)\(\s*(['`])((?:(?!\1).)+)\1/g)]
-    .map(([, , text]) => text);
+  const LOOKS = [
+    /(?:\.log\(|operate\(|runBlock\()[^;]*?(?:includes|toContain)\(\s*(['`])((?:(?!\1).)+)\1/g,
+    /leaves\(\w+, (['`])((?:(?!\1).)+)\1/g,
+  ];
+  const texts = LOOKS.flatMap((pattern) => [...tests.matchAll(pattern)].map(([, , text]) => text));
 
   test('is what a script writes', () => {
     expect(texts.length).toBeGreaterThan(12);
-    const parts = texts.flatMap((text) => text.split(/\$\{[^}]*\}|:?\b\d\b|\bmonitor\b|: /)).map((part) => part.trim())
+    const parts = texts.flatMap((text) => text.split(/\$\{[^}]*\}|:?\b\d+\b|\bmonitor\b|\bOFF\b|: /)).map((part) => part.trim())
       .filter((part) => part.length > 3 && !/^(unready|ready|refused|ERROR \d+)$/.test(part));
     expect(parts.filter((part) => !ALL.includes(part))).toEqual([]);
   });

@@ -10,7 +10,9 @@ readonly RECORD_SECONDS_MAX=4
 readonly KEEP_SECONDS=2        # between two looks at the Secrets
 readonly LISTED_SECONDS_MAX=30 # for which a previous incarnation may be listed: a dead member is missed after 5 s, and expelled by 23 s
 
-kept_at=-100 last_errant=''
+readonly GIVE_AWAY_PAUSE=10 # until a primary that nobody took is given away again
+
+kept_at=-100 last_errant='' given_away_at=-100
 proved='' # the generation in which this primary proved by a transaction that it is the primary
 
 # act_unready: nothing can be done or is needed.
@@ -88,7 +90,7 @@ act_serve_primary() {
 	take_role || true
 	keep_list
 	open_or_wait "$1"
-	keep_passwords keep_accounts || log_seldom ERROR 'cannot reconcile the accounts, see above'
+	stands_in || keep_passwords keep_accounts || log_seldom ERROR 'cannot reconcile the accounts, see above'
 }
 
 # keep_passwords [COMMAND]: what follows the Secrets, not with each look.
@@ -116,7 +118,15 @@ act_serve_secondary() {
 	else
 		verdict unready "$1, but the API server has not taken its label yet"
 	fi
-	keep_passwords
+	stands_in || keep_passwords
+}
+
+# act_give_away: a primary that no Service can lead to. The agent of the next one sets the labels.
+act_give_away() {
+	verdict unready "$1"
+	((SECONDS - given_away_at >= GIVE_AWAY_PAUSE)) || return 0
+	given_away_at=$SECONDS
+	hand_over 'the agent of this primary, which sets its label, is away'
 }
 
 act_request_copy() {

@@ -14,6 +14,10 @@ source "${BASH_SOURCE[0]%/*}/survey.sh"
 source "${BASH_SOURCE[0]%/*}/transactions.sh"
 # shellcheck source=lib/mysql/scripts/shared/agent-loop.sh
 source "${BASH_SOURCE[0]%/*}/agent-loop.sh"
+# shellcheck source=lib/mysql/scripts/shared/stand-in.sh
+source "${BASH_SOURCE[0]%/*}/stand-in.sh"
+# shellcheck source=lib/mysql/scripts/shared/yield.sh
+source "${BASH_SOURCE[0]%/*}/yield.sh"
 # shellcheck source=lib/mysql/scripts/shared/disk.sh
 source "${BASH_SOURCE[0]%/*}/disk.sh"
 # shellcheck source=lib/mysql/scripts/shared/accounts.sh
@@ -52,6 +56,7 @@ source "${BASH_SOURCE[0]%/*}/act.sh"
 
 tick() {
 	local state_name action reason
+	heed_other_agent
 	observe
 	heed_group
 	between_looks "$PAUSE"
@@ -66,11 +71,17 @@ tick() {
 
 # stop: a primary that stops hands over first: clients wait for less than for an election. The server stops when that is done (await-hand-over.sh).
 stop() {
-	if ! observe_self; then
-		log WARNING 'stopping: the server does not answer, so nothing is handed over'
-	elif [[ $own_state == ONLINE && $own_role == PRIMARY ]]; then
-		hand_over || log WARNING 'the hand-over failed, see above: the group elects another primary'
-	fi
+	local try
+	for try in 1 2 3; do
+		if ! observe_self; then
+			log WARNING 'stopping: the server does not answer, so nothing is handed over'
+			break
+		fi
+		[[ $own_state == ONLINE && $own_role == PRIMARY ]] || break
+		! hand_over 'this primary stops' || break
+		log WARNING 'the hand-over failed, see above' # e.g. while a member joins
+		sleep "$HAND_OVER_PAUSE"
+	done
 	: >"$HANDED_OVER"
 	exit 0
 }
@@ -81,6 +92,8 @@ main() {
 	trap '' PIPE
 	trap release_locks EXIT
 	write_remote_options monitor
+	begin_agent
+	! stands_in || ! read_file "$SHOWN_FILE" || shown=$REPLY
 	tick_forever
 }
 

@@ -8,13 +8,12 @@ declare answered is_copy generation now joined abandoned quiet unproven_since st
 declare donor list_before list_problem most_advanced conflict latest_epoch latest_source
 declare -a members online with_data silent
 declare -A state member_state listed joining
-declare proved shown yielded_at
+declare proved shown led is_open
 
 readonly STUCK_SECONDS_MAX=${STUCK_SECONDS_MAX:-30}       # in a group in which no member is ONLINE
 readonly QUIET_SECONDS_MAX=${QUIET_SECONDS_MAX:-10}       # of a group with a quorum, in which members tell each other each second that they live
 readonly UNPROVEN_SECONDS_MAX=${UNPROVEN_SECONDS_MAX:-12} # for which a group that agrees on something may not certify the proof of its primary
 readonly FENCE_SECONDS=${FENCE_SECONDS:-1}                # from an election on, until a primary before that does not answer has its fence up
-readonly YIELD_SECONDS=5                                  # for which a former primary refuses clients that the network still leads to it
 
 # The states in which something is wrong, and those that only an operator ends: see verdict in agent-loop.sh.
 # shellcheck disable=SC2034 # verdict reads it
@@ -55,6 +54,10 @@ decide() {
 decide_primary() {
 	if ((super_read_only)); then
 		REPLY='PRIMARY_ELECTED unready elected as the primary: applying what it has received'
+	elif [[ -n ${STAND_IN-} && $is_open == 1 && $shown == primary ]]; then
+		REPLY="PRIMARY serve_primary the primary of a group with $count_online members ONLINE, without its agent"
+	elif [[ -n ${STAND_IN-} ]]; then
+		REPLY='PRIMARY_UNSHOWN give_away the primary, but its agent, which sets its label, is away'
 	elif [[ $proved == "$generation" && $shown == primary ]]; then
 		REPLY="PRIMARY serve_primary the primary of a group with $count_online members ONLINE"
 	elif [[ $proved == "$generation" ]]; then
@@ -70,8 +73,10 @@ decide_primary() {
 
 decide_secondary() {
 	local primary=${primary_host%%.*}
-	if ((now - yielded_at < YIELD_SECONDS)); then
+	if [[ $led == handed ]]; then
 		REPLY="SECONDARY_YIELDING withdraw no longer the primary, ${primary/#-/none} is"
+	elif [[ $led == lost ]]; then
+		REPLY="SECONDARY_YIELDING withdraw it lost the role of the primary less than $LOST_SECONDS s ago: clients that began to connect then may still arrive"
 	elif [[ $applier != ON ]]; then
 		REPLY="SECONDARY_STOPPED hold the applier is $applier"
 	elif ((lag > MAX_LAG)) || { ((offline)) && ((lag > MAX_LAG / 2)); }; then # a fence that is up stays until there is some distance

@@ -2,18 +2,19 @@
 # Hands the primary over. It is sourced, after lib.sh and labels.sh.
 
 readonly HAND_OVER_SECONDS=${HAND_OVER_SECONDS:-10} # for transactions that are under way; then they are rolled back
+readonly HAND_OVER_PAUSE=${HAND_OVER_PAUSE:-1}      # before it is tried again
 readonly HANDED_OVER=$RUN/handed-over               # says that the server may stop
 
-# hand_over: from this server to the one that successor.sql names. In a trap `return` without a number would give the status of whatever ran before.
+# hand_over REASON: from this server to the one that successor.sql names. In a trap `return` without a number would give the status of whatever ran before.
 hand_over() {
 	local row target uuid
 	row=$(root_sql --raw <"$SQL/successor.sql") || return 1
 	IFS=$'\t' read -r target uuid <<<"$row"
 	if [[ -z $uuid ]]; then
-		log WARNING 'this primary stops, and no member can take over'
+		log_change WARNING "$1, and no member can take over"
 		return 0
 	fi
-	log INFO "this primary stops: ${target%%.*} takes over"
+	log INFO "$1: ${target%%.*} takes over"
 	write_remote_options admin || return 1
 	move_primary root_sql "$POD_NAME" "${target%%.*}" "$uuid" || return 1
 }

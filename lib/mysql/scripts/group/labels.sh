@@ -8,15 +8,22 @@ declare api_status api_answer own_epoch
 readonly SHOW_SECONDS=30 # until a label that should be right is set again
 readonly API_PAUSE=10    # for which the API server is left alone when it did not answer
 
-# The label that this pod has, as far as the API server took it from this agent.
+readonly SHOWN_FILE=$RUN/shown # for the stand-in of this agent
+# The label that this pod has, as far as the API server took it from this agent, or from the one that this one stands in for.
 shown='' shown_at=0 taken_at=-$SHOW_SECONDS api_silent_until=0
 
 # show_role ROLE: of this pod. The group works on without the API server; labels stay as they are until it is back.
 show_role() {
+	[[ -z ${STAND_IN-} ]] || return 1
 	[[ $1 != "$shown" || $((SECONDS - shown_at)) -ge $SHOW_SECONDS ]] || return 0
 	label_pod "$POD_NAME" "$1" || return 0
+	# Until now a Service may have led clients here as to the primary.
+	if [[ $1 != primary ]] && read_file "$SHOWN_FILE" && [[ $REPLY == primary ]]; then
+		prolong_led
+	fi
 	[[ $1 == "$shown" ]] || log INFO "the pod's label is mysql.role=$1 now"
 	shown=$1 shown_at=$SECONDS
+	printf '%s\n' "$1" >"$SHOWN_FILE"
 }
 
 # take_role: takes the label `primary` from the other pods, also from one whose agent is away; at most one pod has it at any time (I4).
@@ -72,6 +79,7 @@ label_pod() {
 # ask_api WHAT METHOD PATH [BODY [TYPE]]: once. Fails, and leaves the API server alone for a while, when it does not answer or refuses. A pod that
 # does not exist and a pod that is not as the patch says are answers.
 ask_api() {
+	[[ -z ${STAND_IN-} ]] || return 1 # it has no access
 	((SECONDS >= api_silent_until)) || return 1
 	if ! api "${@:2}"; then
 		log WARNING "the API server does not answer: $1 stays unchanged for now"

@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2034
 # What the agent of a group sees, for decide.sh. It is sourced, after fence.sh, view.sh and member-row.sh, before compare.sh.
 # needs: members, peers (lib.sh), state, executed, received (survey.sh), most_advanced, conflict (transactions.sh), own_* and the other
-#        variables of member-row.sh, listed, joining, member_state (view.sh), shown (labels.sh)
+#        variables of member-row.sh, listed, joining, member_state (view.sh), shown (labels.sh), led (yield.sh)
 # sets: the variables below, and latest_epoch, latest_source, most_advanced, conflict by what it calls
 declare -a members peers
 declare -A state executed received listed joining member_state
@@ -17,8 +17,7 @@ abandoned='' unproven_since=''
 joined='' # of a member that is ONLINE: whether it lacks what the group had that it joined, or that is unknown
 # The primary before this one: fenced, gone, open or silent.
 former=''
-# Whether this server is, or was until the last look, the primary; when it found out that it no longer is.
-was_primary='' yielded_at=-100
+was_primary='' # of the primary at the last look: whether it had a quorum
 # Outside of a group: members of the group that works and its primary; all members by what they answer.
 declare -a online=() with_data=() empty=() silent=()
 primary=''
@@ -45,7 +44,9 @@ observe() {
 	[[ $own_state:$own_role:$own_majority == ONLINE:PRIMARY:1 ]] || unproven_since=''
 	abandoned=''
 	if [[ $own_state == ONLINE ]] && ((!own_majority || quiet > QUIET_FENCE_SECONDS)); then
-		[[ $shown != none ]] || observe_abandoned # its label comes first
+		if [[ $shown == none ]] || stands_in; then # its label comes first
+			observe_abandoned
+		fi
 	fi
 	joined=''
 	[[ $own_state != ONLINE || ! -e $JOINED_FILE ]] || observe_joined
@@ -81,14 +82,16 @@ observe_self() {
 	return 1
 }
 
-# observe_demotion: the network may lead clients to a former primary for a while. An agent that has just started goes by the data.
+# observe_demotion: whether the network may still lead clients here that look for the primary. A member that stays in its group handed that over.
 observe_demotion() {
-	[[ -n $was_primary ]] || [[ $own_source != "$POD_NAME" ]] || was_primary=1
-	if [[ $own_state:$own_role != ONLINE:PRIMARY && $was_primary == 1 ]]; then
-		yielded_at=$now was_primary=0
-	elif [[ $own_state:$own_role == ONLINE:PRIMARY ]]; then
-		was_primary=1
+	if [[ $own_state:$own_role == ONLINE:PRIMARY ]]; then
+		note_role lost
+		was_primary=$own_majority
+	elif [[ -n $was_primary ]]; then
+		[[ $own_state:$own_majority:$was_primary != ONLINE:1:1 ]] || note_role handed
+		was_primary=''
 	fi
+	observe_led
 }
 
 # observe_former: whether the primary before this one still lets clients in. A server that nothing listens for is gone, and starts fenced.

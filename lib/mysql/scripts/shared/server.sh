@@ -2,10 +2,13 @@
 # The main container: mysqld, under the smallest supervisor that the statement RESTART accepts (exit status 16 asks for a new start).
 # shellcheck source=lib/mysql/scripts/shared/lib.sh
 source "${BASH_SOURCE[0]%/*}/lib.sh"
+# shellcheck source=lib/mysql/scripts/shared/stand-in.sh
+source "${BASH_SOURCE[0]%/*}/stand-in.sh"
 
 readonly RESTART_STATUS=16
 # A server that ran for so long is started again at once when it crashes; else the container ends, and Kubernetes starts it after a pause that grows.
-readonly CRASH_SECONDS_MIN=${CRASH_SECONDS_MIN:-60}
+readonly CRASH_SECONDS_MIN=${CRASH_SECONDS_MIN:-10}
+readonly FENCE_SECONDS_MAX=2 # for the statement that refuses clients, of a server that was told to stop
 readonly PROC=${PROC:-/proc}
 readonly STOP_PAUSE=${STOP_PAUSE:-1} STOP_LOOKS=6 # at a server that was told to stop
 readonly STOP_BYTES=262144                        # which one that waits does not write meanwhile: measured, 0 to 200 KiB in 5 s
@@ -101,10 +104,17 @@ stop() {
 	stopping=1
 	log INFO "stopping: sending SIGTERM to mysqld"
 	[[ -n ${server-} ]] || return 0
+	[[ ! -e $RUN/member ]] || refuse_clients
 	kill -TERM "$server" 2>/dev/null || true
 	[[ -e $RUN/member || -e $RUN/joining ]] || return 0 # in no group
 	end_idle "$server" &
 	beside+=($!)
+}
+
+# refuse_clients: a server that stops leaves its group first, which elects another primary while sessions can still read here.
+refuse_clients() {
+	timeout "$FENCE_SECONDS_MAX" mysql --defaults-file="$RUN/root.cnf" <<<'SET GLOBAL offline_mode = ON' >/dev/null ||
+		log WARNING 'clients are not refused, see above: mysqld ends their sessions'
 }
 
 # end_idle PID: kills a server that was told to stop, and writes next to nothing for STOP_LOOKS looks: it waits. One that writes what it has in memory ends
@@ -132,8 +142,10 @@ main() {
 	# Of an earlier life, it says what this server had then; unless that ended when the old data was gone and the new was not there yet.
 	[[ ! -e $DATA ]] || rm -f "$VOLUME/reprovision"
 	trap stop TERM INT
-	rm -f "$RUN/kill-server" "$RUN/member" "$RUN/open-request" "$RUN/joining"
+	rm -f "$RUN/kill-server" "$RUN/member" "$RUN/open-request" "$RUN/joining" "$STAND_IN_FILE"
 	keep_guard &
+	beside+=($!)
+	keep_stand_in &
 	beside+=($!)
 	heed_kills &
 	beside+=($!)

@@ -14,6 +14,10 @@ source "${BASH_SOURCE[0]%/*}/survey.sh"
 source "${BASH_SOURCE[0]%/*}/transactions.sh"
 # shellcheck source=lib/mysql/scripts/shared/agent-loop.sh
 source "${BASH_SOURCE[0]%/*}/agent-loop.sh"
+# shellcheck source=lib/mysql/scripts/shared/stand-in.sh
+source "${BASH_SOURCE[0]%/*}/stand-in.sh"
+# shellcheck source=lib/mysql/scripts/shared/yield.sh
+source "${BASH_SOURCE[0]%/*}/yield.sh"
 # shellcheck source=lib/mysql/scripts/shared/session.sh
 source "${BASH_SOURCE[0]%/*}/session.sh"
 # shellcheck source=lib/mysql/scripts/shared/disk.sh
@@ -49,6 +53,7 @@ readonly BRIEF_LOOKS_MAX=${BRIEF_LOOKS_MAX:-120} # of a tick, while what others 
 # tick: looks until nothing follows from it at once.
 tick() {
 	local looks=0 brief=0
+	heed_other_agent
 	while ((looks < LOOKS_MAX && brief < BRIEF_LOOKS_MAX)); do
 		again=''
 		look || return
@@ -61,7 +66,7 @@ tick() {
 	look_at_disk
 	[[ -z $answer_problem ]] || return 0
 	keep_certificate
-	keep_passwords
+	stands_in || keep_passwords
 }
 
 look() {
@@ -106,6 +111,7 @@ main() {
 	write_remote_options monitor
 	write_remote_options replication
 	resume_look
+	begin_agent
 	tick_forever
 }
 

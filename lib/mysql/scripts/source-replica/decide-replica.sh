@@ -9,7 +9,7 @@ readonly LOOK_SECONDS=5        # until the next look has ended
 readonly AGE_SECONDS_MAX=$((MAX_LAG - LOOK_SECONDS))
 readonly OWN_GUIDE='nothing is removed; see "A replica has transactions of its own" in the operations guide'
 
-declare label known_source known_epoch source_host diverged must_follow source_refuses compared strangers never_there lost_log is_cloned
+declare label led known_source known_epoch source_host diverged must_follow source_refuses compared strangers never_there lost_log is_cloned
 declare super_read_only read_only_now offline followed receiver receiver_error heard applier applier_error lag drained
 declare own_committed own_transactions own_executed promoting
 
@@ -30,6 +30,11 @@ decide_replica() {
 		decide_stopped
 	elif is_old; then
 		conclude_fenced LAGGING wait "$old"
+	elif [[ $led == lost ]]; then
+		# shellcheck disable=SC2153 # of yield.sh
+		conclude_fenced YIELDING wait "it lost the role of the source less than $LOST_SECONDS s ago: clients that began to connect then may still arrive"
+	elif [[ $led == handed ]]; then
+		conclude_fenced YIELDING wait "no longer the source, $known_source is"
 	elif [[ $label != replica ]]; then
 		conclude_fenced MISLABELLED wait "a replica of $known_source, but the pod's label mysql.role is '$label': run the promotion again to correct the labels"
 	else

@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2034
 # What the agent knows before it decides: of its own server, of the list of members, of promotions, and of the source. It is sourced by
 # agent.sh, before decide.sh. Nothing here changes a server.
-# needs: state executed received purged epoch read_only latest_epoch latest_source (survey.sh); members peers list_problem (member-list.sh); the row of member-state.sh
+# needs: led (yield.sh); state executed received purged epoch read_only latest_epoch latest_source (survey.sh); members peers list_problem (member-list.sh); the row of member-state.sh
 # sets: what is declared below, also of the row of member-state.sh; state, executed and received of members
 
 readonly PEERS_PAUSE=4                       # seconds between two questions to the other members while a replica does not follow
@@ -24,6 +24,7 @@ known_epoch=0 known_source=$DEFAULT_SOURCE
 # The other members as they answered in this look, if they were asked.
 asked='' answers=0 silent_peers='' open_peer='' peers_asked_at=-1000 turn=0
 # A replica: in which life of the server this agent began to follow, with which transactions of the server's own, and why it no longer does.
+was_source='' # in which life of the server this was the source at the last look
 followed_in='' own_transactions='' diverged='' is_cloned='' must_follow='' source_refuses=''
 # Its transactions and those of the source: whether they were compared (yes | failed | what the source does instead of answering), what the
 # source does not have, what it will not have either, what this replica needs and the source has purged.
@@ -41,6 +42,7 @@ observe() {
 		return
 	fi
 	observe_promotions
+	observe_role
 	observe_replication
 }
 
@@ -96,6 +98,19 @@ observe_promotions() {
 	if [[ $known_source != "$POD_NAME" ]] || ((!super_read_only && !read_only_now)); then
 		closed_since=''
 	fi
+}
+
+# observe_role: whether the network may still lead clients here that look for the source. A promotion that this server committed itself was a switchover.
+observe_role() {
+	if [[ $known_source == "$POD_NAME" ]]; then
+		note_role lost
+		was_source=$incarnation
+	elif [[ $was_source == "$incarnation" ]]; then
+		((own_epoch < known_epoch)) || note_role handed
+		was_source=''
+	fi
+	[[ $label != source ]] || prolong_led
+	observe_led
 }
 
 peers_due() { # SECONDS

@@ -155,7 +155,8 @@ describeScript('the primary', () => {
 
   test('that is none any more has no label for 5 s, and is a secondary then', () => {
     const then = sees({ primary: hostOf(SECOND), source: SECOND });
-    const run = looks(PRIMARY, [], `${KNOWN}once; ${then}once; SECONDS=104; once; cat "$RUN/verdict"; SECONDS=105; once`);
+    const run = looks(PRIMARY, [], `unset EPOCHSECONDS; EPOCHSECONDS=1000; ${sees(PRIMARY)}${KNOWN}once; `
+      + `${then}once; EPOCHSECONDS=1004; ${then}once; cat "$RUN/verdict"; EPOCHSECONDS=1005; ${then}once`);
     expect(labels(run)).toEqual([`${FIRST}=none`, `${FIRST}=secondary`]);
     expect(run.output).toMatch(/unready SECONDARY_YIELDING: no longer the primary, mysql-1 is\n$/);
     expect(run.verdict).toBe(`ready SECONDARY: a secondary, at most 30 s behind ${SECOND}`);

@@ -7,8 +7,8 @@ type Observation = Record<string, string>;
 
 /** What the second member of three observes: it is a secondary, and well. */
 const WELL: Observation = {
-  answered: '1', generation: '7.5', is_open: '1', now: '100', joined: '', abandoned: '', quiet: '0', unproven_since: '',
-  stuck_since: '', elected_since: '', listed_since: '', yielded_at: '-100',
+  answered: '1', generation: '7.5', is_open: '1', now: '100', joined: '', abandoned: '', quiet: '0', STAND_IN: '', unproven_since: '',
+  stuck_since: '', elected_since: '', listed_since: '', led: '',
   own_state: 'ONLINE', own_role: 'SECONDARY', own_majority: '1', count_online: '3', primary_host: `${FIRST}.mysql-members`,
   super_read_only: '1', offline: '0', own_source: FIRST, own_epoch: '1', applier: 'ON', lag: '0', was_primary: '0',
   former: '', proved: '', shown: '', is_copy: '', list_problem: '', list_before: '', primary: '',
@@ -37,6 +37,7 @@ const NONE: Observation = {
 const GUIDE = 'see "No group" in the operations guide';
 const PROVING = 'PRIMARY_UNPROVEN take_over the primary, as far as this member knows: proving it by a transaction';
 const WAITING = `PRIMARY_WAITING unready elected as the primary: waiting until ${FIRST}, the primary before, lets no client in`;
+const GIVES_AWAY = 'PRIMARY_UNSHOWN give_away the primary, but its agent, which sets its label, is away';
 const SERVES = 'PRIMARY serve_primary the primary of a group with 3 members ONLINE';
 const SECONDARY = `SECONDARY serve_secondary a secondary, at most 30 s behind ${FIRST}`;
 const LAGGING = `SECONDARY_LAGGING hold more than 30 s behind ${FIRST}, or only just no longer`;
@@ -79,11 +80,19 @@ const ROWS: [string, Observation, string][] = [
   ['a secondary whose applier stopped', { applier: 'OFF' }, 'SECONDARY_STOPPED hold the applier is OFF'],
   ['a secondary without an applier', { applier: '-', lag: '31' }, 'SECONDARY_STOPPED hold the applier is -'],
   ['a secondary without quorum', { own_majority: '0' }, NO_QUORUM],
-  ['a secondary that was the primary', { yielded_at: '96' }, YIELDING],
-  ['a secondary that was the primary, whatever its applier does', { yielded_at: '96', applier: 'OFF', lag: '31' }, YIELDING],
-  ['a secondary that was the primary 5 s ago', { yielded_at: '95' }, SECONDARY],
-  ['a secondary that was the primary and knows of no other', { yielded_at: '100', primary_host: '-' },
+  ['a secondary that handed the primary over', { led: 'handed' }, YIELDING],
+  ['a secondary that handed the primary over, whatever its applier does', { led: 'handed', applier: 'OFF', lag: '31' }, YIELDING],
+  ['a secondary that handed the primary over and knows of no other', { led: 'handed', primary_host: '-' },
     'SECONDARY_YIELDING withdraw no longer the primary, none is'],
+  ['a secondary that lost the role of the primary', { led: 'lost' }, `SECONDARY_YIELDING withdraw it lost the role of the primary less than 70 s ago: ${
+    'clients that began to connect then may still arrive'}`],
+
+  ['a stand-in of a primary that serves', { ...PRIMARY, STAND_IN: '1', shown: 'primary' }, `${SERVES}, without its agent`],
+  ['a stand-in of a primary behind the fence', { ...PRIMARY, STAND_IN: '1', shown: 'primary', is_open: '0' }, GIVES_AWAY],
+  ['a stand-in of a primary without its label', { ...PRIMARY, STAND_IN: '1', shown: 'secondary' }, GIVES_AWAY],
+  ['a stand-in of a primary that applies what the one before had committed', { ...PRIMARY, STAND_IN: '1', super_read_only: '1' },
+    'PRIMARY_ELECTED unready elected as the primary: applying what it has received'],
+  ['a stand-in of a secondary', { STAND_IN: '1' }, SECONDARY],
 
   ['a primary', { ...PROVED, shown: 'primary' }, SERVES],
   ['a primary behind the fence, which the guard takes down', { ...PROVED, shown: 'primary', offline: '1', is_open: '0' }, SERVES],

@@ -20,7 +20,7 @@ function waits(before: string): string {
 
 /** The agent of the first member is told to stop. */
 function stops(own: Own, answers: Answer[] = [], shell = AFTER_FAILURE): Run & { bash: Sandbox; status: number | null; done: string[] } {
-  const bash = member(FIRST);
+  const bash = member(FIRST, { HAND_OVER_PAUSE: '0' });
   const run = tick(bash, own, answers, shell);
   const done = run.calls.flatMap(({ command, on, input, arguments: argv }) => (
     command === 'curl' ? [`label ${argv.split('/').at(-1)}`] : /SELECT group_rep|INSERT/.test(input) ? [`${on}: ${input}`] : []));
@@ -52,8 +52,16 @@ describe.each([['a command that failed', AFTER_FAILURE], ['one that did not', AF
           [`local: ${SET}`]],
       ])('not, says so and stops all the same when %s', (__, answers, log, done) => {
         const run = stops(PRIMARY, [...answers, RECORDS], shell);
-        expect(run).toMatchObject({ status: 0, done, log: [...log, 'the hand-over failed, see above: the group elects another primary'] });
+        const [lines, sent] = [[...log, 'the hand-over failed, see above'], done];
+        expect(run).toMatchObject({ status: 0, done: [1, 2, 3].flatMap(() => sent), log: [1, 2, 3].flatMap(() => lines) });
         expect(run.bash.exists('run/handed-over')).toBe(true);
+      });
+
+      test('when the group can do it by then', () => {
+        const busy: Answer = { command: 'mysql', on: 'local', to: 'set_as_primary', does: '((turn > 0)) || exit 1' };
+        const run = stops(PRIMARY, [busy, SUCCESSOR, RECORDS], shell);
+        expect(run.done).toEqual([`local: ${SET}`, `local: ${SET}`, `${SECOND}: ${RECORD}`, `label ${FIRST}`, `label ${SECOND}`]);
+        expect(run.log.slice(0, 3)).toEqual([TAKES_OVER, 'the hand-over failed, see above', TAKES_OVER]);
       });
 
       test('and leaves the labels to the agents when the new primary does not record it', () => {
@@ -116,6 +124,13 @@ describeScript('the agent as a program', () => {
 
 describeScript('the server\'s preStop hook', () => {
   const AWAIT = '"$SQL/await-hand-over.sh"';
+
+  test('asks the stand-in of an agent that is away to hand over', () => {
+    const bash = member(FIRST);
+    const shell = `(trap 'echo hands over; : >"$RUN/handed-over"; exit' TERM; echo "$BASHPID" >"$RUN/stand-in"; while :; do command sleep 0.02; done) & `
+      + `until [[ -s $RUN/stand-in ]]; do sleep 0.02; done; ${AWAIT}; wait; echo stops`;
+    expect(bash.run('lib.sh', shell).output).toBe('hands over\nstops\n');
+  });
 
   test('ends at once when the agent has handed over', () => {
     const bash = member(FIRST, { AWAIT_SECONDS_MAX: '5' });

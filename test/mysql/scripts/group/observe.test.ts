@@ -98,15 +98,44 @@ describeScript('the primary before', () => {
     expect(observes(ELECTED, [], { after }).output).toBe('100\n100\n[]\n103\n');
   });
 
-  test('that was this one makes it yield from when it found out, also when the agent has just started', () => {
+  describe('that was this one', () => {
     const PRIMARY: Own = { role: 'PRIMARY', superReadOnly: 0, source: FIRST };
-    const after = `SECONDS=107; ${sees({ source: SECOND })}observe; echo "$yielded_at"; `
-      + `SECONDS=108; observe; echo "$yielded_at"; ${sees(PRIMARY)}observe; `
-      + `${sees({ source: SECOND })}SECONDS=109; observe; echo "$yielded_at"`;
-    expect(observes(PRIMARY, [], { after }).output).toBe('107\n107\n109\n');
-    const started = (own: Own) => observes(own, [], { after: 'echo "$yielded_at"; SECONDS=104; observe; echo "$yielded_at"' }).output;
-    expect(started({ source: FIRST })).toBe('100\n100\n');
-    expect(started({ source: SECOND })).toBe('-100\n-100\n');
+    const CLOCK = 'unset EPOCHSECONDS; EPOCHSECONDS=1000; ';
+    /** What is told of a server that is seen so, at these times. */
+    const at = (own: Own, ...times: number[]) => times.map((time) => (
+      `EPOCHSECONDS=${time}; ${sees({ source: SECOND, ...own })}observe; echo "$EPOCHSECONDS [$led]"; `)).join('');
+    const led = (after: string) => observes(PRIMARY, [], { before: `${CLOCK}${sees(PRIMARY)}`, after }).output;
+
+    test('and handed the role over may still be looked for here for 5 s', () => {
+      expect(led(at({}, 1001, 1005, 1006))).toBe('1001 [handed]\n1005 [handed]\n1006 []\n');
+    });
+
+    test.each<[string, Own]>([
+      ['left its group', { state: 'OFFLINE', role: '-', majority: 0, online: 0 }], ['recovers', { state: 'RECOVERING' }],
+      ['was expelled', { state: 'ERROR', role: '-' }], ['has no quorum', { majority: 0 }],
+    ])('and %s may still be looked for here for 70 s', (_, own) => {
+      expect(led(`${at(own, 1002)}${at({}, 1069, 1070)}`)).toBe('1002 [lost]\n1069 [lost]\n1070 []\n');
+    });
+
+    test('and has no quorum has the role until it is in no group', () => {
+      expect(led(at({ ...PRIMARY, majority: 0 }, 1010, 1020) + at({}, 1089))).toBe('1010 [lost]\n1020 [lost]\n1089 [lost]\n');
+    });
+
+    test('is still known when the agent or the server has started since', () => {
+      const bash = member(FIRST);
+      bash.file('run/led', '1000 lost\n');
+      const run = observes({ source: SECOND }, [], { bash, before: `${CLOCK}EPOCHSECONDS=1069; ${sees({ source: SECOND })}`, after: 'echo "$led"' });
+      expect(run.output).toBe('lost\n');
+    });
+
+    test('counts until its label is another one', () => {
+      const bash = member(FIRST);
+      bash.file('run/led', '1000 lost\n');
+      bash.file('run/shown', 'primary\n');
+      bash.answers({ command: 'curl', to: '', says: '{}\n200' });
+      const run = bash.run('agent.sh', `${CLOCK}EPOCHSECONDS=1050; show_role none; cat "$RUN/led" "$RUN/shown"`);
+      expect(run.output).toBe('1050 lost\nnone\n');
+    });
   });
 });
 
