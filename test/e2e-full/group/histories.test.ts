@@ -44,7 +44,8 @@ describeInNamespace(NAMESPACE, () => {
     await Promise.all(others.map((member) => group.replace(member)));
     for (const member of others) {
       await until(`${member} names its transactions`, 180, async () => (
-        /ERROR agent.sh: the group of mysql-\d does not have the transactions \S+ of this member/.test(await group.log(member).catch(() => ''))));
+        /ERROR agent\.sh: the group of mysql-\d does not have the transactions \S+ of this member/
+          .test(await group.log(member).catch(() => ''))));
       const missing = `SELECT GTID_SUBTRACT(@@GLOBAL.gtid_executed, "${await group.executed(behind)}")`;
       expect([await group.sql(member, ROWS), await group.sql(member, missing)]).toEqual(['first,shared', '']);
       expect(await group.condition(member)).toBe('False');
