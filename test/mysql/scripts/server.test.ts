@@ -130,6 +130,18 @@ describeScript('server.sh', () => {
     ]);
   });
 
+  test.each([
+    ['of a group refuses clients before it leaves that', 'touch "$RUN/member"; ', 'fence\nstop\n'], ['in no group just stops', '', 'stop\n'],
+  ])('told to stop, one %s', (_, group, expected) => {
+    const bash = member(REPLICA);
+    const run = serve(bash,
+      { command: 'mysqld',
+        does: `${group}trap 'echo stop >>"$RUN/order"; exit 0' TERM; kill -TERM "$MYSQLD_PARENT_PID"; while :; do command sleep 0.02; done` },
+      { command: 'mysql', to: 'SET GLOBAL offline_mode = ON', does: 'echo fence >>"$RUN/order"' });
+    expect(run.status).toBe(0);
+    expect(bash.read('run/order')).toBe(expected);
+  });
+
   test('does not start without the password of root', () => {
     const bash = member(REPLICA);
     bash.remove('secrets/root-password');
