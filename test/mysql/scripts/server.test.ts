@@ -136,7 +136,8 @@ describeScript('server.sh', () => {
     const bash = member(REPLICA);
     const run = serve(bash,
       { command: 'mysqld',
-        does: `${group}trap 'echo stop >>"$RUN/order"; exit 0' TERM; kill -TERM "$MYSQLD_PARENT_PID"; while :; do command sleep 0.02; done` },
+        does: `${group}trap 'echo stop >>"$RUN/order"; exit 0' TERM; kill -TERM "$MYSQLD_PARENT_PID"; `
+          + 'while :; do command sleep 0.02; done' },
       { command: 'mysql', to: 'SET GLOBAL offline_mode = ON', does: 'echo fence >>"$RUN/order"' });
     expect(run.status).toBe(0);
     expect(bash.read('run/order')).toBe(expected);
