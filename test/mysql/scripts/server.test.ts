@@ -131,7 +131,8 @@ describeScript('server.sh', () => {
   });
 
   test.each([
-    ['of a group refuses clients before it leaves that', 'touch "$RUN/member"; ', 'fence\nstop\n'], ['in no group just stops', '', 'stop\n'],
+    ['of a group refuses clients before it leaves that', 'touch "$RUN/member"; ', 'fence\nstop\n'],
+    ['in no group just stops', '', 'stop\n'],
   ])('told to stop, one %s', (_, group, expected) => {
     const bash = member(REPLICA);
     const run = serve(bash,
