@@ -105,8 +105,8 @@ observe_role() {
 	if [[ $known_source == "$POD_NAME" ]]; then
 		note_role lost
 		was_source=$incarnation
-	elif [[ $was_source == "$incarnation" ]]; then
-		((own_epoch < known_epoch)) || note_role handed
+	elif [[ -n $was_source ]]; then
+		[[ $was_source != "$incarnation" ]] || ((own_epoch < known_epoch)) || note_role handed
 		was_source=''
 	fi
 	[[ $label != source ]] || prolong_led
