@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Stands for a command that a script calls, under whose name it is found on PATH. It records what it was called with, and answers as the
-# test says (bash.ts writes the answers). A client of MySQL computes sets of transactions like a server, if they are as simple as `a:1-5,b:3`.
-# It is run some thousand times: it starts no process, and reads no more than it must.
+# test says (bash.ts writes the answers). A client of MySQL computes sets of transactions like a server, if they are as simple as
+# `a:1-5,b:3`. It is run some thousand times: it starts no process, and reads no more than it must.
 set -Eeufo pipefail # -f: what answers say is split, not expanded
 
 name=${0##*/} arguments="$*" on=local input=''
