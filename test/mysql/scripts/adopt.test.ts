@@ -107,12 +107,12 @@ describeScript('the metadata that Router believes', () => {
 
   test('says so when the image has no MySQL Shell, which is not missed as long as nothing is to be done', () => {
     const bash = pod({ exists: ['0'] });
-    bash.remove('bin/mysqlsh');
+    bash.without('mysqlsh');
     expect(tick(bash).log).toEqual([
       `unready: the group has no metadata of InnoDB Cluster, and the image has no mysqlsh, which is needed to adopt: name one that has it as topology.router.shellImage`,
     ]);
     const idle = pod();
-    idle.remove('bin/mysqlsh');
+    idle.without('mysqlsh');
     expect(tick(idle).log).toEqual([READY]);
   });
 
