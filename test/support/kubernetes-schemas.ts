@@ -1,6 +1,7 @@
 import { join } from 'path';
 import ts from 'typescript';
-import { Manifest, ROOT } from '../util';
+import { Manifest } from '../util';
+import { ROOT } from './paths';
 
 /** A class of `kubernetes-models`; `validate` throws. */
 type Model = new (object: Manifest) => { validate(): void };

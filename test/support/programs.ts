@@ -1,7 +1,8 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import * as ts from 'typescript';
-import { Fence, ROOT } from './fences';
+import { Fence } from './fences';
+import { ROOT } from './paths';
 
 /** The messages of the compiler for each block by its place, all blocks in one program. */
 export function typeCheck(fences: Fence[]): Record<string, string[]> {

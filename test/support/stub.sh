@@ -1,19 +1,102 @@
 #!/usr/bin/env bash
-# Stands for a command that a script calls, under whose name it is found on PATH. It records what it was called with, and answers as the
-# test says (bash.ts writes the answers). A client of MySQL computes sets of transactions like a server, if they are as simple as
-# `a:1-5,b:3`. It is run some thousand times: it starts no process, and reads no more than it must.
-set -Eeufo pipefail # -f: what answers say is split, not expanded
+# Stands for a command that a script calls. It records what it was called with, and answers as the test says (bash.ts writes the answers). A
+# client of MySQL computes sets of transactions like a server, if they are as simple as `a:1-5,b:3`.
+# On PATH, under the command's name, it is that command. Sourced, it defines functions of those names in place of the commands that scripts
+# call most: a process fewer for each call. It is used some thousand times: it starts no process, and reads no more than it must.
 
-name=${0##*/} arguments="$*" on=local input=''
-
-# of_stdin: all of it into `input`, as a whole: `read` asks the kernel for each byte of a pipe.
-of_stdin() {
-	input=$(</dev/stdin)
-	[[ -z $input ]] || input+=$'\n'
+# stub NAME ARGUMENT...: one call. Its variables are its own, whatever the script has.
+stub() {
+	local - IFS=$' \t\n'
+	set -f # what answers say is split, not expanded
+	local name=$1 arguments on=local input=''
+	shift
+	arguments=$*
+	case $name in
+	mysql)
+		[[ $arguments != *--no-defaults* ]] || on=recipient
+		if [[ $arguments =~ --host=([^.]*) ]]; then
+			on=${BASH_REMATCH[1]}
+			[[ $arguments != *--port=3307* ]] || on+=:3307
+		elif [[ $arguments =~ --defaults-file=([^ ]*/login\.cnf) ]]; then
+			on=login
+			stub_read <"${BASH_REMATCH[1]}"
+		fi
+		[[ $arguments == *--execute* ]] || stub_read
+		;;
+	mysqlrouter | mysqlsh) stub_read ;;
+	mysqld) [[ ! $arguments =~ --init-file=([^ ]*) ]] || stub_read <"${BASH_REMATCH[1]}" ;;
+	curl)
+		on=api
+		stub_read
+		if [[ $arguments =~ --data-binary\ @([^ ]*) ]]; then
+			local options=$input
+			stub_read <"${BASH_REMATCH[1]}"
+			input=${options:+$options$'\n'}$'\n'$input
+		fi
+		;;
+	esac
+	stub_answer
 }
 
-# transactions SET: each of them into `found`, in order.
-transactions() {
+# stub_read: all of its input into `input`, without line breaks at the end. With a number `read` asks the kernel for all at once, else for each byte.
+stub_read() {
+	IFS= read -r -N 1000000 input || true
+	while [[ $input == *$'\n' ]]; do input=${input%$'\n'}; done
+}
+
+# stub_answer: to `input`.
+stub_answer() {
+	local index turn=0 turns kind result stub_status
+	local -a fields says
+	local -n answers=stub_of_$name
+	{
+		printf '%s\x1f' "$name" "$on" "$arguments" "$input"
+		export -p
+	} >"$STUBS/calls/$EPOCHREALTIME.$BASHPID" # a file each, since two may be called at a time
+
+	# An answer: where, part of arguments and input, status, what it does, and what it says the first time, the second time, ...
+	for index in "${!answers[@]}"; do
+		[[ ${answers[index]} == "$on"$'\x1f'* || ${answers[index]} == $'\x1f'* ]] || continue
+		# shellcheck disable=SC2206 # not expanded: -f
+		IFS=$'\x1f' fields=(${answers[index]}) IFS=$' \t\n'
+		[[ "$arguments $input" == *"${fields[1]}"* ]] || continue
+		[[ -n ${fields[1]} || ${fields[2]} != 0 || $input != *GTID_SUB*\(\'* ]] || continue # it takes statements, and computes like others
+		says=("${fields[@]:4}") stub_status=${fields[2]}
+		if ((${#says[@]} > 1)) || [[ ${fields[3]-} == *turn* ]]; then
+			printf x >>"$STUBS/used.$name.$index"
+			read -r turns <"$STUBS/used.$name.$index" || true
+			turn=$((${#turns} - 1)) # of this answer, for what it does
+		fi
+		((${#says[@]} == 0)) || printf '%s' "${says[turn < ${#says[@]} ? turn : -1]}"
+		[[ -n ${fields[3]-} ]] || return "$stub_status"
+		set +f
+		if [[ -n ${STUB_IS_PROGRAM-} ]]; then
+			eval "${fields[3]}"
+			exit "$stub_status"
+		fi
+		( # which it may end
+			eval "${fields[3]}"
+			exit "$stub_status"
+		)
+		return
+	done
+
+	if [[ $input =~ GTID_SUB(SET|TRACT)\(\'([^\']*)\',\ \'([^\']*)\'\) ]]; then
+		kind=${BASH_REMATCH[1]}
+		stub_difference "${BASH_REMATCH[2]}" "${BASH_REMATCH[3]}"
+		case $kind in
+		SET) [[ -n $result ]] && echo 0 || echo 1 ;;
+		TRACT) [[ $input != *CONCAT\(\'rest:\'* ]] && echo "$result" || echo "rest:$result" ;;
+		esac
+		return 0
+	fi
+
+	# Nobody answers whom the test does not make answer.
+	[[ $name != curl && ($name != mysql || $on == local || $on == recipient || $on == login) ]] || return 1
+}
+
+# stub_transactions SET: each of them into `found`, in order.
+stub_transactions() {
 	local part range number
 	found=()
 	for part in ${1//,/ }; do
@@ -23,14 +106,15 @@ transactions() {
 	done
 }
 
-# difference SET SET: what of the first one is not in the second, into `result`.
-difference() {
+# stub_difference SET SET: what of the first one is not in the second, into `result`.
+stub_difference() {
 	local -A other=()
+	local -a found
 	local one last=''
 	result=''
-	transactions "$2"
+	stub_transactions "$2"
 	for one in "${found[@]}"; do other[$one]=1; done
-	transactions "$1"
+	stub_transactions "$1"
 	for one in "${found[@]}"; do
 		[[ -z ${other[$one]-} ]] || continue
 		if [[ -n $last && ${one%:*} == "${last%:*}" ]] && ((${one#*:} == ${last#*:} + 1)); then
@@ -42,79 +126,34 @@ difference() {
 	done
 }
 
-# answer: to `input`, and ends.
-answer() {
-	input=${input%$'\n'}
-	mapfile -d '' -t environment </proc/self/environ
-	# A file each, since two may be called at a time.
-	printf '%s\x1f' "$name" "$on" "$arguments" "$input" "${environment[@]}" >"$STUBS/calls/$EPOCHREALTIME.$BASHPID"
-
-	# An answer: where, part of arguments and input, status, what it does, and what it says the first time, the second time, ...
-	[[ ! -e $STUBS/answers/$name ]] || mapfile -d $'\x1e' -t answers <"$STUBS/answers/$name"
-	for index in "${!answers[@]}"; do
-		[[ ${answers[index]} == "$on"$'\x1f'* || ${answers[index]} == $'\x1f'* ]] || continue
-		# shellcheck disable=SC2206 # not expanded: -f
-		IFS=$'\x1f' fields=(${answers[index]}) IFS=$' \t\n'
-		[[ "$arguments $input" == *"${fields[1]}"* ]] || continue
-		[[ -n ${fields[1]} || ${fields[2]} != 0 || $input != *GTID_SUB*\(\'* ]] || continue # it takes statements, and computes like others
-		says=("${fields[@]:4}") turn=0
-		if ((${#says[@]} > 1)) || [[ -n ${fields[3]-} ]]; then
-			printf x >>"$STUBS/used.$name.$index"
-			read -r turns <"$STUBS/used.$name.$index" || true
-			turn=$((${#turns} - 1)) # of this answer, for what it does
-		fi
-		((${#says[@]} == 0)) || printf '%s' "${says[turn < ${#says[@]} ? turn : -1]}"
-		set +f
-		[[ -z ${fields[3]-} ]] || eval "${fields[3]}"
-		exit "${fields[2]}"
-	done
-
-	if [[ $input =~ GTID_SUB(SET|TRACT)\(\'([^\']*)\',\ \'([^\']*)\'\) ]]; then
-		kind=${BASH_REMATCH[1]}
-		difference "${BASH_REMATCH[2]}" "${BASH_REMATCH[3]}"
-		case $kind in
-		SET) [[ -n $result ]] && echo 0 || echo 1 ;;
-		TRACT) [[ $input != *CONCAT\(\'rest:\'* ]] && echo "$result" || echo "rest:$result" ;;
-		esac
-		exit
-	fi
-
-	# Nobody answers whom the test does not make answer.
-	[[ $name != curl && ($name != mysql || $on == local || $on == recipient || $on == login) ]] || exit 1
-	exit 0
+# stub_answers NAME: what there is to answer, into an array.
+stub_answers() {
+	declare -ga "stub_of_$1=()"
+	[[ ! -e $STUBS/answers/$1 ]] || mapfile -d $'\x1e' -t "stub_of_$1" <"$STUBS/answers/$1"
 }
 
-case $name in
-mysql)
-	[[ $arguments != *--no-defaults* ]] || on=recipient
-	if [[ $arguments =~ --host=([^.]*) ]]; then
-		on=${BASH_REMATCH[1]}
-		[[ $arguments != *--port=3307* ]] || on+=:3307
-	elif [[ $arguments =~ --defaults-file=([^ ]*/login\.cnf) ]]; then
-		on=login input=$(<"${BASH_REMATCH[1]}")
+# stub_function NAME ARGUMENT...: like the command, which must be on PATH.
+stub_function() {
+	if ! type -P "$1" >/dev/null; then
+		echo "$0: $1: command not found" >&2
+		return 127
 	fi
-	[[ $arguments == *--execute* || $arguments == *--skip-reconnect* ]] || of_stdin
-	;;
-mysqlrouter | mysqlsh) of_stdin ;;
-mysqld) [[ ! $arguments =~ --init-file=([^ ]*) ]] || input=$(<"${BASH_REMATCH[1]}") ;;
-curl)
-	on=api
-	of_stdin
-	[[ ! $arguments =~ --data-binary\ @([^ ]*) ]] || input+=$'\n'$(<"${BASH_REMATCH[1]}")
-	;;
-esac
+	stub "$@"
+}
 
-# A connection that stays open: each question of it is a call, which may end in its own way.
-if [[ $name == mysql && $arguments == *--skip-reconnect* ]]; then
+# stub_session: a connection that stays open: each question of it is a call, which may end in its own way.
+stub_session() {
+	local name=mysql arguments=$* on=local input='' line status
 	while IFS= read -r line; do
 		if [[ $line != "SELECT '--end-of-answer--';" ]]; then
 			input+=$line$'\n'
 			continue
 		fi
+		input=${input%$'\n'}
 		set +e # which would not hold in what `||` follows
 		(
 			set -e
-			answer
+			stub_answer
 		)
 		status=$?
 		set -e
@@ -122,6 +161,28 @@ if [[ $name == mysql && $arguments == *--skip-reconnect* ]]; then
 		echo '--end-of-answer--'
 		input=''
 	done
-	exit
+}
+
+if [[ ${BASH_SOURCE[0]} != "$0" ]]; then
+	mysql() { stub_function mysql "$@"; }
+	curl() { stub_function curl "$@"; }
+	df() { stub_function df "$@"; }
+	# Of a stub, which ends at once.
+	timeout() {
+		if [[ ${1-} =~ ^[0-9]+(\.[0-9]+)?$ && ${2-} == @(mysql|curl|df) ]] && type -P timeout >/dev/null; then
+			"${@:2}"
+		else
+			command timeout "$@"
+		fi
+	}
+	for stub_name in mysql curl df; do stub_answers "$stub_name"; done
+	return
 fi
-answer
+set -Eeuo pipefail
+STUB_IS_PROGRAM=1
+stub_answers "${0##*/}"
+if [[ ${0##*/} == mysql && "$*" == *--skip-reconnect* ]]; then
+	stub_session "$@"
+else
+	stub "${0##*/}" "$@"
+fi

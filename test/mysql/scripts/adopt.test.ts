@@ -1,7 +1,7 @@
 import { spawnSync } from 'child_process';
 import { join } from 'path';
 import { describeScript } from '../../support/bash';
-import { ROOT } from '../../util';
+import { ROOT } from '../../support/paths';
 import { accountFacts, GRANT, GROUP, pod, READY, shells, tick, WHOLE } from './adoption';
 import { changes, hostOf, MEMBERS, Said } from './router-group';
 
