@@ -15,10 +15,8 @@ const FIELD = '\x1f';
 const ENVIRONMENT = 4; // the last field of a record
 const RECORD = '\x1e';
 const STUB = join(__dirname, 'stub.sh');
-/** What an answer does that takes time, or a process of its own: then stubs are programs, which `timeout` bounds and scripts kill. */
+/** What an answer does that takes time, or a process of its own: `timeout` bounds it and scripts kill it. */
 const NEEDS_PROCESS = /\b(sleep|kill|exec|trap|until|while)\b|\$\$/;
-/** The connections that are held, which scripts begin by `exec`: their stubs are programs in any case. */
-const HOLDS_LOCK = /GET_LOCK|cdk8s_stateful\.join/;
 
 /** What a stubbed command answers: the first answer of a sandbox that matches a call is given. */
 export interface Answer {
@@ -160,11 +158,10 @@ export class Sandbox {
     this._answers.unshift(...answers);
   }
 
-  /** Sources scripts, separated by blanks, and then runs shell, in which stubs are functions as far as they need no process. */
+  /** Sources scripts, separated by blanks, and then runs shell, in which the stubs that are called most are functions. */
   public run(scripts: string, shell: string): Run {
-    const needsProcess = this._answers.some(({ to = '', does = '' }) => NEEDS_PROCESS.test(does) && !HOLDS_LOCK.test(to));
     const sources = scripts.split(' ').map((script) => `source "${join(this.folder, 'scripts', script)}"; `).join('');
-    return this._bash(['-c', (needsProcess ? '' : `source "${STUB}"; `) + sources + shell, 'test']);
+    return this._bash(['-c', `source "${STUB}"; ${sources}${shell}`, 'test']);
   }
 
   /** Runs a script as the program that it is. */
@@ -216,7 +213,7 @@ function requireNone(secrets: string[], text: string): void {
 }
 
 function renderAnswer({ on = '', to = '', says = [], status = 0, does = '' }: Answer): string {
-  return [on, to, String(status), does, ...[says].flat()].join(FIELD);
+  return [on, to, String(status), NEEDS_PROCESS.test(does) ? 'process' : 'shell', does, ...[says].flat()].join(FIELD);
 }
 
 const folders: string[] = []; // of this file of tests, on a disk from which programs may be run

@@ -54,30 +54,33 @@ stub_answer() {
 		export -p
 	} >"$STUBS/calls/$EPOCHREALTIME.$BASHPID" # a file each, since two may be called at a time
 
-	# An answer: where, part of arguments and input, status, what it does, and what it says the first time, the second time, ...
+	# An answer: where, part of arguments and input, status, how and what it does, and what it says the first time, the second time, ...
 	for index in "${!answers[@]}"; do
 		[[ ${answers[index]} == "$on"$'\x1f'* || ${answers[index]} == $'\x1f'* ]] || continue
 		# shellcheck disable=SC2206 # not expanded: -f
 		IFS=$'\x1f' fields=(${answers[index]}) IFS=$' \t\n'
 		[[ "$arguments $input" == *"${fields[1]}"* ]] || continue
 		[[ -n ${fields[1]} || ${fields[2]} != 0 || $input != *GTID_SUB*\(\'* ]] || continue # it takes statements, and computes like others
-		says=("${fields[@]:4}") stub_status=${fields[2]}
-		if ((${#says[@]} > 1)) || [[ ${fields[3]-} == *turn* ]]; then
+		says=("${fields[@]:5}") stub_status=${fields[2]}
+		if ((${#says[@]} > 1)) || [[ ${fields[4]-} == *turn* ]]; then
 			printf x >>"$STUBS/used.$name.$index"
 			read -r turns <"$STUBS/used.$name.$index" || true
 			turn=$((${#turns} - 1)) # of this answer, for what it does
 		fi
 		((${#says[@]} == 0)) || printf '%s' "${says[turn < ${#says[@]} ? turn : -1]}"
-		[[ -n ${fields[3]-} ]] || return "$stub_status"
+		[[ -n ${fields[4]-} ]] || return "$stub_status"
 		set +f
 		if [[ -n ${STUB_IS_PROGRAM-} ]]; then
-			eval "${fields[3]}"
+			eval "${fields[4]}"
 			exit "$stub_status"
+		elif [[ ${fields[3]} == process ]]; then
+			stub_process "${fields[4]}"
+		else
+			( # which it may end
+				eval "${fields[4]}"
+				exit "$stub_status"
+			)
 		fi
-		( # which it may end
-			eval "${fields[3]}"
-			exit "$stub_status"
-		)
 		return
 	done
 
@@ -93,6 +96,17 @@ stub_answer() {
 
 	# Nobody answers whom the test does not make answer.
 	[[ $name != curl && ($name != mysql || $on == local || $on == recipient || $on == login) ]] || return 1
+}
+
+# stub_process SHELL: what takes time or a process of its own, as a process that `timeout` bounds and the script can kill. The call was written
+# down before: a limit that is short ends what the answer does, not the stub.
+stub_process() {
+	local -a command=("$BASH" --norc -Eeu -o pipefail -c "$1; exit $stub_status")
+	[[ -z ${stub_limit-} ]] || command=(timeout "$stub_limit" "${command[@]}")
+	if [[ $BASHPID != "$$" ]]; then # the script has the number of this process
+		turn=$turn on=$on input=$input arguments=$arguments exec "${command[@]}"
+	fi
+	turn=$turn on=$on input=$input arguments=$arguments command "${command[@]}"
 }
 
 # stub_transactions SET: each of them into `found`, in order.
@@ -167,9 +181,10 @@ if [[ ${BASH_SOURCE[0]} != "$0" ]]; then
 	mysql() { stub_function mysql "$@"; }
 	curl() { stub_function curl "$@"; }
 	df() { stub_function df "$@"; }
-	# Of a stub, which ends at once.
+	# Of a stub, which ends at once or minds the limit itself.
 	timeout() {
 		if [[ ${1-} =~ ^[0-9]+(\.[0-9]+)?$ && ${2-} == @(mysql|curl|df) ]] && type -P timeout >/dev/null; then
+			local stub_limit=$1
 			"${@:2}"
 		else
 			command timeout "$@"
