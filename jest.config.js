@@ -1,4 +1,5 @@
 const shared = {
+  roots: ['<rootDir>/apps', '<rootDir>/lib', '<rootDir>/test'], // Jest looks at each file below at every start
   // TypeScript first: a compiled file that lies about must never be tested in place of its source.
   moduleFileExtensions: ['ts', 'js', 'json'],
   transform: {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { ROOT } from './util';
+import { ROOT } from './support/paths';
 
 interface Docs {
   readonly summary?: string;

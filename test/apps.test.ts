@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'fs';
 import { tmpdir } from 'os';
 import { basename, dirname, join, relative } from 'path';
 import { createApps, SEED } from '../apps/main';
-import { DIST, ROOT } from './util';
+import { DIST, ROOT } from './support/paths';
 
 const APPS = namesIn('apps', '.ts').filter((name) => name !== 'main');
 

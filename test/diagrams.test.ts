@@ -6,7 +6,8 @@ import { Diagram } from '../lib';
 import { documents } from './support/documents';
 import { fencesOf } from './support/fences';
 import { readDiagram } from './support/mermaid';
-import { addWeb, distApps, ROOT } from './util';
+import { ROOT } from './support/paths';
+import { addWeb, distApps } from './util';
 
 const PAGE = readFileSync(join(ROOT, 'docs/diagrams.md'), 'utf8');
 

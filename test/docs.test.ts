@@ -3,7 +3,8 @@ import { tmpdir } from 'os';
 import { dirname, join } from 'path';
 import { parseAllDocuments } from 'yaml';
 import { documents } from './support/documents';
-import { Fence, fencesOf, ROOT } from './support/fences';
+import { Fence, fencesOf } from './support/fences';
+import { ROOT } from './support/paths';
 import { runProgram, typeCheck } from './support/programs';
 
 const byPlace = (fence: Fence) => [fence.place, fence] as const;

@@ -1,8 +1,8 @@
 import { readdirSync } from 'fs';
 import { join } from 'path';
 import { documents } from './support/documents';
-import { ROOT } from './support/fences';
 import { commentsOf, findings, proseOf, read, RULES } from './support/language';
+import { ROOT } from './support/paths';
 
 const COLUMNS_MAX = 140; // as .editorconfig says
 const GUIDES = documents().filter((file) => file.startsWith('docs/') && !file.startsWith('docs/adr/') && file !== 'docs/glossary.md');

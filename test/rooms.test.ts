@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'fs';
 import { dirname, join, normalize } from 'path';
-import { ROOT } from './util';
+import { ROOT } from './support/paths';
 
 /** A row of the table of rooms in ARCHITECTURE.md. */
 interface Room {

@@ -18,6 +18,7 @@ import {
   ClaimTemplate, LocalPersistentVolumes, LocalPersistentVolumesProps, LocalVolume, NfsPersistentVolumes, NfsPersistentVolumesProps,
   StatefulWeb, StatefulWebProps,
 } from '../lib';
+import { DIST } from './support/paths';
 
 /** The objects that the tests look into, by kind. */
 interface Kinds {
@@ -34,9 +35,6 @@ interface Kinds {
 }
 
 export type Manifest = Kinds[keyof Kinds];
-
-export const ROOT = join(__dirname, '..');
-export const DIST = join(ROOT, 'dist');
 
 /** A chart alone in its app, so that tests do not see each other's names. */
 export function testChart(namespace?: string): Chart {

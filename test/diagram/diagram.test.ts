@@ -6,7 +6,8 @@ import { Construct } from 'constructs';
 import { ConfigFiles, Diagram, EnvFromSource, SharedClaim } from '../../lib';
 import { Manifest } from '../../lib/manifests/manifest';
 import { readDiagram } from '../support/mermaid';
-import { addVolumes, addWeb, claim, DIST, distApps, synth, testChart } from '../util';
+import { DIST } from '../support/paths';
+import { addVolumes, addWeb, claim, distApps, synth, testChart } from '../util';
 import { picture } from './picture';
 
 describe('the picture of a web server', () => {

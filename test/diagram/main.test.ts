@@ -1,8 +1,8 @@
 import { join } from 'path';
 import { Diagram } from '../../lib';
 import { main } from '../../lib/diagram/main';
+import { DIST } from '../support/paths';
 import { runMain } from '../support/program';
-import { DIST } from '../util';
 
 const run = (...args: string[]) => runMain(main, args);
 

@@ -1,5 +1,5 @@
 import { ManifestDiff } from '../../lib';
-import { DIST } from '../util';
+import { DIST } from '../support/paths';
 import { Folders } from './folders';
 
 const A = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n';

@@ -1,5 +1,6 @@
 import { join } from 'path';
-import { DIST, distApps, distObjects, objectsOfKind } from '../util';
+import { DIST } from '../support/paths';
+import { distApps, distObjects, objectsOfKind } from '../util';
 import { describeApp } from './support/app-suite';
 import { command, kubectl } from './support/kubectl';
 

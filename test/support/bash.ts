@@ -1,6 +1,6 @@
 import { spawnSync } from 'child_process';
 import {
-  existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync,
+  existsSync, linkSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync,
 } from 'fs';
 import { tmpdir } from 'os';
 import { dirname, join } from 'path';
@@ -8,12 +8,15 @@ import { BundleName } from '../../lib/mysql/constants/programs';
 import { scriptBundle } from '../../lib/mysql/files/script-bundle';
 
 const STUBBED = ['curl', 'df', 'du', 'mysql', 'mysqladmin', 'mysql_tzinfo_to_sql', 'mysqld', 'mysqlrouter', 'mysqlsh', 'sync'];
-const TIMEOUT = 10_000;
+const TIMEOUT = 60_000; // a machine that does much else is slow; a script hangs only for a fault
 /** In memory, if possible: a disk that others write to makes a sandbox take longer than its test. Programs may not be run from there. */
 const FOLDERS = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 const FIELD = '\x1f';
 const ENVIRONMENT = 4; // the last field of a record
 const RECORD = '\x1e';
+const STUB = join(__dirname, 'stub.sh');
+/** What an answer does that takes time, or a process of its own: `timeout` bounds it and scripts kill it. */
+const NEEDS_PROCESS = /\b(sleep|kill|exec|trap|until|while)\b|\$\$/;
 
 /** What a stubbed command answers: the first answer of a sandbox that matches a call is given. */
 export interface Answer {
@@ -47,13 +50,23 @@ export interface Run {
   readonly calls: Call[];
 }
 
+/** The bash that there is, and of PATH the folders with the programs of scripts: each start of one tries those that come before. */
+const BASH = findBash();
+
+function findBash(): { program: string; version: string; path: string } {
+  const { stdout } = spawnSync('bash', ['-c', 'echo "$BASH"; echo "${BASH_VERSINFO[0]}"'], { encoding: 'utf8' });
+  const [program = 'bash', version = 'none'] = stdout?.trim().split('\n') ?? [];
+  const path = (process.env.PATH ?? '').split(':')
+    .filter((folder) => ['bash', 'cat', 'timeout'].some((name) => existsSync(join(folder, name))));
+  return { program, version, path: path.join(':') };
+}
+
 /** Describes scripts, where there is what they need. */
 export function describeScript(name: string, tests: () => void): void {
-  const bash = spawnSync('bash', ['-c', 'echo "${BASH_VERSINFO[0]}"'], { encoding: 'utf8' }).stdout?.trim() || 'none';
-  if (process.platform === 'linux' && Number(bash) >= 5) {
+  if (process.platform === 'linux' && Number(BASH.version) >= 5) {
     describe(name, tests);
   } else {
-    describe.skip(`${name} (needs Linux with bash 5: this is ${process.platform} with bash ${bash})`, tests);
+    describe.skip(`${name} (needs Linux with bash 5: this is ${process.platform} with bash ${BASH.version})`, tests);
   }
 }
 
@@ -68,7 +81,7 @@ export class Sandbox {
   public constructor(environment: Record<string, string> = {}, topology: BundleName = 'source-replica') {
     const at = (name: string) => join(this.folder, name);
     this.environment = {
-      PATH: `${at('bin')}:${process.env.PATH}`, STUBS: at('stubs'),
+      PATH: `${at('bin')}:${BASH.path}`, STUBS: at('stubs'),
       VOLUME: at('volume'), RUN: at('run'), SECRETS: at('secrets'), CONFIG: at('config'), SQL: at('scripts'), TLS: at('tls'),
       ZONES: at('zones'),
       PODINFO: at('podinfo'), MEMBERS: at('topology/members'), DECLARATION: at('topology/declaration'), USER_SECRETS: at('user-secrets'),
@@ -77,10 +90,10 @@ export class Sandbox {
       SERVER_ID_BASE: '200', MAX_LAG: '30', SEMI_SYNCHRONOUS: 'OFF', KUBERNETES_SERVICE_HOST: '10.0.0.1', KUBERNETES_SERVICE_PORT: '443',
       ...environment,
     };
-    for (const folder of ['bin', 'stubs', 'volume', 'run', 'secrets', 'config', 'zones', 'podinfo', 'topology', 'user-secrets']) {
+    for (const folder of ['stubs', 'volume', 'run', 'secrets', 'config', 'zones', 'podinfo', 'topology', 'user-secrets']) {
       mkdirSync(at(folder));
     }
-    STUBBED.forEach((command) => symlinkSync(join(__dirname, 'stub.sh'), at(`bin/${command}`)));
+    symlinkSync(programs(), at('bin'));
     symlinkSync(bundle(topology), at('scripts'));
     this.file('service-account/token', 'the-token-of-the-api');
     this.file('config/my.cnf', '[mysqld]\n');
@@ -133,15 +146,22 @@ export class Sandbox {
     rmSync(join(this.folder, path), { recursive: true, force: true });
   }
 
+  /** Takes a command away. */
+  public without(command: string): void {
+    this.remove('bin');
+    mkdirSync(join(this.folder, 'bin'));
+    STUBBED.filter((name) => name !== command).forEach((name) => symlinkSync(join(programs(), name), join(this.folder, 'bin', name)));
+  }
+
   /** Answers of stubs, before those that there are already. */
   public answers(...answers: Answer[]): void {
     this._answers.unshift(...answers);
   }
 
-  /** Sources scripts, separated by blanks, and then runs shell. */
+  /** Sources scripts, separated by blanks, and then runs shell, in which the stubs that are called most are functions. */
   public run(scripts: string, shell: string): Run {
     const sources = scripts.split(' ').map((script) => `source "${join(this.folder, 'scripts', script)}"; `).join('');
-    return this._bash(['-c', sources + shell, 'test']);
+    return this._bash(['-c', `source "${STUB}"; ${sources}${shell}`, 'test']);
   }
 
   /** Runs a script as the program that it is. */
@@ -153,17 +173,22 @@ export class Sandbox {
     const stubs = join(this.folder, 'stubs');
     rmSync(stubs, { recursive: true, force: true });
     mkdirSync(join(stubs, 'calls'), { recursive: true });
-    writeFileSync(join(stubs, 'answers'), this._answers.map((answer) => renderAnswer(answer) + RECORD).join(''));
-    const { status, stdout, stderr, error } = spawnSync('bash', ['--norc', ...args], {
+    mkdirSync(join(stubs, 'answers'));
+    for (const command of new Set(this._answers.map((answer) => answer.command))) {
+      const own = this._answers.filter((answer) => answer.command === command);
+      writeFileSync(join(stubs, 'answers', command), own.map((answer) => renderAnswer(answer) + RECORD).join(''));
+    }
+    const { status, stdout, stderr, error } = spawnSync(BASH.program, ['--norc', ...args], {
       env: this.environment, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], timeout: TIMEOUT,
     });
     if (error !== undefined) {
       throw error;
     }
     const records = this.list('stubs/calls').map((call) => this.read(`stubs/calls/${call}`).split(FIELD))
-      .filter(({ length }) => length > ENVIRONMENT); // a stub may be killed while it writes its record
-    records.forEach(([command, , argv, , environment]) => this._requireNoPassword(`${command} ${argv}`, environment));
-    this._requireNoPassword(stderr);
+      .filter(({ length }) => length > ENVIRONMENT); // a call that was killed while it was written has done nothing
+    const secrets = this._secrets();
+    [...records.map(([command, , argv, , environment]) => `${command} ${argv}\n${environment}`), stderr].forEach((text) => (
+      requireNone(secrets, text)));
     return {
       status,
       output: stdout,
@@ -173,30 +198,52 @@ export class Sandbox {
     };
   }
 
-  private _requireNoPassword(...texts: string[]): void {
+  /** As they are, and as bash quotes them; without what the environment shows by itself. */
+  private _secrets(): string[] {
     const environment = JSON.stringify(this.environment);
-    for (const text of texts) {
-      // As it is, and as `export -p` quotes it.
-      const shown = [...this._passwords, 'the-token-of-the-api'].find((password) => password.length > 3 && !environment.includes(password)
-        && (text.includes(password) || text.includes(password.replace(/["\\$`]/g, '\\$&'))));
-      if (shown !== undefined) {
-        throw new Error(`a password is shown: ${shown} in ${text}`);
-      }
-    }
+    return [...this._passwords, 'the-token-of-the-api'].filter((password) => password.length > 3 && !environment.includes(password))
+      .flatMap((password) => [password, password.replace(/["\\$`]/g, '\\$&')]);
   }
 }
 
-function renderAnswer({ command, on = '', to = '', says = [], status = 0, does = '' }: Answer): string {
-  return [command, on, to, String(status), does, ...[says].flat()].join(FIELD);
+function requireNone(secrets: string[], text: string): void {
+  const shown = secrets.find((secret) => text.includes(secret));
+  if (shown !== undefined) {
+    throw new Error(`a password is shown: ${shown} in ${text}`);
+  }
 }
 
+function renderAnswer({ on = '', to = '', says = [], status = 0, does = '' }: Answer): string {
+  return [on, to, String(status), NEEDS_PROCESS.test(does) ? 'process' : 'shell', does, ...[says].flat()].join(FIELD);
+}
+
+const folders: string[] = []; // of this file of tests, on a disk from which programs may be run
 const bundles = new Map<string, string>();
+
+function folderOfFile(): string {
+  folders.push(mkdtempSync(join(tmpdir(), 'cdk8s-stateful-bash-')));
+  return folders.at(-1)!;
+}
+
+let stubs: string | undefined;
+
+/** A folder with the stubs, which start without a search for bash. */
+function programs(): string {
+  if (stubs === undefined) {
+    stubs = folderOfFile();
+    const text = readFileSync(STUB, 'utf8').replace('/usr/bin/env bash', BASH.program);
+    const [first, ...others] = STUBBED.map((command) => join(stubs!, command));
+    writeFileSync(first, text, { mode: 0o755 });
+    others.forEach((command) => linkSync(first, command));
+  }
+  return stubs;
+}
 
 /** A folder with the scripts of a topology, which a file of tests shares: to write them takes longer than to run them. */
 function bundle(topology: BundleName): string {
   let folder = bundles.get(topology);
   if (folder === undefined) {
-    folder = mkdtempSync(join(tmpdir(), 'cdk8s-stateful-bash-'));
+    folder = folderOfFile();
     for (const [name, text] of Object.entries(scriptBundle(topology))) { // as in the pod, where all may be run
       writeFileSync(join(folder, name), text, { mode: 0o755 });
     }
@@ -214,5 +261,6 @@ export function sandbox(environment: Record<string, string> = {}, topology?: Bun
   return made;
 }
 
-afterAll(() => [...sandboxes.map(({ folder }) => folder), ...bundles.values()].forEach((folder) => (
-  rmSync(folder, { recursive: true, force: true }))));
+afterAll(() => {
+  spawnSync('rm', ['-rf', '--', ...sandboxes.map(({ folder }) => folder), ...folders]);
+});

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'fs';
 import { join } from 'path';
-import { ROOT } from './fences';
+import { ROOT } from './paths';
 
 /** The Markdown files whose code blocks must work, by their paths from the root. API.md is generated from docstrings. */
 export function documents(): string[] {

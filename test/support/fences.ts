@@ -1,5 +1,6 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
+import { ROOT } from './paths';
 
 /** A fenced code block of a Markdown file. */
 export interface Fence {
@@ -11,8 +12,6 @@ export interface Fence {
   readonly tag: string;
   readonly text: string;
 }
-
-export const ROOT = join(__dirname, '../..');
 
 /** All fenced blocks of a Markdown file, named by its path from the root. */
 export function fencesOf(file: string): Fence[] {

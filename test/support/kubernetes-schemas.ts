@@ -1,6 +1,7 @@
 import { join } from 'path';
 import ts from 'typescript';
-import { Manifest, ROOT } from '../util';
+import { Manifest } from '../util';
+import { ROOT } from './paths';
 
 /** A class of `kubernetes-models`; `validate` throws. */
 type Model = new (object: Manifest) => { validate(): void };
@@ -9,6 +10,10 @@ const OPTIONS: ts.CompilerOptions = {
   strict: true, noEmit: true, skipLibCheck: true, types: [], lib: ['lib.es2022.d.ts'],
   target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.Node16, moduleResolution: ts.ModuleResolutionKind.Node16,
 };
+
+/** The files of the interfaces, which all programs share. */
+const files = ts.createCompilerHost(OPTIONS);
+const parsed = new Map<string, ts.SourceFile | undefined>();
 
 /** What the JSON schema of its kind says against an object: wrong types, missing fields, unknown values. Not unknown fields. */
 export async function schemaErrors(object: Manifest): Promise<string[]> {
@@ -28,10 +33,17 @@ export async function schemaErrors(object: Manifest): Promise<string[]> {
 export function typeErrors(objects: Manifest[]): string[] {
   const path = join(ROOT, 'test', 'support', 'literals.ts'); // exists in memory only
   const source = ts.createSourceFile(path, objects.map(literal).join('\n'), ts.ScriptTarget.ES2022, true);
-  const files = ts.createCompilerHost(OPTIONS);
   const host: ts.CompilerHost = {
     ...files,
-    getSourceFile: (file, ...options) => file === path ? source : files.getSourceFile(file, ...options),
+    getSourceFile: (file, ...options) => {
+      if (file === path) {
+        return source;
+      }
+      if (!parsed.has(file)) {
+        parsed.set(file, files.getSourceFile(file, ...options));
+      }
+      return parsed.get(file);
+    },
     fileExists: (file) => file === path || files.fileExists(file),
   };
   const program = ts.createProgram([path], OPTIONS, host);

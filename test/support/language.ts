@@ -1,6 +1,6 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { ROOT } from './fences';
+import { ROOT } from './paths';
 
 /** A phrase that the documentation does not use. */
 export interface LanguageRule {

@@ -1,12 +1,14 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import * as ts from 'typescript';
-import { Fence, ROOT } from './fences';
+import { Fence } from './fences';
+import { ROOT } from './paths';
 
 /** The messages of the compiler for each block by its place, all blocks in one program. */
 export function typeCheck(fences: Fence[]): Record<string, string[]> {
   const config = ts.readConfigFile(join(ROOT, 'tsconfig.json'), (path) => readFileSync(path, 'utf8'));
   const { options } = ts.parseJsonConfigFileContent({ ...config.config, include: [], files: [] }, ts.sys, ROOT);
+  options.types = ['node']; // a program does not have what tests have
   const blocks = new Map(fences.map((fence, index) => [join(ROOT, `block-${index}.ts`), fence]));
   const disk = ts.createCompilerHost(options);
   const host: ts.CompilerHost = {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'fs';
 import { basename, join } from 'path';
-import { ROOT } from '../util';
+import { ROOT } from './paths';
 
 /** A script, by what it says of itself and what it does. */
 export interface ShellModule {

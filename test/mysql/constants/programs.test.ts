@@ -3,7 +3,8 @@ import { join, relative } from 'path';
 import { MySqlAccounts, MySqlTopology } from '../../../lib';
 import { Bundle, BundleName, BUNDLES } from '../../../lib/mysql/constants/programs';
 import { bundlePaths } from '../../../lib/mysql/files/script-bundle';
-import { Manifest, ROOT } from '../../util';
+import { ROOT } from '../../support/paths';
+import { Manifest } from '../../util';
 import { renderMySql } from '../cluster';
 
 const MYSQL = join(ROOT, 'lib', 'mysql');

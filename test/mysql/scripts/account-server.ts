@@ -8,6 +8,9 @@ const ALL_OF_DATABASE = [
   'EXECUTE', 'CREATE VIEW', 'SHOW VIEW', 'CREATE ROUTINE', 'ALTER ROUTINE', 'EVENT', 'TRIGGER',
 ];
 
+/** Shell: what the server does with a statement. */
+export const ACCOUNT_SERVER = 'declare -F account_server >/dev/null || source "$ACCOUNT_SERVER"; account_server';
+
 /** A server with a root account alone, which may do all that there is. */
 export const EMPTY = [
   'account\troot@localhost\tcaching_sha2_password\tNONE\tnone', 'privilege\troot@localhost\t*.*\tSELECT\tYES',
@@ -29,7 +32,7 @@ export class AccountServer {
     this.declare(declaration);
     this.facts = EMPTY;
     this.bash.environment.ACCOUNT_SERVER = SCRIPT;
-    const does = 'source "$ACCOUNT_SERVER"';
+    const does = ACCOUNT_SERVER;
     this.bash.answers({ command: 'mysql', on: 'local', does }, { command: 'mysql', on: 'login', does });
   }
 
@@ -60,7 +63,7 @@ export class AccountServer {
   public keep(shell = 'keep', environment: Record<string, string> = {}, ...answers: Answer[]): Run {
     this.bash.answers(...answers);
     const settings = Object.entries(environment).map(([name, value]) => `export ${name}='${value}'; `).join('');
-    return this.bash.run('lib.sh accounts.sh', `export AGENT=$$; unset SECONDS; SECONDS=100; ${settings}`
+    return this.bash.run('lib.sh accounts.sh', `source "$ACCOUNT_SERVER"; export AGENT=$$; unset SECONDS; SECONDS=100; ${settings}`
       + `keep() { keep_accounts && echo kept || echo not; }; ${shell}`);
   }
 

@@ -1,7 +1,7 @@
 import { spawnSync } from 'child_process';
 import { join } from 'path';
 import { describeScript } from '../../support/bash';
-import { ROOT } from '../../util';
+import { ROOT } from '../../support/paths';
 import { accountFacts, GRANT, GROUP, pod, READY, shells, tick, WHOLE } from './adoption';
 import { changes, hostOf, MEMBERS, Said } from './router-group';
 
@@ -108,12 +108,12 @@ describeScript('the metadata that Router believes', () => {
 
   test('says so when the image has no MySQL Shell, which is not missed as long as nothing is to be done', () => {
     const bash = pod({ exists: ['0'] });
-    bash.remove('bin/mysqlsh');
+    bash.without('mysqlsh');
     expect(tick(bash).log).toEqual([
       `unready: NOT_ADOPTED: the group has no metadata of InnoDB Cluster, and the image has no mysqlsh, which is needed to adopt: name one that has it as topology.router.shellImage`,
     ]);
     const idle = pod();
-    idle.remove('bin/mysqlsh');
+    idle.without('mysqlsh');
     expect(tick(idle).log).toEqual([READY]);
   });
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
-import { ROOT } from '../../util';
+import { ROOT } from '../../support/paths';
 
 const BASE = join(ROOT, 'lib', 'mysql');
 

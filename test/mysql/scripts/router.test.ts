@@ -235,7 +235,7 @@ describeScript('a Router that runs', () => {
 
   test('says so when the image has none', () => {
     const bash = pod(true);
-    bash.remove('bin/mysqlrouter');
+    bash.without('mysqlrouter');
     const { status, log } = bash.run('router.sh', 'PATH=$STUBS/../bin; main');
     expect([status, log]).toEqual([1, ['ERROR: the image has no mysqlrouter: name one that has it as topology.router.image']]);
   });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { scriptBundle } from '../../../../lib/mysql/files/script-bundle';
-import { ROOT } from '../../../util';
+import { ROOT } from '../../../support/paths';
 
 const whole = readFileSync(join(ROOT, 'docs', 'mysql-agent.md'), 'utf8');
 const [common, group, sourceReplica, shared] = whole.split(/^## (?:A group|A source and its replicas|Invariants)$/m);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { scriptBundle } from '../../../../lib/mysql/files/script-bundle';
-import { ROOT } from '../../../util';
+import { ROOT } from '../../../support/paths';
 
 test('what the scripts of a group refer to is a section of the operations guide', () => {
   const guide = readFileSync(join(ROOT, 'docs', 'mysql-operations.md'), 'utf8');

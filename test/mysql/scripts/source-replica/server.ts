@@ -48,13 +48,14 @@ export function withState(state: State, on = 'local'): Answer[] {
 /** This pod's server, which does what it is told: fences, opens, closes, follows. */
 export function server(state: State): Answer[] {
   const [superReadOnly, readOnly, offline, epoch, source, promoted, followed, ...rest] = stateRow(state).split('\t');
-  const said = (name: string, otherwise: string) => `$(cat "$RUN/now-${name}" 2>/dev/null || echo '${otherwise}')`;
+  const says = (name: string, otherwise: string) => (
+    `REPLY='${otherwise}'; [[ ! -e $RUN/now-${name} ]] || read -r REPLY <"$RUN/now-${name}"; printf '%s\\t' "$REPLY"`);
   const now = (name: string, value: string) => `echo '${value}' >"$RUN/now-${name}"`;
   const me = 'name=${input#*\\\'}; echo "${name%%\\\'*}"'; // @me
   const does = (to: string, ...what: string[]): Answer => ({ command: 'mysql', on: 'local', to, does: what.join('; ') });
   return [
-    does('@@GLOBAL.super_read_only,', `printf '%s\\t' "${said('super', superReadOnly)}" "${said('read', readOnly)}" "${said('offline', offline)}"`,
-      `printf '%s\\t' '${epoch}' '${source}' '${promoted}' "${said('followed', followed)}"`, `printf '%s\\n' '${rest.join('\t')}'`),
+    does('@@GLOBAL.super_read_only,', says('super', superReadOnly), says('read', readOnly), says('offline', offline),
+      `printf '%s\\t' '${epoch}' '${source}' '${promoted}'`, says('followed', followed), `printf '%s\\n' '${rest.join('\t')}'`),
     does('SET @fenced =', now('offline', '0'), me),
     does('SET @closed =', now('super', '0'), now('read', '0'), me),
     does('SET GLOBAL offline_mode = ON', now('offline', '1')),
