@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { describeScript } from '../../support/bash';
 import { bare, shellModules } from '../../support/shell-modules';
-import { ROOT } from '../../util';
+import { ROOT } from '../../support/paths';
 import { member, SOURCE } from './members';
 
 const MODULES = shellModules();
