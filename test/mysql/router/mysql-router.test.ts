@@ -58,7 +58,7 @@ describe('Routers before a group', () => {
     expect(changed.map(({ kind, metadata }) => `${kind} ${metadata!.name}`)).toEqual(['NetworkPolicy mysql']);
     expect(named(objects, 'NetworkPolicy', 'mysql').spec.ingress!.at(-1)).toEqual({
       from: ['mysql-router', 'mysql-adoption'].map((name) => ({ podSelector: { matchLabels: { 'app.kubernetes.io/name': name } } })),
-      ports: [{ port: 3306, protocol: 'TCP' }],
+      ports: [{ port: 3306 }],
     });
   });
 
@@ -119,7 +119,8 @@ describe('Routers before a group', () => {
     web.allowTo(cluster.router!);
     const all = synth(chart);
     const ports = (rule: unknown) => (rule as { ports: { port: number }[] }).ports.map(({ port }) => port);
-    expect(named(all, 'NetworkPolicy', 'mysql-router').spec.ingress!.map(ports)).toEqual([[6446, 6447, 6450]]);
+    expect(named(all, 'NetworkPolicy', 'mysql-router').spec.ingress).toEqual([]);
+    expect(named(all, 'NetworkPolicy', 'mysql-router-clients').spec.ingress!.map(ports)).toEqual([[6446, 6447, 6450]]);
     expect(ports(named(all, 'NetworkPolicy', 'mysql').spec.ingress!.at(-1))).toEqual([3306]);
     const egress = (named(all, 'NetworkPolicy', 'web').spec as unknown as { egress: unknown[] }).egress.at(-1);
     expect(egress).toMatchObject({ to: [{ podSelector: { matchLabels: { 'app.kubernetes.io/name': 'mysql-router' } } }] });
