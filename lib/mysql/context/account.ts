@@ -5,7 +5,7 @@ import { Labels } from '../../core/labels';
 
 const GROUP = 'rbac.authorization.k8s.io';
 
-/** What pods are to the API server, and what they may do there. */
+/** The identity of pods at the API server, and their permissions. */
 export interface Account {
   readonly name: string;
   readonly labels: Labels;

@@ -1,4 +1,5 @@
 import { join } from 'path';
+import { IConfigMap } from 'kubernetes-models/v1/ConfigMap';
 import { MySqlAccounts, MySqlTopology } from '../../../lib';
 import { Bundle, BUNDLES } from '../../../lib/mysql/constants/programs';
 import { filesUsedBy, programsRunBy, SCRIPT_FILES, ScriptFile } from '../../support/script-uses';
@@ -45,14 +46,17 @@ describe.each(Object.entries(CLUSTERS))('in %s a changed line', (_, { render, bu
     const isOfRouter = /-(router|adoption)$/.test(object.metadata!.name!);
     return { name: nameOf(object), files: filesUsedBy(programsRunBy(object), isOfRouter ? ofRouter! : bundle) };
   });
-  const files = SCRIPT_FILES.filter(({ folder }) => (ofRouter ?? bundle).folders.includes(folder));
+  const configMaps = (before as unknown as IConfigMap[]).filter(({ kind }) => kind === 'ConfigMap');
+  const files = SCRIPT_FILES.filter(({ folder }) => (ofRouter ?? bundle).folders.includes(folder))
+    .filter(({ name }) => configMaps.some(({ data }) => name in data!));
 
   test.each(files.map((file) => [file.path, file] as const))('of %s changes one ConfigMap, and the workloads that use it', (path, file) => {
     const after = withChanged(file, render);
     const changed = before.filter((object, index) => JSON.stringify(object) !== JSON.stringify(after[index])).map(nameOf);
     const restarted = running.filter((workload) => workload.files.includes(path)).map(({ name }) => name);
-    const holder = path.split('/')[1] === 'router' ? 'ConfigMap mysql-router-scripts' : 'ConfigMap mysql-scripts';
-    expect(changed.sort()).toEqual([holder, ...restarted].sort());
+    const holders = configMaps.filter(({ data }) => file.name in data!).map(({ metadata }) => `ConfigMap ${metadata!.name}`);
+    expect(holders).toHaveLength(1);
+    expect(changed.sort()).toEqual([...holders, ...restarted].sort());
   });
 
   test('restarts no pod when only Jobs and operators use the file', () => {

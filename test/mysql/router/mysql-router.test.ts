@@ -127,6 +127,31 @@ describe('Routers before a group', () => {
     expect(ports(egress)).toEqual([6446, 6447, 6450]);
   });
 
+  test('share a policy with the adoption, which lets both reach the members and DNS, and nobody reach them', () => {
+    const { spec } = named(objects, 'NetworkPolicy', 'mysql-router') as unknown as { spec: Record<string, unknown> & { egress: unknown[] } };
+    expect(spec).toMatchObject({
+      podSelector: { matchExpressions: [{ key: 'app.kubernetes.io/name', operator: 'In', values: ['mysql-router', 'mysql-adoption'] }] },
+      policyTypes: ['Ingress', 'Egress'],
+      ingress: [],
+    });
+    expect(spec.egress.slice(1)).toEqual([
+      { to: [{ podSelector: { matchLabels: { 'app.kubernetes.io/name': 'mysql' } } }], ports: [{ port: 3306 }] },
+    ]);
+  });
+
+  test('have clients that the adoption does not have', () => {
+    const chart = testChart('data');
+    const cluster = addCluster(chart, { topology: MySqlTopology.innoDbCluster({ members: 3, routers: 2 }) });
+    cluster.allowFrom(Pods.select(chart, 'shop', { labels: { app: 'shop' } }));
+    expect(named(synth(chart), 'NetworkPolicy', 'mysql-router-clients').spec).toEqual({
+      podSelector: { matchLabels: { 'app.kubernetes.io/name': 'mysql-router' } },
+      policyTypes: ['Ingress'],
+      ingress: [{
+        from: [{ podSelector: { matchLabels: { app: 'shop' } } }], ports: [6446, 6447, 6450].map((port) => ({ port, protocol: 'TCP' })),
+      }],
+    });
+  });
+
   test('have no policy when the cluster wants none', () => {
     const all = group({ routers: 2 }, { isolation: NetworkIsolation.NONE });
     expect(ofRouter(all).filter(({ kind }) => (kind as string) === 'NetworkPolicy')).toEqual([]);
