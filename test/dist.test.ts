@@ -16,6 +16,7 @@ const DOCUMENTS = new Map(FILES.map(({ path }) => [
   path, parseAllDocuments(readFileSync(join(ROOT, path), 'utf8'), { version: '1.1' }).map((document) => document.toJS() as Manifest),
 ]));
 const documentsOf = (path: string) => DOCUMENTS.get(path)!;
+const keysIn = (path: string) => Object.keys((documentsOf(path)[0] as { data?: object }).data ?? {});
 
 let folder: string;
 
@@ -47,7 +48,7 @@ test('review tools fold the scripts, and nothing else of dist', () => {
     input: FILES.map(({ path }) => `${path}\n`).join(''), encoding: 'utf8',
   });
   const marked = [...answer.matchAll(/^(.*): (\S+): set$/gm)].map(([, path, attribute]) => [path, attribute]);
-  const scripts = FILES.filter(({ path }) => Object.keys((documentsOf(path)[0] as { data?: object }).data ?? {}).some((key) => key.endsWith('.sh')));
+  const scripts = FILES.filter(({ path }) => keysIn(path).some((key) => key.endsWith('.sh')));
   expect(marked).toEqual(scripts.flatMap(({ path }) => [[path, 'linguist-generated'], [path, 'gitlab-generated']]));
   expect(scripts.map(({ file }) => file)).toEqual([
     '6-ConfigMap.mysql-router-scripts.k8s.yaml', '6-ConfigMap.mysql-scripts.k8s.yaml', '6-ConfigMap.mysql-scripts.k8s.yaml',
@@ -56,10 +57,9 @@ test('review tools fold the scripts, and nothing else of dist', () => {
 
 test('ConfigMaps of scripts hold nothing else, and no file is in two ConfigMaps of a folder', () => {
   for (const app of distApps()) {
-    const keys = FILES.filter((file) => file.app === app && file.file.includes('ConfigMap')).map(({ path }) => (
-      Object.keys((documentsOf(path)[0] as { data?: object }).data ?? {})
-    ));
-    expect(keys.filter((names) => names.some((name) => name.endsWith('.sh')) && !names.every((name) => /\.(sh|sql|py)$/.test(name)))).toEqual([]);
+    const keys = FILES.filter((file) => file.app === app && file.file.includes('ConfigMap')).map(({ path }) => keysIn(path));
+    const ofScripts = keys.filter((names) => names.some((name) => name.endsWith('.sh')));
+    expect(ofScripts.flat().filter((name) => !/\.(sh|sql|py)$/.test(name))).toEqual([]);
     expect(keys.flat().filter((name, index, all) => all.indexOf(name) !== index)).toEqual([]);
   }
 });
@@ -101,7 +101,8 @@ describe('the end-to-end tests', () => {
     const delivery = new Delivery(folders.map((one) => workspace.dist(one)));
     try {
       const objects = folders.flatMap(distObjects);
-      expect(folders.map((one) => readdirSync(workspace.dist(one)).sort())).toEqual(folders.map((one) => readdirSync(join(DIST, one)).sort()));
+      const [theirs, ours] = [workspace.folder, ROOT].map((root) => folders.map((one) => readdirSync(join(root, 'dist', one)).sort()));
+      expect(theirs).toEqual(ours);
       expect(delivery.size).toBe(objects.length);
       expect(delivery.namespaces).toEqual([...new Set(objects.flatMap(({ metadata }) => metadata!.namespace ?? []))]);
     } finally {
@@ -129,7 +130,8 @@ describe('the size report', () => {
 
 describe('a folder of manifests', () => {
   function add(chart: Chart, id: string, kind = 'ConfigMap', namespace?: string): void {
-    new ApiObject(chart, id, { apiVersion: 'v1', kind, metadata: { name: 'web', namespace }, data: { list: ['a', 'yes', '017', 'it is, so'], text: 'a\nb\n' } });
+    const data = { list: ['a', 'yes', '017', 'it is, so'], text: 'a\nb\n' };
+    new ApiObject(chart, id, { apiVersion: 'v1', kind, metadata: { name: 'web', namespace }, data });
   }
 
   test('keeps no file of an earlier synthesis, and every other file', () => {

@@ -55,7 +55,8 @@ describe.each(Object.keys(BUNDLES) as BundleName[])('each program of %s', (name)
   });
 
   test('starts the programs that the table names', () => {
-    const started = programs.map(([program]) => [program, startedBy(program, bundle).sort()] as const).filter(([, others]) => others.length > 0);
+    const started = programs.map(([program]) => [program, startedBy(program, bundle).sort()] as const)
+      .filter(([, others]) => others.length > 0);
     expect(Object.fromEntries(started)).toEqual(
       Object.fromEntries(Object.entries(bundle.starts ?? {}).map(([program, others]) => [program, [...others].sort()])),
     );

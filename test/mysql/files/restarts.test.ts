@@ -7,8 +7,8 @@ import { Manifest, ROOT } from '../../util';
 import { renderMySql } from '../cluster';
 
 /*
- * What a changed line of a script changes: the ConfigMap that holds it, and the workloads whose containers use it. What they use is read off
- * the scripts and the rendered pods here, and not off lib/mysql/constants/programs.ts.
+ * What a changed line of a script changes: the ConfigMap that holds it, and the workloads whose containers use it. What they use is read
+ * off the scripts and the rendered pods here, and not off lib/mysql/constants/programs.ts.
  */
 const CLUSTERS: Record<string, { readonly render: () => Manifest[]; readonly bundle: Bundle; readonly ofRouter?: Bundle }> = {
   'a group with Routers': {
@@ -42,6 +42,8 @@ function withChanged(file: ScriptFile, render: () => Manifest[]): Manifest[] {
 
 describe.each(Object.entries(CLUSTERS))('in %s a changed line', (_, { render, bundle, ofRouter }) => {
   const before = render();
+  const texts = before.map((object) => JSON.stringify(object));
+  const changedIn = (after: Manifest[]) => before.filter((_object, index) => JSON.stringify(after[index]) !== texts[index]).map(nameOf);
   const running = before.filter(({ kind }) => RUNNING.includes(kind)).map((object) => {
     const isOfRouter = /-(router|adoption)$/.test(object.metadata!.name!);
     return { name: nameOf(object), files: filesUsedBy(programsRunBy(object), isOfRouter ? ofRouter! : bundle) };
@@ -52,7 +54,7 @@ describe.each(Object.entries(CLUSTERS))('in %s a changed line', (_, { render, bu
 
   test.each(files.map((file) => [file.path, file] as const))('of %s changes one ConfigMap, and the workloads that use it', (path, file) => {
     const after = withChanged(file, render);
-    const changed = before.filter((object, index) => JSON.stringify(object) !== JSON.stringify(after[index])).map(nameOf);
+    const changed = changedIn(after);
     const restarted = running.filter((workload) => workload.files.includes(path)).map(({ name }) => name);
     const holders = configMaps.filter(({ data }) => file.name in data!).map(({ metadata }) => `ConfigMap ${metadata!.name}`);
     expect(holders).toHaveLength(1);
@@ -65,7 +67,7 @@ describe.each(Object.entries(CLUSTERS))('in %s a changed line', (_, { render, bu
     expect(operations.length).toBeGreaterThan(3);
     for (const file of operations) {
       const after = withChanged(file, render);
-      expect(before.filter((object, index) => JSON.stringify(object) !== JSON.stringify(after[index])).map(nameOf)).toEqual(['ConfigMap mysql-scripts']);
+      expect(changedIn(after)).toEqual(['ConfigMap mysql-scripts']);
     }
   });
 });

@@ -128,7 +128,8 @@ describe('Routers before a group', () => {
   });
 
   test('share a policy with the adoption, which lets both reach the members and DNS, and nobody reach them', () => {
-    const { spec } = named(objects, 'NetworkPolicy', 'mysql-router') as unknown as { spec: Record<string, unknown> & { egress: unknown[] } };
+    const policy = named(objects, 'NetworkPolicy', 'mysql-router');
+    const { spec } = policy as unknown as { spec: { readonly egress: unknown[]; readonly [field: string]: unknown } };
     expect(spec).toMatchObject({
       podSelector: { matchExpressions: [{ key: 'app.kubernetes.io/name', operator: 'In', values: ['mysql-router', 'mysql-adoption'] }] },
       policyTypes: ['Ingress', 'Egress'],
