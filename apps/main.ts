@@ -6,6 +6,7 @@ import { MySqlInnoDbClusterBase } from './mysql-innodb-cluster-base';
 import { MySqlSourceReplica } from './mysql-source-replica';
 import { MySqlSourceReplicaBase } from './mysql-source-replica-base';
 import { NfsVolumes } from './nfs-volumes';
+import { ManifestFolder } from './support/manifest-folder';
 import { WebHardened } from './web-hardened';
 import { WebHardenedBase } from './web-hardened-base';
 import { WebStorage } from './web-storage';
@@ -35,7 +36,7 @@ export const SEED: Omit<Inputs, 'outdir'> = {
 export function createApps(inputs: Inputs): App[] {
   const apps: App[] = [];
   const add = <T>(name: string, create: (app: App, id: string) => T): T => {
-    const app = new App({ outdir: join(inputs.outdir, name) });
+    const app = new ManifestFolder({ outdir: join(inputs.outdir, name) });
     apps.push(app);
     return create(app, name);
   };

@@ -20,7 +20,7 @@ export function printTable(title: string, header: string[], rows: string[][]): v
 export function printBars(bars: Bar[]): boolean {
   const kept = (bar: Bar) => bar.figure <= bar.limit;
   printTable('Bars', ['bar', 'figure', 'at most', ''], bars.map((bar) => [
-    bar.what, `${bar.figure.toFixed(2)} ${bar.unit}`, `${bar.limit} ${bar.unit}`, kept(bar) ? 'ok' : 'MISSED',
+    bar.what, `${bar.figure.toFixed(Number.isInteger(bar.figure) ? 0 : 2)} ${bar.unit}`, `${bar.limit} ${bar.unit}`, kept(bar) ? 'ok' : 'MISSED',
   ]));
   return bars.every(kept);
 }

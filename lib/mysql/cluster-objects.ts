@@ -2,7 +2,7 @@ import { ApiObject, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { NetworkRules } from '../network/render/network-policy';
 import { gracePeriodSeconds } from '../pod/render/rollout';
-import { renderAccount } from './context/account';
+import { renderAccounts } from './context/account';
 import { ClusterContext } from './context/cluster-context';
 import { memoryLimit } from './context/default-resources';
 import { renderClusterFiles } from './files/cluster-files';
@@ -14,6 +14,7 @@ import { MySqlClusterProps } from './mysql-cluster-props';
 import { MySqlTls } from './mysql-tls';
 import { renderAccountsJob } from './operations/accounts-job';
 import { renderOperations } from './operations/cron-jobs';
+import { accountsJobAccount, operationAccount } from './operations/operation-accounts';
 import { renderOperationTraffic } from './operations/operation-traffic';
 import { MySqlRouter } from './router/mysql-router';
 
@@ -34,7 +35,11 @@ export interface RenderedCluster {
 /** All objects of a cluster. */
 export function renderCluster(scope: Construct, context: ClusterContext, props: MySqlClusterProps): RenderedCluster {
   const { name, names, labels, topology } = context;
-  renderAccount(scope, { name, labels: labels.common }, topology.agentAccess.rules(context.members));
+  renderAccounts(scope, [
+    { name, labels: labels.common, rules: topology.agentAccess.rules(context.members) },
+    operationAccount(scope, context),
+    ...props.accounts._isGenerated ? [accountsJobAccount(scope, context)] : [],
+  ]);
   const tlsSecret = (props.tls ?? MySqlTls.serverGenerated())._bind(scope, {
     clusterName: name, labels: labels.common, dnsNames: names.certificateDnsNames,
   });

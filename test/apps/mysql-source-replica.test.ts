@@ -2,7 +2,7 @@ import { IConfigMap } from 'kubernetes-models/v1/ConfigMap';
 import { Manifest, distObjects, objectsOfKind, podOf } from '../util';
 
 const objects = distObjects('mysql-source-replica');
-const [source, replica] = objectsOfKind(objects, 'StatefulSet');
+const [replica, source] = objectsOfKind(objects, 'StatefulSet'); // as their files sort
 
 const named = (kind: string) => objects.filter((object) => (object.kind as string) === kind).map(({ metadata }) => metadata?.name);
 
@@ -25,7 +25,7 @@ test('one source and one replica run on their nodes, with the server ids and req
 });
 
 test('clients find the Services under the names that they know', () => {
-  expect(named('Service')).toEqual(['mysql-members', 'mysql-service', 'mysql-read-service']);
+  expect(named('Service')).toEqual(['mysql-members', 'mysql-read-service', 'mysql-service']);
 });
 
 test('a Job makes the Secret, so that no password is in Git', () => {

@@ -7,10 +7,10 @@ const [container] = pod.containers;
 
 test('the folder holds what is in a namespace of its own, and not the namespace', () => {
   expect(objects.map((object) => [object.apiVersion, object.kind, object.metadata?.name, object.metadata?.namespace])).toEqual([
-    ['v1', 'Service', 'nginx', 'web-hardened'],
     ['networking.k8s.io/v1', 'NetworkPolicy', 'web', 'web-hardened'],
-    ['apps/v1', 'StatefulSet', 'web', 'web-hardened'],
     ['policy/v1', 'PodDisruptionBudget', 'web', 'web-hardened'],
+    ['v1', 'Service', 'nginx', 'web-hardened'],
+    ['apps/v1', 'StatefulSet', 'web', 'web-hardened'],
   ]);
 });
 

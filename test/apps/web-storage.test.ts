@@ -9,10 +9,10 @@ const [container] = podOf(statefulSet).containers;
 
 test('the folder holds what is in the namespace default', () => {
   expect(objects.map((object) => [object.apiVersion, object.kind, object.metadata?.name, object.metadata?.namespace])).toEqual([
-    ['v1', 'Service', 'nginx', 'default'],
     ['networking.k8s.io/v1', 'NetworkPolicy', 'web', 'default'],
-    ['apps/v1', 'StatefulSet', 'web', 'default'],
     ['policy/v1', 'PodDisruptionBudget', 'web', 'default'],
+    ['v1', 'Service', 'nginx', 'default'],
+    ['apps/v1', 'StatefulSet', 'web', 'default'],
   ]);
 });
 

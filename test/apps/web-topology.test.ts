@@ -7,10 +7,10 @@ const [container] = podOf(statefulSet).containers;
 
 test('the folder holds what is in a namespace of its own, and not the namespace', () => {
   expect(objects.map((object) => [object.apiVersion, object.kind, object.metadata?.name, object.metadata?.namespace])).toEqual([
-    ['v1', 'Service', 'nginx', 'web-topology'],
     ['networking.k8s.io/v1', 'NetworkPolicy', 'web', 'web-topology'],
-    ['apps/v1', 'StatefulSet', 'web', 'web-topology'],
     ['policy/v1', 'PodDisruptionBudget', 'web', 'web-topology'],
+    ['v1', 'Service', 'nginx', 'web-topology'],
+    ['apps/v1', 'StatefulSet', 'web', 'web-topology'],
   ]);
 });
 

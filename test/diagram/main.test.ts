@@ -8,7 +8,7 @@ const run = (...args: string[]) => runMain(main, args);
 
 describe('cdk8s-stateful-diagram', () => {
   const folder = join(DIST, 'web-topology');
-  const file = join(DIST, 'nfs-volumes/nfs-volumes.k8s.yaml');
+  const file = join(DIST, 'nfs-volumes/3-PersistentVolume.pv000.k8s.yaml');
 
   test('prints a section with a picture for each folder and file', () => {
     const [first, second] = [folder, file].map((path) => Diagram.fromManifests(path).toMermaid());

@@ -41,9 +41,11 @@ describe('a platform that chooses the user', () => {
       'CronJob mysql-recover', 'CronJob mysql-switchover', 'Deployment mysql-adoption', 'Deployment mysql-router', 'Job mysql-accounts',
       'StatefulSet mysql',
     ]);
-    for (const { securityContext } of Object.values(assigned)) {
+    for (const [name, { securityContext }] of Object.entries(assigned)) {
       expect(securityContext).toEqual({
-        fsGroupChangePolicy: 'OnRootMismatch', runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' },
+        // It is about claims, which the members alone have.
+        ...name === 'StatefulSet mysql' ? { fsGroupChangePolicy: 'OnRootMismatch' } : {},
+        runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' },
       });
     }
   });
@@ -81,15 +83,14 @@ test('fails with the user of the image', () => {
 describe('policies', () => {
   const egress = (objects: Manifest[]) => Object.fromEntries(objects.filter(({ kind }) => (kind as string) === 'NetworkPolicy')
     .map(({ metadata, ...rest }) => [metadata!.name!, (rest as unknown as { spec: { egress: unknown[] } }).spec.egress]));
-  const API = { ports: [443, 6443, 6444, 8443, 16443].map((port) => ({ port, protocol: 'TCP' })) };
+  const API = { ports: [443, 6443, 6444, 8443, 16443].map((port) => ({ port })) };
 
   test('let those who speak to the API server reach it at the ports of all distributions', () => {
     const rules = egress(renderMySql(ROUTED));
-    expect(Object.keys(rules).sort()).toEqual(['mysql', 'mysql-adoption', 'mysql-operation', 'mysql-router']);
+    expect(Object.keys(rules).sort()).toEqual(['mysql', 'mysql-operation', 'mysql-router']);
     expect(rules.mysql).toContainEqual(API);
     expect(rules['mysql-operation']).toContainEqual(API);
     expect(rules['mysql-router']).not.toContainEqual(API);
-    expect(rules['mysql-adoption']).not.toContainEqual(API);
     expect(egress(renderMySql()).mysql).not.toContainEqual(API);
   });
 
@@ -106,13 +107,15 @@ describe('policies', () => {
 
   test('can be patched, each by a property', () => {
     const cluster = addCluster(testChart('data'), ROUTED);
-    expect([cluster.networkPolicy, cluster.operationNetworkPolicy, cluster.router!.networkPolicy, cluster.router!.adoptionNetworkPolicy]
-      .map((policy) => policy!.name)).toEqual(['mysql', 'mysql-operation', 'mysql-router', 'mysql-adoption']);
+    expect(cluster.router!.clientsNetworkPolicy).toBeUndefined();
+    cluster.allowFrom(NetworkPolicyIpBlock.anyIpv4(testChart(), 'anywhere'));
+    expect([cluster.networkPolicy, cluster.operationNetworkPolicy, cluster.router!.networkPolicy, cluster.router!.clientsNetworkPolicy]
+      .map((policy) => policy!.name)).toEqual(['mysql', 'mysql-operation', 'mysql-router', 'mysql-router-clients']);
   });
 
   test('are none when the cluster wants none, and then allowTo fails', () => {
     const cluster = addCluster(testChart('data'), { ...ROUTED, isolation: NetworkIsolation.NONE });
-    expect([cluster.operationNetworkPolicy, cluster.router!.adoptionNetworkPolicy]).toEqual([undefined, undefined]);
+    expect([cluster.operationNetworkPolicy, cluster.router!.networkPolicy]).toEqual([undefined, undefined]);
     const anywhere = NetworkPolicyIpBlock.anyIpv4(testChart(), 'anywhere');
     expect(() => cluster.allowTo(anywhere)).toThrow(new Error(
       '[test/mysql] \'isolation\' must be NetworkIsolation.POLICY where allowTo names a peer, got "None": '

@@ -4,13 +4,23 @@
  * this file with the scripts.
  */
 
-/** The files of the pods of a ConfigMap. */
+/** The programs of a topology, or of Router. */
 export interface Bundle {
   /** The folders of `scripts/` and `sql/` in which its files are. */
   readonly folders: string[];
   /** The programs that containers of these pods run, each with the files that it takes. */
   readonly programs: Record<string, string[]>;
+  /** The programs that programs start. */
+  readonly starts?: Record<string, string[]>;
 }
+
+/** The variables that only some programs get: those that take one of these files. All other variables are those of `lib.sh`. */
+export const READ_BY: Record<string, string[]> = {
+  DEFAULT_SOURCE: ['survey.sh', 'observe.sh', 'offline.sh', 'open-for-writes.sh', 'promote.sh'],
+  MAX_LAG: ['decide.sh', 'decide-replica.sh', 'guard.sh'],
+  SEMI_SYNCHRONOUS: ['act-source.sh', 'open-for-writes.sh'],
+  SERVER_ID_BASE: ['server.sh'],
+};
 
 // Scripts that others source, each with the files that it takes itself.
 const ACTING = ['stand-in.sh', 'yield.sh'];
@@ -25,8 +35,8 @@ const HAND_OVER = ['hand-over.sh', 'successor.sql', 'promotion.sql'];
 
 /** The programs of all topologies. Each topology has its own file for some of the names, e.g. `survey.sql`. */
 const OF_MEMBERS = {
-  'server.sh': ['lib.sh', 'stand-in.sh', ...OWN_ACCOUNTS], // it runs agent.sh, too
-  'reprovision.sh': ['lib.sh', ...SURVEY, 'transactions.sh', ...DATA_DIRECTORY, 'replace-data.sh'], // run by server.sh
+  'server.sh': ['lib.sh', 'stand-in.sh', 'keep-stand-in.sh', ...OWN_ACCOUNTS],
+  'reprovision.sh': ['lib.sh', ...SURVEY, 'transactions.sh', ...DATA_DIRECTORY, 'replace-data.sh'],
   'probe.sh': [],
   'generate-accounts.sh': ['lib.sh', 'api.sh'],
   'discard-passwords.sh': ['lib.sh', ...ACCOUNTS], // run by operators
@@ -37,7 +47,7 @@ const GROUP: Bundle = {
   programs: {
     ...OF_MEMBERS,
     'provision.sh': ['lib.sh', ...SURVEY, ...DATA_DIRECTORY, 'initialise.sh', 'provisioning.sh', 'view.sh'],
-    'guard.sh': ['lib.sh', ...SURVEY, ...SESSION, 'fence.sh', 'view.sh', 'member-row.sh'], // run by server.sh
+    'guard.sh': ['lib.sh', ...SURVEY, ...SESSION, 'fence.sh', 'view.sh', 'member-row.sh'],
     'await-hand-over.sh': [],
     'agent.sh': [
       'lib.sh', ...SURVEY, 'transactions.sh', 'agent-loop.sh', ...ACTING, 'disk.sh', ...ACCOUNTS, 'certificate.sh', 'locks.sh', 'api.sh',
@@ -49,6 +59,7 @@ const GROUP: Bundle = {
       ...HAND_OVER, 'recover.sh',
     ],
   },
+  starts: { 'server.sh': ['reprovision.sh', 'guard.sh', 'agent.sh'] },
 };
 
 const SOURCE_REPLICA: Bundle = {
@@ -67,6 +78,7 @@ const SOURCE_REPLICA: Bundle = {
       'lib.sh', ...SURVEY, 'locks.sh', 'transactions.sh', 'api.sh', 'member-state.sh', 'member-state.sql', 'candidates.sh', 'receivers.sh',
     ],
   },
+  starts: { 'server.sh': ['reprovision.sh', 'agent.sh'] },
 };
 
 /** The programs of Routers before a group, and of the adoption, which keeps the metadata that Routers read. */

@@ -15,3 +15,8 @@ export function memberSecurity(scope: IConstruct, security?: PodSecurity): PodSe
   }
   return security ?? PodSecurity.restricted({ user: MYSQL_ID });
 }
+
+/** The security context of pods without claims: `fsGroupChangePolicy` is about nothing else. */
+export function withoutClaims(securityContext: Record<string, unknown>): Record<string, unknown> {
+  return { ...securityContext, fsGroupChangePolicy: undefined };
+}

@@ -7,6 +7,8 @@ import { ClusterContext } from './cluster-context';
 export interface OutboundPolicyConfig {
   readonly name: string;
   readonly labels: LabelSet;
+  /** The pods, if they are others than those with the labels. */
+  readonly podSelector?: Record<string, unknown>;
   /** The ports of the members to which the pods connect. */
   readonly memberPorts: number[];
   /** The ports that the pods reach at any address. */
@@ -15,18 +17,16 @@ export interface OutboundPolicyConfig {
 
 /** Renders a policy without ingress, and with egress to the members, DNS and the peers of `allowTo` of the cluster. */
 export function renderOutboundPolicy(scope: Construct, { isolation, labels }: ClusterContext, config: OutboundPolicyConfig): NetworkRules {
-  const tcp = (port: number) => ({ port, protocol: 'TCP' });
   return new NetworkRules(scope, {
-    name: config.name,
-    labels: config.labels,
+    ...config,
     isolation,
     ports: [],
     clients: 'nobody',
     always: {
       from: [],
       to: [
-        { peers: [{ podSelector: { matchLabels: labels.selector } }], ports: config.memberPorts.map(tcp) },
-        ...config.ports === undefined ? [] : [{ peers: [], ports: config.ports.map(tcp) }],
+        { peers: [{ podSelector: { matchLabels: labels.selector } }], ports: config.memberPorts.map((port) => ({ port })) },
+        ...config.ports === undefined ? [] : [{ peers: [], ports: config.ports.map((port) => ({ port })) }],
       ],
     },
   });

@@ -4,9 +4,10 @@ import { checksum } from '../../core/checksum';
 import { renderDeclaration, tlsIsOptional } from '../accounts/databases-and-users';
 import { renderConfiguration } from '../configuration/render-configuration';
 import { PATHS } from '../constants/paths';
+import { BUNDLES } from '../constants/programs';
 import { ClusterContext } from '../context/cluster-context';
-import { renderFiles } from './config-map';
-import { scriptBundle } from './script-bundle';
+import { renderFiles, renderScripts } from './config-map';
+import { programsChecksum, scriptsIn } from './script-bundle';
 
 const CERTIFICATE = { ssl_ca: `${PATHS.tls}/ca.crt`, ssl_cert: `${PATHS.tls}/tls.crt`, ssl_key: `${PATHS.tls}/tls.key` };
 
@@ -18,12 +19,12 @@ export interface ClusterFilesConfig {
 }
 
 /**
- * The ConfigMaps of a cluster. Configuration and scripts change the pods; the list of members and the declaration of databases and users
- * are read while they run.
+ * The ConfigMaps of a cluster. Configuration and scripts change the pods of the members; the list of members and the declaration of
+ * databases and users are read while they run.
  *
- * @returns the checksum of what changes the pods
+ * @returns the checksum of what changes pods of members that run these programs
  */
-export function renderClusterFiles(scope: Construct, context: ClusterContext, config: ClusterFilesConfig): string {
+export function renderClusterFiles(scope: Construct, context: ClusterContext, config: ClusterFilesConfig): (programs: string[]) => string {
   const { names, labels, topology, version, members, databases, users } = context;
   const files = {
     'my.cnf': renderConfiguration(scope, {
@@ -36,12 +37,12 @@ export function renderClusterFiles(scope: Construct, context: ClusterContext, co
       tlsIsOptional: tlsIsOptional(users),
     }),
   };
-  const scripts = scriptBundle(topology.scripts);
-  renderFiles(scope, 'Config', names.configMaps.config, labels.common, files);
-  renderFiles(scope, 'Scripts', names.configMaps.scripts, labels.common, scripts);
-  renderFiles(scope, 'Topology', names.configMaps.topology, labels.common, {
+  const { config: configName, scripts: scriptsName, topology: topologyName } = names.configMaps;
+  renderFiles(scope, 'Config', { name: configName, labels: labels.common }, files);
+  renderScripts(scope, scriptsName, labels.common, scriptsIn(topology.scripts, BUNDLES[topology.scripts].folders));
+  renderFiles(scope, 'Topology', { name: topologyName, labels: labels.common }, {
     declaration: renderDeclaration(scope, databases, users, topology.own),
     members: members.map((member) => `${member}\n`).join(''),
   });
-  return checksum([files, scripts]);
+  return (programs) => checksum([files, programsChecksum(topology.scripts, programs)]);
 }

@@ -8,10 +8,12 @@ import { ContainerConfig } from '../../pod/render/stateful-set';
 import { ResolvedUser } from '../accounts/databases-and-users';
 import { PATHS, script } from '../constants/paths';
 import { MYSQL_PORT, MYSQL_PORT_NAME } from '../constants/ports';
+import { programsIn, variablesFor } from '../constants/program-files';
 import { ClusterContext } from '../context/cluster-context';
 import { AGENT_RESOURCES, DEFAULT_RESOURCES } from '../context/default-resources';
 import { MOUNTS, RUN_VOLUME, scriptsVolume } from '../context/mounts';
 import { renderEnvironment } from '../context/pod-environment';
+import { pullPolicy } from '../context/pull-policy';
 import { MemberSet } from '../topology/topology-config';
 
 /** The settings of the pods of members. */
@@ -47,9 +49,12 @@ const LIVENESS = probe('liveness', { period: 30, timeout: 10, failureThreshold: 
 /** The pod of a member: an init container that creates or clones the data directory, the server, and the agent beside it. */
 export function renderMemberPod(scope: Construct, context: ClusterContext, config: MemberPodConfig): MemberPod {
   const { set, claimName, tlsSecret } = config;
-  const { image, imagePullPolicy, names, topology, accountsSecret } = context;
+  const { image, names, topology, accountsSecret } = context;
   const environment = { ...names.environment, ...topology.environment, SERVER_ID_BASE: String(set.serverIdBase) };
-  const common = { image, imagePullPolicy, env: renderEnvironment(environment) };
+  const common = { image, imagePullPolicy: pullPolicy(context, image) };
+  const withEnvironment = (container: ContainerConfig): ContainerConfig => (
+    { ...container, env: renderEnvironment(variablesFor(topology.scripts, programsIn(container), environment)) }
+  );
   const userSecrets = bySecret(context.users);
   const mounts = [
     { name: claimName, mountPath: PATHS.data },
@@ -59,9 +64,9 @@ export function renderMemberPod(scope: Construct, context: ClusterContext, confi
     MOUNTS.accounts,
     ...tlsSecret === undefined ? [] : [MOUNTS.tls],
   ];
-  const configMount = { name: 'config', mountPath: PATHS.config, readOnly: true };
+  const configMount = { name: 'config', mountPath: PATHS.config };
   const scratch = MOUNTS.temporary;
-  const podInfo = { name: 'podinfo', mountPath: PATHS.podInfo, readOnly: true };
+  const podInfo = { name: 'podinfo', mountPath: PATHS.podInfo };
   const resources = renderResources(scope, config.resources, DEFAULT_RESOURCES);
   return {
     initContainers: [{
@@ -70,7 +75,7 @@ export function renderMemberPod(scope: Construct, context: ClusterContext, confi
       command: [script('provision.sh')],
       resources,
       volumeMounts: [...mounts, configMount, scratch],
-    }],
+    }].map(withEnvironment),
     containers: [
       {
         ...common,
@@ -90,11 +95,11 @@ export function renderMemberPod(scope: Construct, context: ClusterContext, confi
         volumeMounts: [
           ...mounts,
           podInfo,
-          ...userSecrets.length === 0 ? [] : [{ name: 'user-secrets', mountPath: PATHS.userSecrets, readOnly: true }],
+          ...userSecrets.length === 0 ? [] : [{ name: 'user-secrets', mountPath: PATHS.userSecrets }],
           ...topology.agentAccess.volumeMounts,
         ],
       },
-    ],
+    ].map(withEnvironment),
     volumes: [
       RUN_VOLUME,
       { name: 'tmp', emptyDir: {} },

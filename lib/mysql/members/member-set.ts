@@ -12,6 +12,7 @@ import { ClaimUse } from '../../storage/claim-use';
 import { ClaimTemplates } from '../../storage/render/claim-templates';
 import { VolumeClaim } from '../../storage/volume-claim';
 import { PATHS } from '../constants/paths';
+import { programsIn } from '../constants/program-files';
 import { ClusterContext } from '../context/cluster-context';
 import { memberSetName } from '../context/member-names';
 import { MySqlStorage } from '../context/mysql-storage';
@@ -27,8 +28,8 @@ export interface MemberSetConfig {
   readonly spreading?: Spreading;
   readonly gracePeriod: number;
   readonly tlsSecret?: string;
-  /** The checksum of what changes the pods. */
-  readonly checksum: string;
+  /** The checksum of what changes pods that run these programs. */
+  readonly checksum: (programs: string[]) => string;
 }
 
 /** The StatefulSet of the members of one kind, and the claims of its pods. */
@@ -68,7 +69,7 @@ export function renderMemberSet(cluster: Construct, context: ClusterContext, con
     ...pod,
     spec: renderRollout(cluster, set.replicas, { podManagementPolicy: PodManagementPolicy.PARALLEL }),
     podSpec: { terminationGracePeriodSeconds: gracePeriod },
-    podAnnotations: { ...podAnnotations, 'checksum/config': checksum },
+    podAnnotations: { ...podAnnotations, 'checksum/config': checksum(programsIn([pod.initContainers, pod.containers])) },
     scheduling: { ...set.scheduling, spreading: config.spreading },
     spreadOver: { selector: context.labels.selector, count: members.length },
     access: { serviceAccountName: context.name, imagePullSecrets },

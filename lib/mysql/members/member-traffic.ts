@@ -19,19 +19,19 @@ export function renderMemberTraffic(scope: Construct, context: ClusterContext): 
   renderHeadlessService(scope, 'MembersService', {
     name: names.members, labels, publishNotReadyAddresses: true, ports: [{ name: MYSQL_PORT_NAME, port: MYSQL_PORT }],
   });
-  const ports = [MYSQL_PORT, RECIPIENT_PORT].map((port) => ({ port, protocol: 'TCP' })); // who has no data says so on the second one
-  const among = { peers: [{ podSelector: { matchLabels: labels.selector } }], ports };
-  const operations = {
-    peers: [{ podSelector: { matchLabels: componentLabels(scope, context, 'operation').selector } }],
-    ports,
-  };
+  const ports = [MYSQL_PORT, RECIPIENT_PORT].map((port) => ({ port })); // a member without data says so on the second one
+  const members = { podSelector: { matchLabels: labels.selector } };
+  const operations = { podSelector: { matchLabels: componentLabels(scope, context, 'operation').selector } };
   return new NetworkRules(scope, {
     name,
     labels,
     isolation,
     ports: [{ port: MYSQL_PORT }],
     clients: 'nobody',
-    always: { from: [among, operations, ...routerPeers(scope, context)], to: [among, ...topology.agentAccess.outbound] },
+    always: {
+      from: [{ peers: [members, operations], ports }, ...routerPeers(scope, context)],
+      to: [{ peers: [members], ports }, ...topology.agentAccess.outbound],
+    },
   });
 }
 
@@ -44,6 +44,6 @@ function routerPeers(scope: Construct, context: ClusterContext): NetworkRule[] {
     peers: (['router', 'adoption'] as const).map((component) => (
       { podSelector: { matchLabels: componentLabels(scope, context, component).selector } }
     )),
-    ports: [{ port: MYSQL_PORT, protocol: 'TCP' }],
+    ports: [{ port: MYSQL_PORT }],
   }];
 }

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { script } from '../constants/paths';
 import { ClusterContext } from '../context/cluster-context';
 import { renderOperation } from './operation';
+import { accountsJobAccount } from './operation-accounts';
 
 /*
  * A Job's template cannot be changed: GitOps tools replace the Job instead. Argo CD: a hook is deleted before it is made again. Flux:
@@ -23,10 +24,7 @@ export function renderAccountsJob(cluster: Construct, context: ClusterContext, a
     suffix: 'accounts',
     command: [script('generate-accounts.sh')],
     environment: { SECRET_KEYS: [...new Set(keys)].join(' '), SECRET_NAME: accountsSecret },
-    rules: [
-      { apiGroups: [''], resources: ['secrets'], verbs: ['create'] }, // Kubernetes knows no names for this verb
-      { apiGroups: [''], resources: ['secrets'], resourceNames: [accountsSecret], verbs: ['get', 'patch'] },
-    ],
+    account: accountsJobAccount(cluster, context).name,
     fieldEnvironment: {},
     volumes: [],
     volumeMounts: [],
@@ -35,6 +33,6 @@ export function renderAccountsJob(cluster: Construct, context: ClusterContext, a
     apiVersion: 'batch/v1',
     kind: 'Job',
     metadata: { name, labels, annotations: REPLACE },
-    spec: { backoffLimit: 6, template: podTemplate },
+    spec: { template: podTemplate },
   });
 }

@@ -1,8 +1,10 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { programsIn, variablesFor } from '../constants/program-files';
 import { ClusterContext } from '../context/cluster-context';
 import { MOUNTS } from '../context/mounts';
 import { renderOperation } from './operation';
+import { operationAccount } from './operation-accounts';
 
 const SCHEDULE = '0 0 31 2 *'; // never, and suspended besides: a template for Jobs that an operator creates
 const TIMEOUT_SECONDS = 7200;
@@ -11,13 +13,14 @@ const SAID = { optional: true };
 
 /** Renders the tasks of an operator: suspended CronJobs, `kubectl create job --from=cronjob/<name>`. */
 export function renderOperations(cluster: Construct, context: ClusterContext, tlsSecret?: string): void {
-  const { topology, names, members, accountsSecret } = context;
+  const { topology, names, accountsSecret } = context;
+  const { name: serviceAccount } = operationAccount(cluster, context);
   for (const { suffix, command } of topology.operations) {
     const { name, labels, scope, podTemplate } = renderOperation(cluster, context, {
       suffix,
       command,
-      environment: { ...names.environment, ...topology.environment },
-      rules: [{ apiGroups: [''], resources: ['pods'], resourceNames: members, verbs: ['get', 'patch'] }],
+      environment: variablesFor(topology.scripts, programsIn(command), { ...names.environment, ...topology.environment }),
+      account: serviceAccount,
       fieldEnvironment: { POD_NAME: 'metadata.name' },
       volumes: [
         {
@@ -44,8 +47,7 @@ export function renderOperations(cluster: Construct, context: ClusterContext, tl
       kind: 'CronJob',
       metadata: { name, labels },
       spec: {
-        concurrencyPolicy: 'Forbid',
-        jobTemplate: { metadata: { labels }, spec: { activeDeadlineSeconds: TIMEOUT_SECONDS, backoffLimit: 0, template: podTemplate } },
+        jobTemplate: { spec: { activeDeadlineSeconds: TIMEOUT_SECONDS, backoffLimit: 0, template: podTemplate } },
         schedule: SCHEDULE,
         startingDeadlineSeconds: 300,
         suspend: true,

@@ -4,11 +4,12 @@ import { renderPodAccess } from '../../pod/render/pod-access';
 import { renderContainerSecurityContext, renderPodSecurityContext } from '../../pod/render/pod-security-context';
 import { renderResources } from '../../pod/render/resources';
 import { MYSQL_PORT } from '../constants/ports';
-import { renderAccount } from '../context/account';
 import { ClusterContext } from '../context/cluster-context';
 import { componentLabels } from '../context/component-labels';
 import { OPERATION_RESOURCES } from '../context/default-resources';
+import { withoutClaims } from '../context/member-security';
 import { MOUNTS, RUN_VOLUME, scriptsVolume } from '../context/mounts';
+import { pullPolicy } from '../context/pull-policy';
 
 /** A Job of a cluster that speaks to the API server. */
 export interface OperationConfig {
@@ -18,13 +19,13 @@ export interface OperationConfig {
   readonly environment: Record<string, string>;
   /** Environment variables from fields of the pod, beside its namespace. */
   readonly fieldEnvironment: Record<string, string>;
-  /** The permissions of the Job in the Kubernetes API. */
-  readonly rules: Record<string, unknown>[];
+  /** The ServiceAccount of the Job. */
+  readonly account: string;
   readonly volumes: Record<string, unknown>[];
   readonly volumeMounts: Record<string, unknown>[];
 }
 
-/** The name of an operation's objects, and the template of its pods, with an account, a Role and a NetworkPolicy of their own. */
+/** The name of an operation's object, and the template of its pods. */
 export interface RenderedOperation {
   readonly name: string;
   readonly labels: Labels;
@@ -33,12 +34,11 @@ export interface RenderedOperation {
   readonly podTemplate: Record<string, unknown>;
 }
 
-/** Renders what an operation needs besides its Job. */
+/** Renders the pods of an operation. */
 export function renderOperation(cluster: Construct, context: ClusterContext, config: OperationConfig): RenderedOperation {
   const scope = new Construct(cluster, config.suffix);
   const name = `${context.name}-${config.suffix}`;
   const labels = componentLabels(cluster, context, 'operation');
-  renderAccount(scope, { name, labels: labels.common }, config.rules);
   const { security } = context;
   return {
     name,
@@ -48,12 +48,12 @@ export function renderOperation(cluster: Construct, context: ClusterContext, con
       metadata: { labels: labels.common },
       spec: {
         ...renderPodAccess(cluster, {
-          serviceAccountName: name, automountServiceAccountToken: true, imagePullSecrets: context.imagePullSecrets,
+          serviceAccountName: config.account, automountServiceAccountToken: true, imagePullSecrets: context.imagePullSecrets,
         }),
         containers: [{
           name: config.suffix,
           image: context.image,
-          imagePullPolicy: context.imagePullPolicy,
+          imagePullPolicy: pullPolicy(context, context.image),
           command: config.command,
           env: [
             ...Object.entries({ POD_NAMESPACE: 'metadata.namespace', ...config.fieldEnvironment })
@@ -70,7 +70,7 @@ export function renderOperation(cluster: Construct, context: ClusterContext, con
         }],
         enableServiceLinks: false,
         restartPolicy: 'Never',
-        securityContext: renderPodSecurityContext(cluster, security, [MYSQL_PORT]),
+        securityContext: withoutClaims(renderPodSecurityContext(cluster, security, [MYSQL_PORT])),
         volumes: [
           scriptsVolume(context.names.configMaps.scripts),
           RUN_VOLUME,

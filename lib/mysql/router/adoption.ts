@@ -1,40 +1,30 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { requireImage } from '../../core/validation';
-import { NetworkRules } from '../../network/render/network-policy';
 import { renderResources } from '../../pod/render/resources';
 import { PATHS, script } from '../constants/paths';
-import { MYSQL_PORT } from '../constants/ports';
 import { ClusterContext } from '../context/cluster-context';
 import { componentLabels } from '../context/component-labels';
 import { ADOPTION_RESOURCES } from '../context/default-resources';
-import { renderOutboundPolicy } from '../context/outbound-policy';
 import { MySqlRouterOptions } from '../topology/mysql-router-options';
-import { renderRouterDeployment, RouterDeploymentConfig } from './router-deployment';
+import { renderRouterDeployment } from './router-deployment';
 
 const GRACE_SECONDS = 150; // MySQL Shell, which may take 120 s (adopt.sh), is not to be killed half-way
-
-/** What was rendered, to add to it. */
-export interface RenderedAdoption {
-  readonly deployment: ApiObject;
-  readonly network: NetworkRules;
-}
 
 /**
  * What keeps the metadata of InnoDB Cluster equal to the group, since Router believes it: one pod, since two would interfere. It alone has
  * MySQL Shell and the password of `admin`; Routers, to which clients speak, have neither.
  */
 export function renderAdoption(
-  cluster: Construct, context: ClusterContext, options: MySqlRouterOptions, scripts: RouterDeploymentConfig['scripts'], tlsSecret?: string,
-): RenderedAdoption {
+  cluster: Construct, context: ClusterContext, options: MySqlRouterOptions, scripts: string, tlsSecret?: string,
+): ApiObject {
   const scope = new Construct(cluster, 'adoption');
   const name = `${context.name}-adoption`;
   const labels = componentLabels(cluster, context, 'adoption');
   const image = options.shellImage ?? context.image;
   requireImage({ scope: cluster, property: 'topology.router.shellImage' }, image);
   context.version._requireNotOlder({ scope: cluster, property: 'topology.router.shellImage' }, image);
-  const network = renderOutboundPolicy(scope, context, { name, labels, memberPorts: [MYSQL_PORT] });
-  const deployment = renderRouterDeployment(scope, context, {
+  return renderRouterDeployment(scope, context, {
     name,
     labels,
     replicas: 1,
@@ -49,5 +39,4 @@ export function renderAdoption(
     tls: tlsSecret === undefined ? undefined : { secretName: tlsSecret, keys: ['ca.crt'] },
     scripts,
   });
-  return { deployment, network };
 }

@@ -1,27 +1,28 @@
 import { ApiObject } from 'cdk8s';
 import { INetworkPolicyPeer, IPodSelector, NetworkPolicyPeerConfig, PodSelectorConfig } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { checksum } from '../../core/checksum';
 import { LabelSet } from '../../core/labels';
 import { requireUniqueInApp } from '../../core/registry';
 import { requireImage } from '../../core/validation';
 import { PeerOptions } from '../../network/peer-options';
+import { noteListeningPorts } from '../../network/render/listening-ports';
 import { NetworkRules } from '../../network/render/network-policy';
 import { podSelectorConfig } from '../../network/render/pod-peer';
 import { renderService } from '../../network/render/service';
 import { renderDisruptionBudget } from '../../pod/render/disruption-budget';
 import { renderResources } from '../../pod/render/resources';
 import { script } from '../constants/paths';
-import { MYSQL_PORT, ROUTER_PORTS } from '../constants/ports';
+import { ROUTER_PORTS } from '../constants/ports';
 import { ClusterContext } from '../context/cluster-context';
 import { componentLabels } from '../context/component-labels';
 import { ROUTER_RESOURCES } from '../context/default-resources';
 import { MySqlEndpoint } from '../context/mysql-endpoint';
-import { renderFiles } from '../files/config-map';
-import { scriptBundle } from '../files/script-bundle';
+import { renderScripts } from '../files/config-map';
+import { scriptsIn } from '../files/script-bundle';
 import { RoutersConfig } from '../topology/topology-config';
 import { renderAdoption } from './adoption';
-import { renderRouterDeployment, RouterDeploymentConfig } from './router-deployment';
+import { renderRouterDeployment } from './router-deployment';
+import { renderRouterClients, renderRouterTraffic, routerPorts } from './router-traffic';
 
 const DEFAULT_IMAGE = 'container-registry.oracle.com/mysql/community-router';
 const STOP_SECONDS = 5; // until no new clients are routed here (docs/adr/0006-graceful-stop.md)
@@ -52,16 +53,14 @@ export class MySqlRouter extends Construct implements INetworkPolicyPeer, IPodSe
   /** The Service in front of the Routers, as an escape hatch. */
   public readonly service: ApiObject;
 
-  /** The NetworkPolicy of the Routers, as an escape hatch; undefined with `NetworkIsolation.NONE`. */
+  /** The NetworkPolicy of the Routers and of the adoption, as an escape hatch; undefined with `NetworkIsolation.NONE`. */
   public readonly networkPolicy?: ApiObject;
-
-  /** The NetworkPolicy of the adoption, which keeps the metadata, as an escape hatch; undefined with `NetworkIsolation.NONE`. */
-  public readonly adoptionNetworkPolicy?: ApiObject;
 
   private readonly _labels: LabelSet;
   private readonly _network: NetworkRules;
-  private readonly _networks: NetworkRules[];
+  private readonly _renderClients: () => NetworkRules;
   private readonly _host: string;
+  private _clients?: NetworkRules;
 
   private constructor(cluster: Construct, context: ClusterContext, { replicas, options }: RoutersConfig, tlsSecret?: string) {
     super(cluster, 'router');
@@ -71,10 +70,13 @@ export class MySqlRouter extends Construct implements INetworkPolicyPeer, IPodSe
     context.version._requireNotOlder({ scope: cluster, property: 'topology.router.image' }, this.image);
     this._labels = componentLabels(cluster, context, 'router');
     this._host = context.names.inDns(this.name);
-    this._network = this._renderTraffic(context);
+    this._network = renderRouterTraffic(this, cluster, context);
+    noteListeningPorts(this, routerPorts());
+    this._renderClients = () => renderRouterClients(this, cluster, context);
     this.networkPolicy = this._network.policy;
     this.service = this._renderService();
-    const scripts = this._renderScripts();
+    const scripts = `${this.name}-scripts`;
+    renderScripts(this, scripts, this._labels.common, scriptsIn('router', ['router']));
     this.deployment = renderRouterDeployment(this, context, {
       name: this.name,
       labels: this._labels,
@@ -95,10 +97,12 @@ export class MySqlRouter extends Construct implements INetworkPolicyPeer, IPodSe
       scripts,
     });
     renderDisruptionBudget(this, this.name, this._labels);
-    const adoption = renderAdoption(cluster, context, options, scripts, tlsSecret);
-    this.adoption = adoption.deployment;
-    this.adoptionNetworkPolicy = adoption.network.policy;
-    this._networks = [this._network, adoption.network];
+    this.adoption = renderAdoption(cluster, context, options, scripts, tlsSecret);
+  }
+
+  /** The NetworkPolicy with the clients of the Routers, as an escape hatch; undefined before `allowFrom` of the cluster names a client. */
+  public get clientsNetworkPolicy(): ApiObject | undefined {
+    return this._clients?.policy;
   }
 
   /** The endpoint for clients that read and write: it leads to the primary. */
@@ -133,27 +137,13 @@ export class MySqlRouter extends Construct implements INetworkPolicyPeer, IPodSe
 
   /** @internal */
   public _allowFrom(peer: INetworkPolicyPeer, options: PeerOptions): void {
-    this._network.allowFrom(peer, options);
+    this._clients ??= this._renderClients();
+    this._clients.allowFrom(peer, options);
   }
 
   /** @internal */
   public _allowTo(peer: INetworkPolicyPeer, options: PeerOptions): void {
-    this._networks.forEach((network) => network.allowTo(peer, options));
-  }
-
-  /** The NetworkPolicy of the Routers: no client until `allowFrom` of the cluster; egress to the members and DNS. */
-  private _renderTraffic({ isolation, labels }: ClusterContext): NetworkRules {
-    const members = {
-      peers: [{ podSelector: { matchLabels: labels.selector } }], ports: [{ port: MYSQL_PORT, protocol: 'TCP' }],
-    };
-    return new NetworkRules(this, {
-      name: this.name,
-      labels: this._labels,
-      isolation,
-      ports: Object.values(ROUTER_PORTS).map((port) => ({ port })),
-      clients: 'nobody',
-      always: { from: [], to: [members] },
-    });
+    this._network.allowTo(peer, options);
   }
 
   private _renderService(): ApiObject {
@@ -163,13 +153,6 @@ export class MySqlRouter extends Construct implements INetworkPolicyPeer, IPodSe
     return renderService(this, 'Service', {
       name: this.name, labels: this._labels, ports: Object.entries(ROUTER_PORTS).map(([name, port]) => ({ name, port })),
     });
-  }
-
-  private _renderScripts(): RouterDeploymentConfig['scripts'] {
-    const data = scriptBundle('router');
-    const name = `${this.name}-scripts`;
-    renderFiles(this, 'Scripts', name, this._labels.common, data);
-    return { name, checksum: checksum(data) };
   }
 
   private _endpoint(port: number): MySqlEndpoint {

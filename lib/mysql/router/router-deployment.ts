@@ -9,9 +9,13 @@ import { renderContainerSecurityContext, renderPodSecurityContext } from '../../
 import { renderProbes } from '../../pod/render/probes';
 import { renderScheduling } from '../../scheduling/scheduling';
 import { MYSQL_PORT } from '../constants/ports';
+import { programsIn } from '../constants/program-files';
 import { ClusterContext } from '../context/cluster-context';
+import { withoutClaims } from '../context/member-security';
 import { MOUNTS, RUN_VOLUME, scriptsVolume } from '../context/mounts';
 import { renderEnvironment } from '../context/pod-environment';
+import { pullPolicy } from '../context/pull-policy';
+import { programsChecksum } from '../files/script-bundle';
 import { MemberPlacement } from '../topology/member-placement';
 import { LIVENESS, READINESS, STARTUP } from './router-probes';
 
@@ -40,18 +44,33 @@ export interface RouterDeploymentConfig {
   readonly accounts: string[];
   /** The Secret with the certificate, and the files of it that it may read. */
   readonly tls?: { readonly secretName: string; readonly keys: string[] };
-  /** The ConfigMap with the scripts, and its checksum, with which the pods change. */
-  readonly scripts: { readonly name: string; readonly checksum: string };
+  /** The ConfigMap with the scripts that only Routers and the adoption have. */
+  readonly scripts: string;
 }
 
 /** A Deployment of pods that speak to the members, as restricted as pods can be and without a token. */
 export function renderRouterDeployment(scope: Construct, context: ClusterContext, config: RouterDeploymentConfig): ApiObject {
   const { name, labels, replicas, container, tls, scripts } = config;
-  const { names, accountsSecret, security, imagePullSecrets, imagePullPolicy } = context;
+  const { names, accountsSecret, security, imagePullSecrets } = context;
   requireUniqueInApp(scope, {
     property: 'name', value: name, what: 'a Deployment name', scoped: 'namespace', cure: 'give each cluster its own name',
   });
   requireOwnPods(scope, labels);
+  const rendered = {
+    ...container,
+    imagePullPolicy: pullPolicy(context, container.image),
+    env: renderEnvironment({ ...names.environment, ...config.environment }),
+    ...renderProbes(scope, { startup: STARTUP, readiness: READINESS, liveness: LIVENESS }),
+    securityContext: renderContainerSecurityContext(security),
+    volumeMounts: [
+      MOUNTS.run,
+      MOUNTS.temporary,
+      MOUNTS.scripts,
+      MOUNTS.topology,
+      MOUNTS.accounts,
+      ...tls === undefined ? [] : [MOUNTS.tls],
+    ],
+  };
   return new ApiObject(scope, 'Resource', {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
@@ -61,33 +80,22 @@ export function renderRouterDeployment(scope: Construct, context: ClusterContext
       selector: { matchLabels: labels.selector },
       strategy: config.strategy,
       template: {
-        metadata: { annotations: { ...context.podAnnotations, 'checksum/config': scripts.checksum }, labels: labels.common },
+        metadata: {
+          annotations: { ...context.podAnnotations, 'checksum/config': programsChecksum('router', programsIn(rendered)) },
+          labels: labels.common,
+        },
         spec: merged(
           renderScheduling(scope, labels.selector, replicas, { ...config.placement }),
           renderPodAccess(scope, { imagePullSecrets }),
           {
-            containers: [{
-              ...container,
-              imagePullPolicy,
-              env: renderEnvironment({ ...names.environment, ...config.environment }),
-              ...renderProbes(scope, { startup: STARTUP, readiness: READINESS, liveness: LIVENESS }),
-              securityContext: renderContainerSecurityContext(security),
-              volumeMounts: [
-                MOUNTS.run,
-                MOUNTS.temporary,
-                MOUNTS.scripts,
-                MOUNTS.topology,
-                MOUNTS.accounts,
-                ...tls === undefined ? [] : [MOUNTS.tls],
-              ],
-            }],
+            containers: [rendered],
             enableServiceLinks: false,
-            securityContext: renderPodSecurityContext(scope, security, [MYSQL_PORT]),
+            securityContext: withoutClaims(renderPodSecurityContext(scope, security, [MYSQL_PORT])),
             terminationGracePeriodSeconds: config.gracePeriodSeconds,
             volumes: [
               RUN_VOLUME,
               { name: 'tmp', emptyDir: { sizeLimit: '32Mi' } },
-              scriptsVolume(scripts.name),
+              scriptsVolume(names.configMaps.scripts, scripts),
               { name: 'topology', configMap: { name: names.configMaps.topology, items: [{ key: 'members', path: 'members' }] } },
               {
                 name: 'accounts',

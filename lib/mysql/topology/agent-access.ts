@@ -6,7 +6,7 @@ export interface AgentAccess {
   /** The rules of their Role, for these pods. */
   readonly rules: (members: string[]) => Record<string, unknown>[];
   readonly volumes: Record<string, unknown>[];
-  readonly volumeMounts: { readonly name: string; readonly mountPath: string; readonly readOnly: boolean }[];
+  readonly volumeMounts: { readonly name: string; readonly mountPath: string }[];
   /** Egress in addition to the members. */
   readonly outbound: NetworkRule[];
 }
@@ -14,9 +14,14 @@ export interface AgentAccess {
 /** The agents do not use the API. */
 export const NO_ACCESS: AgentAccess = { rules: () => [], volumes: [], volumeMounts: [], outbound: [] };
 
+/** The permission to read and to set the labels of these pods. */
+export function mayLabel(members: string[]): Record<string, unknown>[] {
+  return [{ apiGroups: [''], resources: ['pods'], resourceNames: members, verbs: ['get', 'patch'] }];
+}
+
 /** The agents set the labels of the cluster's own pods. */
 export const LABELS_OF_MEMBERS: AgentAccess = {
-  rules: (members) => [{ apiGroups: [''], resources: ['pods'], resourceNames: members, verbs: ['get', 'patch'] }],
+  rules: mayLabel,
   // The token of the service account, which Kubernetes would mount into every container of the pod, for one container only.
   volumes: [{
     name: 'api-token',
@@ -28,6 +33,6 @@ export const LABELS_OF_MEMBERS: AgentAccess = {
       ],
     },
   }],
-  volumeMounts: [{ name: 'api-token', mountPath: '/var/run/secrets/kubernetes.io/serviceaccount', readOnly: true }],
-  outbound: [{ peers: [], ports: API_SERVER_PORTS.map((port) => ({ port, protocol: 'TCP' })) }],
+  volumeMounts: [{ name: 'api-token', mountPath: '/var/run/secrets/kubernetes.io/serviceaccount' }],
+  outbound: [{ peers: [], ports: API_SERVER_PORTS.map((port) => ({ port })) }],
 };

@@ -11,9 +11,16 @@ import { NetworkRule, renderNetworkRule } from './network-rule';
 /** The clients that may connect until a peer is named: all, the pods of the cluster, none. */
 export type DefaultClients = 'everybody' | 'cluster' | 'nobody';
 
+/** A direction of traffic, seen from the pods. */
+export type Direction = 'Ingress' | 'Egress';
+
 export interface NetworkRulesConfig {
   readonly name: string;
   readonly labels: LabelSet;
+  /** The pods, if they are others than those with the labels. */
+  readonly podSelector?: Record<string, unknown>;
+  /** The directions that the policy is about; left out both. */
+  readonly directions?: Direction[];
   readonly isolation?: NetworkIsolation;
   /** The ports on which the pods listen. */
   readonly ports: ListeningPort[];
@@ -46,17 +53,20 @@ export class NetworkRules {
   private readonly _to: NetworkRule[] = [];
 
   public constructor(private readonly _scope: Construct, private readonly _config: NetworkRulesConfig) {
-    const { name, labels, isolation, ports, always } = _config;
+    const { name, labels, isolation, ports, always, directions = ['Ingress', 'Egress'] } = _config;
+    const rules = (direction: Direction, produce: () => unknown): unknown => (
+      directions.includes(direction) ? Lazy.any({ produce }) : undefined
+    );
     noteListeningPorts(_scope, ports);
     this.policy = isolation === NetworkIsolation.NONE ? undefined : new ApiObject(_scope, 'NetworkPolicy', {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'NetworkPolicy',
       metadata: { name, labels: labels.common },
       spec: {
-        podSelector: { matchLabels: labels.selector },
-        policyTypes: ['Ingress', 'Egress'],
-        ingress: Lazy.any({ produce: () => this._renderIngress() }),
-        egress: Lazy.any({ produce: () => [DNS, ...[...always?.to ?? [], ...this._to].map(renderEgress)] }),
+        podSelector: _config.podSelector ?? { matchLabels: labels.selector },
+        policyTypes: directions,
+        ingress: rules('Ingress', () => this._renderIngress()),
+        egress: rules('Egress', () => [DNS, ...[...always?.to ?? [], ...this._to].map(renderEgress)]),
       },
     });
   }

@@ -14,16 +14,18 @@ export interface ConfigMapConfig {
   readonly content: ConfigMapContent;
   /** Whether tools may replace variables in it. */
   readonly hasSubstitution: boolean;
+  readonly annotations?: Labels;
 }
 
 /** A ConfigMap with files. */
 export function renderConfigMap(scope: Construct, id: string, config: ConfigMapConfig): ApiObject {
   const { name, property, cure, labels, content, hasSubstitution } = config;
+  const annotations = { ...config.annotations, ...hasSubstitution ? {} : NO_SUBSTITUTION };
   requireUniqueInApp(scope, { property, value: name, what: 'a ConfigMap name', scoped: 'namespace', cure });
   return new ApiObject(scope, id, {
     apiVersion: 'v1',
     kind: 'ConfigMap',
-    metadata: { name, labels, annotations: hasSubstitution ? undefined : NO_SUBSTITUTION },
+    metadata: { name, labels, annotations: present(annotations) },
     binaryData: present(content.binaryData),
     data: present(content.data),
   });

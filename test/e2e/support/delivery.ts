@@ -138,7 +138,7 @@ async function isExcused(namespace: string[], { deployment, says }: Excuse): Pro
 }
 
 function manifestsOf(folder: string): Workload[] {
-  return readdirSync(folder).flatMap((file) => parseAllDocuments(readFileSync(join(folder, file), 'utf8')))
+  return readdirSync(folder).sort().flatMap((file) => parseAllDocuments(readFileSync(join(folder, file), 'utf8'), { version: '1.1' }))
     .map((document) => document.toJS() as Workload);
 }
 

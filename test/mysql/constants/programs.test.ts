@@ -1,71 +1,44 @@
-import { readdirSync, readFileSync } from 'fs';
+import { readFileSync } from 'fs';
 import { join, relative } from 'path';
+import { IContainer } from 'kubernetes-models/v1/Container';
+import { IPodSpec } from 'kubernetes-models/v1/PodSpec';
 import { MySqlAccounts, MySqlTopology } from '../../../lib';
-import { Bundle, BundleName, BUNDLES } from '../../../lib/mysql/constants/programs';
+import { Bundle, BundleName, BUNDLES, READ_BY } from '../../../lib/mysql/constants/programs';
 import { bundlePaths } from '../../../lib/mysql/files/script-bundle';
 import { ROOT } from '../../support/paths';
+import { BESIDE, commandsOf, filesUsedBy, programsRunBy, READ, SCRIPT_FILES, usedBy } from '../../support/script-uses';
 import { Manifest } from '../../util';
 import { renderMySql } from '../cluster';
 
 const MYSQL = join(ROOT, 'lib', 'mysql');
 const GUIDE = readFileSync(join(ROOT, 'docs', 'mysql-operations.md'), 'utf8');
-const BESIDE = /\$\{BASH_SOURCE\[0\]%\/\*\}\/([\w.-]+)/g;
-const SOURCED = /^source "\$\{BASH_SOURCE\[0\]%\/\*\}\/([\w.-]+)"$/gm;
-const READ = /"\$SQL(?:\/([\w-]+\.sql)"|"\/([\w*-]+\.sql))/g; // "$SQL/survey.sql", "$SQL"/*-accounts.sql
-const FILES = ['scripts', 'sql'].flatMap((kind) => readdirSync(join(MYSQL, kind)).flatMap((folder) => (
-  readdirSync(join(MYSQL, kind, folder)).map((name) => ({ name, folder, path: join(kind, folder, name) })))));
 
-interface PodSpec {
-  readonly containers: object[];
-  readonly volumes: { readonly name: string; readonly configMap?: { readonly name: string } }[];
-}
-
-/** The commands of a script, without its comments. Empty where the bundle has no such script. */
-function commandsOf(name: string, { folders }: Bundle): string {
-  const file = FILES.find((one) => one.name === name && name.endsWith('.sh') && folders.includes(one.folder));
-  return file === undefined ? '' : readFileSync(join(MYSQL, file.path), 'utf8').replace(/^\s*#.*$/gm, '');
-}
-
-/** Of a script and what it sources: the files that it sources or reads, and the others that it names. */
-function usedBy(program: string, bundle: Bundle): { taken: string[]; named: string[] } {
-  const taken = new Set<string>();
-  const named = new Set<string>();
-  const open = [program];
-  for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    const commands = commandsOf(name, bundle);
-    const sourced = [...commands.matchAll(SOURCED)].map(([, other]) => other);
-    open.push(...sourced.filter((other) => !taken.has(other)));
-    [...sourced, ...[...commands.matchAll(READ)].map(([, sql, pattern]) => sql ?? pattern)].forEach((other) => taken.add(other));
-    const beside = [...commands.matchAll(BESIDE)].map(([, other]) => other);
-    beside.filter((other) => !sourced.includes(other)).forEach((other) => named.add(other));
-  }
-  return { taken: [...taken], named: [...named] };
-}
-
-/** The scripts that the containers of pods with a ConfigMap run, also as probes and before they stop. */
-function commandsWith(configMap: string, value: unknown): string[] {
+/** The pods whose scripts are from these ConfigMaps. */
+function podsWith(configMaps: string[], value: unknown): IPodSpec[] {
   if (typeof value !== 'object' || value === null) {
     return [];
   }
-  const { containers, volumes } = value as Partial<PodSpec>;
+  const { containers, volumes } = value as Partial<IPodSpec>;
   if (containers !== undefined && volumes !== undefined) {
-    const mounts = volumes.some((volume) => volume.name === 'scripts' && volume.configMap?.name === configMap);
-    return mounts ? [...JSON.stringify(value).matchAll(/"\/scripts\/([\w.-]+)"/g)].map(([, name]) => name) : [];
+    const { configMap, projected } = volumes.find((volume) => volume.name === 'scripts')!;
+    const names = projected === undefined ? [configMap!.name] : projected.sources!.map((source) => source.configMap!.name);
+    return JSON.stringify(names) === JSON.stringify(configMaps) ? [value as IPodSpec] : [];
   }
-  return Object.values(value).flatMap((part) => commandsWith(configMap, part));
+  return Object.values(value).flatMap((part) => podsWith(configMaps, part));
 }
 
 const accounts = MySqlAccounts.generated('passwords');
 const ofGroup = renderMySql({ accounts, topology: MySqlTopology.innoDbCluster({ members: 3, routers: 1 }) });
-const PODS: Record<BundleName, [objects: Manifest[], configMap: string]> = {
-  group: [ofGroup, 'mysql-scripts'],
-  'source-replica': [renderMySql({ accounts }), 'mysql-scripts'],
-  router: [ofGroup, 'mysql-router-scripts'],
+const PODS: Record<BundleName, [objects: Manifest[], configMaps: string[]]> = {
+  group: [ofGroup, ['mysql-scripts']],
+  'source-replica': [renderMySql({ accounts }), ['mysql-scripts']],
+  router: [ofGroup, ['mysql-scripts', 'mysql-router-scripts']],
 };
 
 describe.each(Object.keys(BUNDLES) as BundleName[])('each program of %s', (name) => {
   const bundle: Bundle = BUNDLES[name];
   const programs = Object.entries(bundle.programs);
+  const pods = podsWith(PODS[name][1], PODS[name][0]);
 
   test.each(programs)('%s takes the files that it sources and reads, and no other', (program, taken) => {
     const used = usedBy(program, bundle);
@@ -75,26 +48,64 @@ describe.each(Object.keys(BUNDLES) as BundleName[])('each program of %s', (name)
 
   test('is run by a container, by another program, or by an operator with the guide', () => {
     const started = [
-      ...commandsWith(PODS[name][1], PODS[name][0]),
-      ...programs.flatMap(([program]) => usedBy(program, bundle).named).filter((other) => commandsOf(other, bundle) !== ''),
+      ...programsRunBy(pods),
+      ...programs.flatMap(([program]) => startedBy(program, bundle)),
       ...[...GUIDE.matchAll(/ -- \/scripts\/([\w.-]+)/g)].map(([, script]) => script).filter(() => name !== 'router'),
     ];
     expect(Object.keys(bundle.programs).sort()).toEqual([...new Set(started)].sort());
   });
+
+  test('starts the programs that the table names', () => {
+    const started = programs.map(([program]) => [program, startedBy(program, bundle).sort()] as const)
+      .filter(([, others]) => others.length > 0);
+    expect(Object.fromEntries(started)).toEqual(
+      Object.fromEntries(Object.entries(bundle.starts ?? {}).map(([program, others]) => [program, [...others].sort()])),
+    );
+  });
+
+  test('gets the variables that it reads, and of those that only some read no other', () => {
+    const containers = pods.flatMap((pod): IContainer[] => [...pod.initContainers ?? [], ...pod.containers])
+      .filter(({ name: container }) => container !== 'accounts'); // it needs no name of a member
+    expect(containers.length).toBeGreaterThan(1);
+    const rendered = new Set(containers.flatMap(({ env }) => env!.map((variable) => variable.name)));
+    for (const container of containers) {
+      const wanted = Object.keys(READ_BY).filter((variable) => rendered.has(variable) && reads(programsRunBy(container), bundle, variable));
+      const given = container.env!.map((variable) => variable.name);
+      expect([container.name, given.filter((variable) => variable in READ_BY).sort()]).toEqual([container.name, wanted.sort()]);
+    }
+  });
+});
+
+test.each(Object.entries(READ_BY))('%s is read by the files that the table names', (variable, files) => {
+  const found = SCRIPT_FILES.filter(({ name, folder }) => (
+    new RegExp(`\\b${variable}\\b(?!=)`).test(commandsOf(name, [folder]))
+  )).map(({ name }) => name);
+  expect([...new Set(found)].sort()).toEqual([...files].sort());
 });
 
 describe('the files of lib/mysql/scripts and lib/mysql/sql', () => {
   test('are all taken by a program', () => {
-    const taken = Object.values(BUNDLES).flatMap(bundlePaths).map(([, path]) => relative(MYSQL, path));
-    expect([...new Set(taken)].sort()).toEqual(FILES.map(({ path }) => path).sort());
+    const taken = Object.values(BUNDLES).flatMap((bundle) => bundlePaths(bundle)).map(([, path]) => relative(MYSQL, path));
+    expect([...new Set(taken)].sort()).toEqual(SCRIPT_FILES.map(({ path }) => path).sort());
   });
 
   test('name other files in no way but those that the tests above read', () => {
-    const unread = FILES.filter(({ name }) => name.endsWith('.sh')).flatMap(({ name, folder, path }) => {
-      const commands = commandsOf(name, { folders: [folder], programs: {} }).replace('readonly SQL=${SQL:-/scripts}', '');
+    const unread = SCRIPT_FILES.filter(({ name }) => name.endsWith('.sh')).flatMap(({ name, folder, path }) => {
+      const commands = commandsOf(name, [folder]).replace('readonly SQL=${SQL:-/scripts}', '');
       const left = commands.replace(BESIDE, '').replace(READ, '');
       return [...left.matchAll(/.*(?:BASH_SOURCE\[0\]|\bSQL\b).*/g)].map(([line]) => `${path}: ${line}`);
     });
     expect(unread).toEqual([]);
   });
 });
+
+/** The programs that a program starts. */
+function startedBy(program: string, bundle: Bundle): string[] {
+  return usedBy(program, bundle).named.filter((other) => other in bundle.programs);
+}
+
+function reads(programs: string[], bundle: Bundle, variable: string): boolean {
+  const files = filesUsedBy(programs, bundle);
+  return SCRIPT_FILES.filter(({ path }) => files.includes(path))
+    .some(({ name, folder }) => new RegExp(`\\b${variable}\\b(?!=)`).test(commandsOf(name, [folder])));
+}

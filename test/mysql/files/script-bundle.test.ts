@@ -2,15 +2,34 @@ import { basename } from 'path';
 import { IConfigMap } from 'kubernetes-models/v1/ConfigMap';
 import { MySqlTopology } from '../../../lib';
 import { bundlePaths, scriptBundle } from '../../../lib/mysql/files/script-bundle';
+import { SCRIPT_FILES } from '../../support/script-uses';
 import { renderMySql } from '../cluster';
 
 const GROUP = renderMySql({ topology: MySqlTopology.innoDbCluster({ members: 3, routers: 1 }) });
 
-test.each([
-  ['mysql-scripts', 'source-replica', renderMySql()], ['mysql-scripts', 'group', GROUP], ['mysql-router-scripts', 'router', GROUP],
-] as const)('the ConfigMap %s of %s holds the files of its programs', (configMap, name, objects) => {
-  const rendered = (objects as unknown as IConfigMap[]).find(({ kind, metadata }) => kind === 'ConfigMap' && metadata!.name === configMap);
-  expect(rendered!.data).toEqual(scriptBundle(name));
+function configMap(objects: unknown, name: string): IConfigMap {
+  return (objects as IConfigMap[]).find(({ kind, metadata }) => kind === 'ConfigMap' && metadata!.name === name)!;
+}
+
+describe('the ConfigMaps of scripts', () => {
+  test.each([['source-replica', renderMySql()], ['group', GROUP]] as const)('hold the files of the programs of %s', (name, objects) => {
+    expect(configMap(objects, 'mysql-scripts').data).toEqual(scriptBundle(name));
+  });
+
+  test('hold together the files of Router, each file once', () => {
+    const [members, router] = ['mysql-scripts', 'mysql-router-scripts'].map((name) => configMap(GROUP, name).data!);
+    expect({ ...members, ...router }).toMatchObject(scriptBundle('router'));
+    expect(Object.keys(router).filter((file) => file in members)).toEqual([]);
+    const own = SCRIPT_FILES.filter(({ folder }) => folder === 'router').map(({ name }) => name);
+    expect(Object.keys(router).sort()).toEqual(own.sort());
+  });
+
+  test.each(['mysql-scripts', 'mysql-router-scripts'])('say where the source of each file is: %s', (name) => {
+    const { data, metadata } = configMap(GROUP, name);
+    const sources = metadata!.annotations!['cdk8s-stateful/sources'].trimEnd().split('\n');
+    expect(sources.map((source) => basename(source))).toEqual(Object.keys(data!));
+    expect(sources.filter((source) => !SCRIPT_FILES.some(({ path }) => path === source))).toEqual([]);
+  });
 });
 
 describe('a bundle', () => {

@@ -58,7 +58,7 @@ describe('Routers before a group', () => {
     expect(changed.map(({ kind, metadata }) => `${kind} ${metadata!.name}`)).toEqual(['NetworkPolicy mysql']);
     expect(named(objects, 'NetworkPolicy', 'mysql').spec.ingress!.at(-1)).toEqual({
       from: ['mysql-router', 'mysql-adoption'].map((name) => ({ podSelector: { matchLabels: { 'app.kubernetes.io/name': name } } })),
-      ports: [{ port: 3306, protocol: 'TCP' }],
+      ports: [{ port: 3306 }],
     });
   });
 
@@ -119,11 +119,38 @@ describe('Routers before a group', () => {
     web.allowTo(cluster.router!);
     const all = synth(chart);
     const ports = (rule: unknown) => (rule as { ports: { port: number }[] }).ports.map(({ port }) => port);
-    expect(named(all, 'NetworkPolicy', 'mysql-router').spec.ingress!.map(ports)).toEqual([[6446, 6447, 6450]]);
+    expect(named(all, 'NetworkPolicy', 'mysql-router').spec.ingress).toEqual([]);
+    expect(named(all, 'NetworkPolicy', 'mysql-router-clients').spec.ingress!.map(ports)).toEqual([[6446, 6447, 6450]]);
     expect(ports(named(all, 'NetworkPolicy', 'mysql').spec.ingress!.at(-1))).toEqual([3306]);
     const egress = (named(all, 'NetworkPolicy', 'web').spec as unknown as { egress: unknown[] }).egress.at(-1);
     expect(egress).toMatchObject({ to: [{ podSelector: { matchLabels: { 'app.kubernetes.io/name': 'mysql-router' } } }] });
     expect(ports(egress)).toEqual([6446, 6447, 6450]);
+  });
+
+  test('share a policy with the adoption, which lets both reach the members and DNS, and nobody reach them', () => {
+    const policy = named(objects, 'NetworkPolicy', 'mysql-router');
+    const { spec } = policy as unknown as { spec: { readonly egress: unknown[]; readonly [field: string]: unknown } };
+    expect(spec).toMatchObject({
+      podSelector: { matchExpressions: [{ key: 'app.kubernetes.io/name', operator: 'In', values: ['mysql-router', 'mysql-adoption'] }] },
+      policyTypes: ['Ingress', 'Egress'],
+      ingress: [],
+    });
+    expect(spec.egress.slice(1)).toEqual([
+      { to: [{ podSelector: { matchLabels: { 'app.kubernetes.io/name': 'mysql' } } }], ports: [{ port: 3306 }] },
+    ]);
+  });
+
+  test('have clients that the adoption does not have', () => {
+    const chart = testChart('data');
+    const cluster = addCluster(chart, { topology: MySqlTopology.innoDbCluster({ members: 3, routers: 2 }) });
+    cluster.allowFrom(Pods.select(chart, 'shop', { labels: { app: 'shop' } }));
+    expect(named(synth(chart), 'NetworkPolicy', 'mysql-router-clients').spec).toEqual({
+      podSelector: { matchLabels: { 'app.kubernetes.io/name': 'mysql-router' } },
+      policyTypes: ['Ingress'],
+      ingress: [{
+        from: [{ podSelector: { matchLabels: { app: 'shop' } } }], ports: [6446, 6447, 6450].map((port) => ({ port, protocol: 'TCP' })),
+      }],
+    });
   });
 
   test('have no policy when the cluster wants none', () => {

@@ -2,7 +2,7 @@ import { describeScript, Sandbox } from '../../support/bash';
 import { isGone } from '../../support/processes';
 import { FIRST, member } from './group/members';
 
-const SCRIPTS = 'lib.sh stand-in.sh';
+const SCRIPTS = 'lib.sh stand-in.sh keep-stand-in.sh';
 const CLOCK = 'unset EPOCHSECONDS; EPOCHSECONDS=1000; ';
 
 describeScript('an agent', () => {

@@ -1,18 +1,26 @@
 import { IRole } from 'kubernetes-models/rbac.authorization.k8s.io/v1/Role';
+import { IRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1/RoleBinding';
 import { IPodSpec } from 'kubernetes-models/v1/PodSpec';
-import { objectOfKind, objectsOfKind, podOf } from '../../util';
+import { Manifest, objectOfKind, objectsOfKind, podOf } from '../../util';
 import { renderMySql } from '../cluster';
 import { group, ofKind, podsOf, SIZES } from './group';
 
 const TOKEN_PATH = '/var/run/secrets/kubernetes.io/serviceaccount';
 
+/** The ServiceAccounts that have each Role. */
+function holders(objects: Manifest[]): Record<string, string[]> {
+  return Object.fromEntries(ofKind<IRoleBinding>(objects, 'RoleBinding').map(({ roleRef, subjects }) => (
+    [roleRef.name, subjects!.map(({ name }) => name)]
+  )));
+}
+
 describe('the right to set labels', () => {
   test.each(SIZES)('is one for the %i pods by their names, to read and to patch them, and nothing else', (members) => {
-    const roles = ofKind<IRole>(group({ members }), 'Role');
-    expect(roles.map(({ metadata }) => metadata!.name)).toEqual(['mysql', 'mysql-switchover', 'mysql-recover']);
-    for (const { rules } of roles) {
-      expect(rules).toEqual([{ apiGroups: [''], resources: ['pods'], resourceNames: podsOf(members), verbs: ['get', 'patch'] }]);
-    }
+    const objects = group({ members });
+    const [role, ...others] = ofKind<IRole>(objects, 'Role');
+    expect([role.metadata!.name, others]).toEqual(['mysql', []]);
+    expect(role.rules).toEqual([{ apiGroups: [''], resources: ['pods'], resourceNames: podsOf(members), verbs: ['get', 'patch'] }]);
+    expect(holders(objects)).toEqual({ mysql: ['mysql', 'mysql-operation'] });
   });
 
   test('is that of the agent alone: no other container of the pod sees a token', () => {
@@ -21,7 +29,7 @@ describe('the right to set labels', () => {
     const seeing = ({ containers, initContainers }: IPodSpec) => [...containers, ...initContainers!]
       .filter(({ volumeMounts }) => volumeMounts!.some(({ name }) => name === 'api-token')).map(({ name }) => name);
     expect(seeing(pod)).toEqual(['agent']);
-    expect(pod.containers[1].volumeMounts).toContainEqual({ name: 'api-token', mountPath: TOKEN_PATH, readOnly: true });
+    expect(pod.containers[1].volumeMounts).toContainEqual({ name: 'api-token', mountPath: TOKEN_PATH });
     expect(pod.volumes!.filter(({ projected }) => projected).map(({ name, projected }) => [name, projected!.sources])).toEqual([[
       'api-token', [
         { serviceAccountToken: { path: 'token', expirationSeconds: 3607 } },
@@ -32,7 +40,7 @@ describe('the right to set labels', () => {
 
   test('is not given to members of a source with its replicas', () => {
     const objects = renderMySql();
-    expect(ofKind<IRole>(objects, 'Role').map(({ metadata }) => metadata!.name)).toEqual(['mysql-promote', 'mysql-switchover']);
+    expect(holders(objects)).toEqual({ 'mysql-operation': ['mysql-operation'] });
     expect(objectsOfKind(objects, 'StatefulSet').flatMap((set) => podOf(set).volumes!.map(({ name }) => name))).not.toContain('api-token');
   });
 
@@ -41,11 +49,11 @@ describe('the right to set labels', () => {
     expect(policy.policyTypes).toEqual(['Ingress', 'Egress']);
     const members = [{ podSelector: { matchLabels: { 'app.kubernetes.io/name': 'mysql' } } }];
     expect(policy.egress!.slice(1)).toEqual([
-      { to: members, ports: [{ port: 3306, protocol: 'TCP' }, { port: 3307, protocol: 'TCP' }] },
-      { ports: [443, 6443, 6444, 8443, 16443].map((port) => ({ port, protocol: 'TCP' })) },
+      { to: members, ports: [{ port: 3306 }, { port: 3307 }] },
+      { ports: [443, 6443, 6444, 8443, 16443].map((port) => ({ port })) },
     ]);
     expect(policy.ingress!.map(({ from }) => from)).toEqual([
-      members, [{ podSelector: { matchLabels: { 'app.kubernetes.io/name': 'mysql-operation' } } }],
+      [...members, { podSelector: { matchLabels: { 'app.kubernetes.io/name': 'mysql-operation' } } }],
     ]);
     const ports = new Set(policy.ingress!.flatMap((rule) => rule.ports!.map(({ port }) => port)));
     expect([...ports].sort()).toEqual([3306, 3307]);

@@ -4,6 +4,8 @@
 source "${BASH_SOURCE[0]%/*}/lib.sh"
 # shellcheck source=lib/mysql/scripts/shared/stand-in.sh
 source "${BASH_SOURCE[0]%/*}/stand-in.sh"
+# shellcheck source=lib/mysql/scripts/shared/keep-stand-in.sh
+source "${BASH_SOURCE[0]%/*}/keep-stand-in.sh"
 
 readonly RESTART_STATUS=16
 # A server that ran for so long is started again at once when it crashes; else the container ends, and Kubernetes starts it after a pause that grows.
