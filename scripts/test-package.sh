@@ -39,10 +39,11 @@ missing_command() {
 	return 1
 }
 
-# test_same_output <language>: what it synthesized is what TypeScript did, and the README's example is, if it has one in this language.
+# test_same_output <language>: what the application and the examples synthesized is what they did in TypeScript, and the README's example
+# is, if it has one in this language.
 test_same_output() {
 	local kind
-	for kind in '' -readme; do
+	for kind in '' -examples -readme; do
 		[[ -n $kind && ! -d $WORK/out-$1$kind ]] && continue
 		diff -r "$WORK/out-typescript$kind" "$WORK/out-$1$kind" >&2 || die "TypeScript ('<') and $1 ('>') synthesize different manifests"
 	done

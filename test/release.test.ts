@@ -34,8 +34,8 @@ function setVersion(version: string): void {
   writeFileSync(file, readFileSync(file, 'utf8').replace(/"version": ".*"/, `"version": "${version}"`));
 }
 
-function run(program: string, args: string[], cwd = ROOT, environment: Record<string, string> = {}): { status: number | null; stderr: string } {
-  const { status, stderr } = spawnSync(join(ROOT, program), args, { cwd, encoding: 'utf8', env: { ...process.env, ...environment } });
+function run(program: string, args: string[], environment: Record<string, string> = {}): { status: number | null; stderr: string } {
+  const { status, stderr } = spawnSync(join(ROOT, program), args, { encoding: 'utf8', env: { ...process.env, ...environment } });
   return { status, stderr };
 }
 
@@ -54,7 +54,8 @@ describe('preparing a release', () => {
     writeFileSync(join(folder, 'README.md'), 'young (0.1.0): ./cdk8s-stateful@0.1.0.jsii.tgz, not 10.1.0, 0.1.0.1, 0.1.01 or 0.1.0.');
     prepare(folder, '0.2.0', '2027-01-02');
     expect(read('README.md')).toBe('young (0.2.0): ./cdk8s-stateful@0.2.0.jsii.tgz, not 10.1.0, 0.1.0.1, 0.1.01 or 0.2.0.');
-    expect(read('package.json')).toBe(readFileSync(join(ROOT, 'package.json'), 'utf8').replace(/"version": ".*"/, '"version": "0.2.0"'));
+    const original = readFileSync(join(ROOT, 'package.json'), 'utf8');
+    expect(read('package.json')).toBe(original.replace(/"version": ".*"/, '"version": "0.2.0"'));
     expect(JSON.parse(read('package-lock.json'))).toMatchObject({ version: '0.2.0', packages: { '': { version: '0.2.0' } } });
     expect(read('package-lock.json').split('\n').length).toBe(readFileSync(join(ROOT, 'package-lock.json'), 'utf8').split('\n').length);
     expect(prepare('--check', folder, '0.2.0')).toEqual({ status: 0, stderr: '' });
@@ -70,7 +71,8 @@ describe('preparing a release', () => {
 
   test('compares numbers, not letters', () => {
     setVersion('0.10.0');
-    expect(prepare(folder, '0.9.0')).toEqual(refused('0.9.0 is not greater than 0.10.0, the version of package.json: choose a greater one'));
+    expect(prepare(folder, '0.9.0'))
+      .toEqual(refused('0.9.0 is not greater than 0.10.0, the version of package.json: choose a greater one'));
   });
 
   test.each([['v1.0.0'], ['1.0'], ['1.0.0-rc.1'], ['01.0.0'], ['']])('refuses %j, which is no version', (version) => {
@@ -102,7 +104,8 @@ describe('npm run release', () => {
   /** A repository that has the scripts, and one commit. */
   function commit(): void {
     cpSync(join(ROOT, 'scripts'), join(folder, 'scripts'), { recursive: true });
-    for (const args of [['init', '--quiet'], ['add', '--all'], ['-c', 'user.name=test', '-c', 'user.email=test', 'commit', '--quiet', '-m', 'all']]) {
+    const author = ['-c', 'user.name=test', '-c', 'user.email=test'];
+    for (const args of [['init', '--quiet'], ['add', '--all'], [...author, 'commit', '--quiet', '-m', 'all']]) {
       expect(spawnSync('git', args, { cwd: folder }).status).toBe(0);
     }
   }
@@ -143,7 +146,7 @@ describe('npm run release', () => {
 
   test('publishes from the workflow only, and only with its secrets', () => {
     const secrets = { MAVEN_USERNAME: 'a', MAVEN_PASSWORD: 'b', MAVEN_GPG_PRIVATE_KEY: 'c', MAVEN_GPG_PRIVATE_KEY_PASSPHRASE: 'd' };
-    const publish = (environment: Record<string, string>) => run('scripts/release/publish.sh', [folder, '0.2.0'], ROOT, environment);
+    const publish = (environment: Record<string, string>) => run('scripts/release/publish.sh', [folder, '0.2.0'], environment);
     expect(publish({ ...secrets, ACTIONS_ID_TOKEN_REQUEST_URL: '', GITHUB_TOKEN: 'e' }))
       .toEqual(refused('only the workflow publishes: push the tag, and approve its environment'));
     expect(publish({ ...secrets, ACTIONS_ID_TOKEN_REQUEST_URL: 'x', GITHUB_TOKEN: '' }))
@@ -154,9 +157,10 @@ describe('npm run release', () => {
     writeFileSync(join(folder, 'package'), 'changed');
     writeFileSync(join(folder, 'SHA256SUMS'), `${'0'.repeat(64)}  package\n`);
     const all = ['MAVEN_USERNAME', 'MAVEN_PASSWORD', 'MAVEN_GPG_PRIVATE_KEY', 'MAVEN_GPG_PRIVATE_KEY_PASSPHRASE', 'GITHUB_TOKEN'];
-    const { status, stderr } = run('scripts/release/publish.sh', [folder, '0.2.0'], ROOT,
+    const { status, stderr } = run('scripts/release/publish.sh', [folder, '0.2.0'],
       { ...Object.fromEntries(all.map((name) => [name, 'x'])), ACTIONS_ID_TOKEN_REQUEST_URL: 'x' });
-    expect({ status, last: stderr.trim().split('\n').at(-1) }).toEqual({ status: 1, last: 'release: a package is not the one that was tested' });
+    const last = stderr.trim().split('\n').at(-1);
+    expect({ status, last }).toEqual({ status: 1, last: 'release: a package is not the one that was tested' });
   });
 });
 

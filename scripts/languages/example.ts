@@ -30,8 +30,7 @@ export type Expression =
   | { readonly kind: 'call'; readonly on: Expression; readonly method: string; readonly type: ApiType } & Arguments
   | { readonly kind: 'property'; readonly on: Expression; readonly name: string; readonly type: ApiType }
   | { readonly kind: 'member'; readonly of: NamedType; readonly name: string; readonly type: ApiType }
-  | { readonly kind: 'item' | 'length'; readonly on: Expression; readonly index: number; readonly type: ApiType }
-  | { readonly kind: 'join'; readonly on: Expression; readonly separator: string; readonly type: ApiType };
+  | { readonly kind: 'item' | 'length'; readonly on: Expression; readonly index: number; readonly type: ApiType };
 
 /** A statement of an example. */
 export interface Statement {

@@ -40,7 +40,7 @@ class GoWriter {
       case 'number': return `${this._jsii()}.Number(${of.value})`;
       case 'boolean': return `${this._jsii()}.Bool(${of.value})`;
       case 'name': return of.value;
-      case 'template': case 'join': return `${this._jsii()}.String(${this._value(of)})`;
+      case 'template': return `${this._jsii()}.String(${this._value(of)})`;
       case 'list': return this._list(of.items, of.type, of.multiline);
       case 'map': return `&map[string]${this._typeName(elementOf(of.type))}${this._fields(of.fields, of.multiline, quoted)}`;
       case 'struct': return `&${this._qualified(of.type as NamedType)}${this._fields(of.fields, of.multiline, capitalized)}`;
@@ -64,14 +64,14 @@ class GoWriter {
         return `${this._package('fmt')}.Sprintf(${[quoted(format), ...values].join(', ')})`;
       }
       case 'length': return `len(*${this._expression(of.on)})`;
-      case 'join': return `${this._package('strings')}.Join(*${this._jsii()}.ToStrings(${this._expression(of.on)}), ${quoted(of.separator)})`;
       default: return ['text', 'number', 'boolean'].includes(of.type.kind) ? `*${this._expression(of)}` : this._expression(of);
     }
   }
 
   private _list(items: Expression[], type: ApiType, multiline: boolean): string {
     const element = elementOf(type);
-    const parts = items.map((item) => (element.kind === 'struct' ? this._expression(item).replace(/^&[\w.]+/, '') : this._expression(item)));
+    // Go knows the type of what is in a list of structs.
+    const parts = items.map((item) => this._expression(item).replace(element.kind === 'struct' ? /^&[\w.]+/ : /(?!)/, ''));
     return element.kind === 'text' && items.every(({ kind }) => kind === 'text')
       ? `${this._jsii()}.Strings(${items.map((item) => this._value(item)).join(', ')})`
       : bracketed(`&[]${this._typeName(element)}{`, parts, '}', multiline, '\t', true);
@@ -107,7 +107,7 @@ class GoWriter {
 
   /** The name of a package, which is imported. */
   private _package(module: string): string {
-    if (['fmt', 'os', 'strings'].includes(module)) {
+    if (['fmt', 'os'].includes(module)) {
       this._imports.add(module);
       return module;
     }

@@ -43,7 +43,6 @@ class JavaWriter {
       case 'member': return `${this._type(of.of)}.${of.name}`;
       case 'item': return `${this._expression(of.on)}.get(${of.index})`;
       case 'length': return `${this._expression(of.on)}.size()`;
-      case 'join': return `String.join(${quoted(of.separator)}, ${this._expression(of.on)})`;
     }
   }
 

@@ -32,7 +32,8 @@ class PythonWriter {
       case 'text': return quoted(of.value);
       case 'number': case 'name': return of.value;
       case 'boolean': return of.value === 'true' ? 'True' : 'False';
-      case 'template': return `f"${of.parts.map((part) => (typeof part === 'string' ? part : `{${this._expression(part)}}`)).join('')}"`;
+      case 'template': return `f"${of.parts.map((part) => (
+        typeof part === 'string' ? quoted(part).slice(1, -1).replace(/[{}]/g, '$&$&') : `{${this._expression(part)}}`)).join('')}"`;
       case 'list': return bracketed('[', of.items.map((item) => this._expression(item)), ']', of.multiline, '    ', true);
       case 'map': return bracketed('{', this._fields(of.fields, (name) => `${quoted(name)}: `), '}', of.multiline, '    ', true);
       case 'struct': return `${this._type(of.type as NamedType)}${this._call([of])}`;
@@ -43,7 +44,6 @@ class PythonWriter {
       case 'member': return `${this._type(of.of)}.${of.name}`;
       case 'item': return `${this._expression(of.on)}[${of.index}]`;
       case 'length': return `len(${this._expression(of.on)})`;
-      case 'join': return `${quoted(of.separator)}.join(${this._expression(of.on)})`;
     }
   }
 
@@ -70,4 +70,3 @@ class PythonWriter {
 function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
-

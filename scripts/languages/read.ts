@@ -4,6 +4,7 @@ import { ApiType, Arguments, Expression, Field, NamedType, Statement } from './e
 
 const ROOT = join(__dirname, '../..');
 const OTHER: ApiType = { kind: 'other' };
+const parsed = new Map<string, ts.SourceFile | undefined>();
 
 /** Reads examples, all in one program; each is the text of a code block. */
 export function readExamples(texts: string[]): Statement[][] {
@@ -11,11 +12,17 @@ export function readExamples(texts: string[]): Statement[][] {
   const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: [] }, ts.sys, ROOT);
   const blocks = new Map(texts.map((text, index) => [join(ROOT, `example-${index}.ts`), text]));
   const disk = ts.createCompilerHost(options);
+  const fromDisk = (path: string, ...rest: [ts.ScriptTarget | ts.CreateSourceFileOptions]) => {
+    if (!parsed.has(path)) {
+      parsed.set(path, disk.getSourceFile(path, ...rest));
+    }
+    return parsed.get(path);
+  };
   const program = ts.createProgram([...blocks.keys()], options, {
     ...disk,
     fileExists: (path) => blocks.has(path) || disk.fileExists(path),
-    getSourceFile: (path, ...rest) => blocks.has(path)
-      ? ts.createSourceFile(path, blocks.get(path)!, ts.ScriptTarget.ES2022, true) : disk.getSourceFile(path, ...rest),
+    getSourceFile: (path, version) => blocks.has(path)
+      ? ts.createSourceFile(path, blocks.get(path)!, ts.ScriptTarget.ES2022, true) : fromDisk(path, version),
   });
   return [...blocks.keys()].map((path) => new Reader(program.getTypeChecker(), program.getSourceFile(path)!).statements());
 }
@@ -56,7 +63,10 @@ class Reader {
       const isUsed = new RegExp(`\\b${variable}\\b`).test(this._file.text.slice(node.getEnd()));
       return { kind: isUsed ? 'let' : 'do', variable: isUsed ? variable : undefined, values: [this._expression(initializer!)] };
     }
-    const { expression } = node as ts.ExpressionStatement;
+    if (!ts.isExpressionStatement(node)) {
+      throw new Error(`no translation of a statement: ${node.getText()}`);
+    }
+    const { expression } = node;
     if (ts.isCallExpression(expression) && expression.expression.getText() === 'console.log') {
       return { kind: 'print', values: expression.arguments.map((argument) => this._expression(argument)) };
     }
@@ -121,15 +131,16 @@ class Reader {
       return { kind: 'static', of: owner, method: name.text, type, ...this._arguments(node) };
     }
     const value = this._expression(on);
-    return value.type.kind === 'list' && name.text === 'join'
-      ? { kind: 'join', on: value, separator: (node.arguments[0] as ts.StringLiteral).text, type }
-      : { kind: 'call', on: value, method: name.text, type, ...this._arguments(node) };
+    if (value.type.kind !== 'class') {
+      throw new Error(`no translation of a method of JavaScript's own: ${node.getText()}`);
+    }
+    return { kind: 'call', on: value, method: name.text, type, ...this._arguments(node) };
   }
 
   private _arguments(node: ts.CallExpression | ts.NewExpression): Arguments {
     const args = (node.arguments ?? []).map((argument) => this._expression(argument));
-    const parameters = (this._checker.getResolvedSignature(node)?.parameters ?? [])
-      .filter(({ valueDeclaration }) => !(valueDeclaration !== undefined && ts.isParameter(valueDeclaration) && valueDeclaration.dotDotDotToken));
+    const parameters = (this._checker.getResolvedSignature(node)?.parameters ?? []).filter(({ valueDeclaration: parameter }) => (
+      parameter === undefined || !ts.isParameter(parameter) || parameter.dotDotDotToken === undefined));
     return { args, omitted: Math.max(0, parameters.length - args.length) };
   }
 
@@ -165,8 +176,8 @@ class Reader {
 function namedType(symbol: ts.Symbol): NamedType {
   const [declaration] = symbol.declarations!;
   const module = /\/node_modules\/([^/]+)\//.exec(declaration.getSourceFile().fileName)?.[1] ?? 'cdk8s-stateful';
-  const kind = ts.isEnumDeclaration(declaration) ? 'enum' : ts.isInterfaceDeclaration(declaration) && !/^I[A-Z]/.test(symbol.name) ? 'struct' : 'class';
-  return { kind, name: symbol.name, module };
+  const isStruct = ts.isInterfaceDeclaration(declaration) && !/^I[A-Z]/.test(symbol.name);
+  return { kind: ts.isEnumDeclaration(declaration) ? 'enum' : isStruct ? 'struct' : 'class', name: symbol.name, module };
 }
 
 function withoutSlashes(line: string): string {

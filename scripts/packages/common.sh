@@ -36,6 +36,18 @@ test_diff() {
 	grep -qx 'DATA StatefulSet web/storage: removed' "$WORK/findings" || die "it does not name the StatefulSet: $(<"$WORK/findings")"
 }
 
+# write_examples <language> <folder>: the examples of docs/languages.md as programs, and one that runs them.
+write_examples() {
+	quietly node "$ROOT/scripts/packages/examples.mjs" "$@"
+}
+
+# run_examples <folder for the output> <command>...: runs the examples and keeps what they synthesize and print.
+run_examples() {
+	local out=$1-examples
+	mkdir "$out"
+	CDK8S_OUTDIR=$out/current "${@:2}" "$out" >"$out/printed"
+}
+
 # What this package needs beside it: a line each of its npm name, its name in the language, the least version that is allowed, and the one
 # that the TypeScript project installed.
 # dependencies <language>

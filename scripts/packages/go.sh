@@ -15,6 +15,7 @@ main() {
 	mkdir "$WORK/go"
 	cd "$WORK/go"
 	cp "$ROOT/test/package/main.go" .
+	write_examples go .
 	own=$(dirname "$(only "$PACKAGES"/go/*/go.mod)")
 	{
 		printf 'module app\n\n'
@@ -36,6 +37,7 @@ main() {
 	quietly go vet .
 	quietly go build -o app .
 	./app "$out"
+	run_examples "$out" ./app examples
 }
 
 main "$@"

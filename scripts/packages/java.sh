@@ -37,6 +37,7 @@ write_project() {
 	mkdir -p "$WORK/java/src/main/java"
 	cp "$ROOT/test/package/Program.java" "$WORK/java/src/main/java"
 	cp "$ROOT/test/package/pom.xml" "$WORK/java"
+	write_examples java "$WORK/java/src/main/java"
 }
 
 main() {
@@ -61,6 +62,7 @@ main() {
 		-Dpackage.version="$(node -p 'require(process.argv[1]).version' "$ROOT/package.json")"
 	say "Java: run with $(tr : '\n' <classpath | sed -nE 's,.*/(cdk8s[^/]*|constructs|jsii-runtime)/([^/]+)/[^/]*\.jar$,\1 \2,p' | paste -sd, | sed 's/,/, /g')"
 	java -cp "target/classes:$(<classpath)" Program "$out"
+	run_examples "$out" java -cp "target/classes:$(<classpath)" Examples
 }
 
 main "$@"

@@ -15,6 +15,9 @@ main() {
 	"$python" -I "$ROOT/test/package/app.py" "$out"
 	"$ROOT/scripts/fence.sh" "$ROOT/README.md" package=python >"$WORK/readme.py"
 	CDK8S_OUTDIR=$out-readme "$python" -I "$WORK/readme.py"
+	mkdir "$WORK/python-examples"
+	write_examples python "$WORK/python-examples"
+	run_examples "$out" "$python" -I "$WORK/python-examples/examples.py"
 	test_diff "$out" "$WORK/python/bin/cdk8s-stateful-diff"
 }
 

@@ -39,9 +39,11 @@ main() {
 		'process.argv.slice(1).map((name) => name + " " + require("./node_modules/" + name + "/package.json").version).join(", ")' \
 		"${peers[@]}" typescript)"
 	"$ROOT/scripts/fence.sh" "$ROOT/README.md" package=typescript >readme.ts
-	quietly node_modules/.bin/tsc --strict --skipLibCheck false --target es2022 --module node16 --types node app.ts readme.ts
+	write_examples ts .
+	quietly node_modules/.bin/tsc --strict --skipLibCheck false --target es2022 --module node16 --types node app.ts readme.ts example-*.ts
 	node app.js "$out"
 	CDK8S_OUTDIR=$out-readme node readme.js
+	run_examples "$out" node examples.js
 	test_diff "$out" npx --no-install cdk8s-stateful-diff
 }
 

@@ -95,6 +95,10 @@ func requireError(expected string, build func()) {
 
 func main() {
 	defer jsii.Close()
+	if os.Args[1] == "examples" { // those of docs/languages.md
+		examples(os.Args[2])
+		return
+	}
 	app := cdk8s.NewApp(&cdk8s.AppProps{Outdir: &os.Args[1]})
 	storage := newWeb(app, "web")
 	volumes := newVolumes(app, "volumes", storage)
