@@ -7,7 +7,7 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 /** What Kubernetes' reader takes for a number, as soon as no quotes are around it and the underscores are gone. */
 const NUMBER = /^[-+]?(?:0[xX][\da-fA-F]+|0[oO][-+]?[0-7]+|0[bB][-+]?[01]+|(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)$/;
 const NUMBER_CANDIDATE = /^[-+.\d][-+.\w]*$/;
-/** What was found out about a number, by its text. */
+/** Whether cdk8s writes a number without quotes, by its text. */
 const BARE_NUMBERS = new Map<string, boolean>();
 /** A block of lines whose indentation begins with a tab. */
 const LEADING_TAB = /^\n*\t/;
@@ -74,7 +74,7 @@ function unwritable(character: string): Misreading {
   };
 }
 
-/** Whether cdk8s writes a number without quotes. Every workload has some of few numbers, e.g. in its commands, and writing YAML is slow. */
+/** Whether cdk8s writes a number without quotes. Answers are kept: writing YAML is slow, and the commands of workloads share numbers. */
 function isWrittenBare(number: string): boolean {
   const known = BARE_NUMBERS.get(number);
   if (known !== undefined) {
