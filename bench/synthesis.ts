@@ -17,7 +17,7 @@ const PLAN: Series[] = [
   { count: 5000, turns: 5, against: 1000 },
 ];
 const RATIO_MAX = 1.15;
-const GROWTH_MAX = 6;
+const GROWTH_MAX = 5.5;
 
 /** How long webs take to synthesize, and how much longer than the same objects as plain ApiObjects. */
 export async function measureSynthesis(): Promise<Bar[]> {

@@ -58,6 +58,7 @@ main() {
 		if missing=$(missing_command "$language"); then
 			[[ " typescript python ${REQUIRED_LANGUAGES:-} " != *" $language "* ]] || die "$language must be tested, but $missing is missing"
 			left_out+=("$language: NOT TESTED, because this machine has no command $missing")
+			say "${left_out[-1]}"
 			continue
 		fi
 		start=$SECONDS
@@ -66,7 +67,9 @@ main() {
 		[[ $language == typescript ]] || test_same_output "$language"
 		say "$language: passed in $((SECONDS - start)) s"
 	done
-	((${#left_out[@]} == 0)) || say "${left_out[@]/%/$'\n'}"
+	for language in "${left_out[@]}"; do # once more, where it is not overlooked
+		say "$language"
+	done
 }
 
 main "$@"
