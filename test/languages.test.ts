@@ -49,7 +49,7 @@ const web = new StatefulWeb(new Chart(app, 'shop'), 'web', {
     name: 'www', mountPath: '/www', size: Size.gibibytes(1),
     accessModes: [kplus.PersistentVolumeAccessMode.READ_WRITE_MANY],
   }],
-  nodeSelector: { disk: 'fast' },
+  nodeSelector: { disk: 'fast', zone: 'a' },
   mounts: [{ volume: PodVolume.emptyDir('cache'), mountPath: '/cache', readOnly: true }],
   imagePullSecrets: ['one', 'two'],
   claimRetention: ClaimRetention.deleting({ whenScaled: true }),
@@ -75,6 +75,8 @@ console.log(web.podNames.length);
   test.each([
     ['a function of JavaScript', 'import { App } from \'cdk8s\';\nconsole.log(new App().outdir.trim());',
       'no translation of a method of JavaScript\'s own'],
+    ['a map that is not sorted', 'const map: Record<string, string> = { b: \'1\', a: \'2\' };',
+      'no translation of a map whose keys are not sorted'],
     ['a loop', 'for (const one of []) { console.log(one); }', 'no translation of a statement'],
     ['a function', 'const f = () => 1; f();', 'no translation of ArrowFunction'],
   ])('refuses %s', (_, text, message) => {

@@ -34,7 +34,7 @@ class JavaWriter {
       case 'number': case 'name': case 'boolean': return of.value;
       case 'template': return this._template(of.parts);
       case 'list': return this._collection('List', of.items.map((item) => this._expression(item)), of.multiline);
-      case 'map': return this._collection('Map', of.fields.map(({ name, value }) => `${quoted(name)}, ${this._expression(value)}`), of.multiline);
+      case 'map': return this._map(of.fields, of.multiline);
       case 'struct': return this._built(`${this._type(of.type as NamedType)}.builder()`, of.fields, of.multiline);
       case 'new': return this._new(of.of, of.args);
       case 'static': return `${this._type(of.of)}.${of.method}${this._arguments(of.args)}`;
@@ -50,6 +50,16 @@ class JavaWriter {
     const values = parts.filter((part) => typeof part !== 'string').map((part) => this._expression(part));
     const format = parts.map((part) => (typeof part === 'string' ? part.replaceAll('%', '%%') : '%s')).join('');
     return `String.format(${[quoted(format), ...values].join(', ')})`;
+  }
+
+  /** `Map.of` has no order. */
+  private _map(fields: Field[], multiline: boolean): string {
+    const map = this._collection('Map', fields.map(({ name, value }) => `${quoted(name)}, ${this._expression(value)}`), multiline);
+    if (fields.length < 2) {
+      return map;
+    }
+    this._imports.add('java.util', 'TreeMap');
+    return `new TreeMap<>(${map})`;
   }
 
   private _collection(name: 'List' | 'Map', parts: string[], multiline: boolean): string {

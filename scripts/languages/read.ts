@@ -77,6 +77,9 @@ class Reader {
   }
 
   private _expression(node: ts.Expression): Expression {
+    if (ts.isNonNullExpression(node) || ts.isParenthesizedExpression(node)) {
+      return this._expression(node.expression);
+    }
     const type = this._type(this._checker.getTypeAtLocation(node));
     const multiline = node.getText().includes('\n');
     if (ts.isStringLiteralLike(node)) {
@@ -115,12 +118,18 @@ class Reader {
   private _object(node: ts.ObjectLiteralExpression, multiline: boolean): Expression {
     const type = this._expected(node);
     const fields = node.properties.map((property): Field => {
-      if (!ts.isPropertyAssignment(property)) {
+      if (ts.isShorthandPropertyAssignment(property)) {
+        return { name: property.name.text, value: this._expression(property.name), comment: this._behind(property) };
+      } else if (!ts.isPropertyAssignment(property)) {
         throw new Error(`no translation of ${property.getText()}`);
       }
       const name = ts.isStringLiteral(property.name) ? property.name.text : property.name.getText();
       return { name, value: this._expression(property.initializer), comment: this._behind(property) };
     });
+    const names = fields.map(({ name }) => name);
+    if (type.kind === 'map' && names.join() !== [...names].sort().join()) {
+      throw new Error(`no translation of a map whose keys are not sorted, since Go sorts them: ${names.join(', ')}`);
+    }
     return { kind: type.kind === 'map' ? 'map' : 'struct', fields, type, multiline };
   }
 
