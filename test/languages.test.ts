@@ -52,6 +52,7 @@ const web = new StatefulWeb(new Chart(app, 'shop'), 'web', {
   nodeSelector: { disk: 'fast', zone: 'a' },
   mounts: [{ volume: PodVolume.emptyDir('cache'), mountPath: '/cache', readOnly: true }],
   imagePullSecrets: ['one', 'two'],
+  envVariables: { KEY: kplus.EnvValue.fromSecretValue({ secret: kplus.Secret.fromSecretName(app, 'keys', 'keys'), key: 'key' }) },
   claimRetention: ClaimRetention.deleting({ whenScaled: true }),
 });
 web.addPodMonitor();

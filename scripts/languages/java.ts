@@ -1,4 +1,4 @@
-import { Expression, Field, NamedType, Statement } from './example';
+import { Arguments, Expression, Field, NamedType, Statement } from './example';
 import { bracketed, capitalized, Imports, indented, quoted } from './lines';
 import { target } from './targets';
 
@@ -36,7 +36,7 @@ class JavaWriter {
       case 'list': return this._collection('List', of.items.map((item) => this._expression(item)), of.multiline);
       case 'map': return this._map(of.fields, of.multiline);
       case 'struct': return this._built(`${this._type(of.type as NamedType)}.builder()`, of.fields, of.multiline);
-      case 'new': return this._new(of.of, of.args);
+      case 'new': return this._new(of.of, of);
       case 'static': return `${this._type(of.of)}.${of.method}${this._arguments(of.args)}`;
       case 'call': return `${this._expression(of.on)}.${of.method}${this._arguments(of.args)}`;
       case 'property': return `${this._expression(of.on)}.get${capitalized(of.name)}()`;
@@ -67,10 +67,10 @@ class JavaWriter {
     return multiline && parts.length > 1 ? `${name}.of(\n${indented(parts.join(',\n'), INDENT)})` : `${name}.of(${parts.join(', ')})`;
   }
 
-  /** A class whose last argument is a struct has a builder that takes its fields. */
-  private _new(of: NamedType, args: Expression[]): string {
+  /** A class whose last parameter is a struct has a builder that takes its fields. */
+  private _new(of: NamedType, { args, omitted }: Arguments): string {
     const last = args.at(-1);
-    return last?.kind === 'struct'
+    return last?.kind === 'struct' && omitted === 0
       ? this._built(`${this._type(of)}.Builder.create${this._arguments(args.slice(0, -1))}`, last.fields, last.multiline)
       : `new ${this._type(of)}${this._arguments(args)}`;
   }

@@ -1,4 +1,4 @@
-import { Expression, Field, NamedType, Statement } from './example';
+import { Arguments, Expression, Field, NamedType, Statement } from './example';
 import { bracketed, Imports, quoted, withComment } from './lines';
 import { target } from './targets';
 
@@ -36,10 +36,10 @@ class PythonWriter {
         typeof part === 'string' ? quoted(part).slice(1, -1).replace(/[{}]/g, '$&$&') : `{${this._expression(part)}}`)).join('')}"`;
       case 'list': return bracketed('[', of.items.map((item) => this._expression(item)), ']', of.multiline, '    ', true);
       case 'map': return bracketed('{', this._fields(of.fields, (name) => `${quoted(name)}: `), '}', of.multiline, '    ', true);
-      case 'struct': return `${this._type(of.type as NamedType)}${this._call([of])}`;
-      case 'new': return `${this._type(of.of)}${this._call(of.args)}`;
-      case 'static': return `${this._type(of.of)}.${snakeCase(of.method)}${this._call(of.args)}`;
-      case 'call': return `${this._expression(of.on)}.${snakeCase(of.method)}${this._call(of.args)}`;
+      case 'struct': return `${this._type(of.type as NamedType)}${this._call({ args: [of], omitted: 0 })}`;
+      case 'new': return `${this._type(of.of)}${this._call(of)}`;
+      case 'static': return `${this._type(of.of)}.${snakeCase(of.method)}${this._call(of)}`;
+      case 'call': return `${this._expression(of.on)}.${snakeCase(of.method)}${this._call(of)}`;
       case 'property': return `${this._expression(of.on)}.${snakeCase(of.name)}`;
       case 'member': return `${this._type(of.of)}.${of.name}`;
       case 'item': return `${this._expression(of.on)}[${of.index}]`;
@@ -47,10 +47,10 @@ class PythonWriter {
     }
   }
 
-  /** Arguments in parentheses; the fields of a struct at the end are arguments with names. */
-  private _call(args: Expression[]): string {
+  /** Arguments in parentheses; the fields of a struct that is the last parameter are arguments with names. */
+  private _call({ args, omitted }: Arguments): string {
     const last = args.at(-1);
-    if (last?.kind !== 'struct') {
+    if (last?.kind !== 'struct' || omitted > 0) {
       return bracketed('(', args.map((each) => this._expression(each)), ')', false, '');
     }
     const parts = [...args.slice(0, -1).map((each) => this._expression(each)), ...this._fields(last.fields, (name) => `${snakeCase(name)}=`)];
