@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Tests what is published: that a TypeScript, a Python, a Java and a Go application, each of which installs its package in an empty project
-# with the newest dependencies, synthesize the same bytes. Needs a network, Node.js with npm, and Python with venv.
+# with the newest dependencies (Go: the oldest, which Go selects), synthesize the same bytes. Needs a network, Node.js with npm, and Python
+# with venv.
 # Java needs a JDK and Maven, Go needs go. Where one of these commands is missing, its language is not tested, and the last lines say so.
 # A language that REQUIRED_LANGUAGES names must be tested, e.g. REQUIRED_LANGUAGES='java go'.
 #

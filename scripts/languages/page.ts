@@ -24,7 +24,9 @@ the properties and their defaults, which are the same in all languages. A few ru
 | an optional argument that is left out | nothing | nothing | nothing | \`nil\` |
 | an error of the library | \`Error\` | \`RuntimeError\` | \`RuntimeException\` | a panic |
 
-A Java example is the body of \`main\`, below its imports. A Go example is the body of \`func main()\`, which ends with \`jsii.Close()\`.
+A Java example is the body of \`main\`, below its imports. A Go example is the body of \`func main()\`, which ends with \`jsii.Close()\`. In
+Go, keep the versions of \`constructs\`, \`cdk8s\` and \`cdk8splus27\` that the module requires. Go bindings do not compile with a newer version
+of what they extend: \`constructs\` 10.8.1 breaks \`cdk8splus27\` 2.9.5.
 `;
 
 /** An example of the documentation, and the heading that it is below. */

@@ -48,11 +48,10 @@ run_examples() {
 	CDK8S_OUTDIR=$out/current "${@:2}" "$out" >"$out/printed"
 }
 
-# What this package needs beside it: a line each of its npm name, its name in the language, the least version that is allowed, and the one
-# that the TypeScript project installed.
+# What this package needs beside it: a line each of its npm name, its name in the language, and the least version that is allowed.
 # dependencies <language>
 dependencies() {
-	node - "$1" "$ROOT/package.json" "$WORK/typescript/node_modules" <<'JS'
+	node - "$1" "$ROOT/package.json" "$ROOT/node_modules" <<'JS'
 const [language, manifest, modules] = process.argv.slice(2);
 const names = {
   java: ({ maven }) => `${maven.groupId}:${maven.artifactId}`,
@@ -63,13 +62,13 @@ const names = {
 };
 for (const [name, range] of Object.entries(require(manifest).peerDependencies)) {
   const { version, jsii } = require(`${modules}/${name}/package.json`);
-  console.log(name, names[language](jsii.targets[language], name, version), range.replace('^', ''), version);
+  console.log(name, names[language](jsii.targets[language], name, version), range.replace('^', ''));
 }
 JS
 }
 
-# generate <language> <npm package>: the source of its package in that language, in $WORK/generated/<npm package>/<language>.
+# generate <language> <npm package, in its folder node_modules>: its source in that language, in $WORK/generated/<npm package>/<language>.
 generate() {
-	quietly "$ROOT/node_modules/.bin/jsii-pacmak" "$WORK/typescript/node_modules/$2" \
-		--code-only --no-npmignore --outdir "$WORK/generated/$2" --target "$1"
+	quietly "$ROOT/node_modules/.bin/jsii-pacmak" "$2" \
+		--code-only --no-npmignore --outdir "$WORK/generated/${2##*/}" --target "$1"
 }

@@ -11,7 +11,7 @@ replace() {
 }
 
 main() {
-	local out=$1 own name module version
+	local out=$1 own name module least
 	mkdir "$WORK/go"
 	cd "$WORK/go"
 	cp "$ROOT/test/package/main.go" .
@@ -22,14 +22,11 @@ main() {
 		grep '^go ' "$own/go.mod"
 	} >go.mod
 	replace "$(sed -n 's/^module //p' "$own/go.mod")" "$(node -p 'require(process.argv[1]).version' "$ROOT/package.json")" "$own"
-	while read -r name module _ version; do
-		if go list -m "$module@latest" >"$WORK/log" 2>&1; then
-			go mod edit -require="$(tr ' ' @ <"$WORK/log")"
-		else
-			say "Go: no proxy serves $module: generate it from the npm package"
-			generate go "$name"
-			replace "$module" "$version" "$(dirname "$(only "$WORK/generated/$name"/go/*/go.mod)")"
-		fi
+	while read -r name module least; do # Go selects the least version, so the ones that this package is developed with are used
+		go list -m "$module@v$least" >"$WORK/log" 2>&1 && continue
+		say "Go: no proxy serves $module: generate it from the npm package"
+		generate go "$ROOT/node_modules/$name"
+		replace "$module" "$least" "$(dirname "$(only "$WORK/generated/$name"/go/*/go.mod)")"
 	done < <(dependencies go)
 
 	quietly go mod tidy

@@ -43,10 +43,10 @@ write_project() {
 main() {
 	local out=$1 name artifact least repository=${MAVEN_REPOSITORY:-$REPOSITORY} skip=(-Dmaven.javadoc.skip -Dmaven.source.skip)
 	write_settings
-	while read -r name artifact least _; do # Maven takes the newest version that is served, if any is
+	while read -r name artifact least; do # Maven takes the newest version that is served, if any is
 		maven dependency:get -Dartifact="$artifact:$least" -Dtransitive=false >"$WORK/log" 2>&1 && continue
 		say "Java: no repository serves $artifact: build it from the npm package"
-		generate java "$name"
+		generate java "$WORK/typescript/node_modules/$name" # the newest
 		deploy "$WORK/generated/$name/java" "$REPOSITORY" "${skip[@]}"
 	done < <(dependencies java)
 
