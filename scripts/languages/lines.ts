@@ -11,12 +11,12 @@ export function bracketed(open: string, parts: string[], close: string, multilin
   return `${open}\n${lines.join('\n')}\n${close}`;
 }
 
-/** A part with a comment that must stand behind the comma. */
+/** A part with a comment, which `bracketed` writes behind the comma. */
 export function withComment(part: string, comment: string | undefined, sign: string): string {
   return comment === undefined ? part : `${part}\0${sign} ${comment}`;
 }
 
-/** Without the mark of a comment, which has no place on a line that others share. */
+/** A text with more space before each of its lines. */
 export function indented(text: string, indent: string): string {
   return text.replace(/^(?=.)/gm, indent);
 }
