@@ -1,4 +1,5 @@
 import { availableParallelism } from 'os';
+import { compareWithChart } from './charts';
 import { measureCommand } from './command';
 import { measureImports } from './imports';
 import { printBars } from './report';
@@ -11,6 +12,12 @@ async function main(): Promise<void> {
   const synthesis = await measureSynthesis();
   measureCommand();
   const imports = measureImports();
+  const { HELM, CHART } = process.env;
+  if (HELM !== undefined && CHART !== undefined) {
+    compareWithChart(HELM, CHART);
+  } else {
+    console.log('\nAgainst a chart: left out, because HELM (the program) and CHART (a folder) are not set');
+  }
   process.exitCode = printBars([...sizes, ...synthesis, ...imports]) ? 0 : 1;
 }
 

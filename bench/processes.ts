@@ -11,7 +11,7 @@ export interface Run {
 export function runNode(args: string[], environment: Record<string, string> = {}): Run {
   const start = performance.now();
   const { status, stdout, stderr } = spawnSync(process.execPath, args, {
-    cwd: join(__dirname, '..'), env: { ...process.env, ...environment }, encoding: 'utf8',
+    cwd: join(__dirname, '..'), env: { ...process.env, ...environment }, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024,
   });
   const milliseconds = performance.now() - start;
   if (status !== 0) {

@@ -3,10 +3,10 @@ import { createRequire } from 'module';
 import { runInThisContext } from 'vm';
 import { ApiObject, ApiObjectProps, App, Chart, Size } from 'cdk8s';
 
-/** How long a process synthesized, and what. */
+/** What a synthesis cost, and what came out. */
 export interface Synthesis {
-  /** Milliseconds from `new App()` to the YAML. */
-  readonly elapsed: number;
+  /** CPU time from `new App()` to the YAML, in milliseconds: other work on the machine hardly changes it. */
+  readonly cpu: number;
   /** The SHA-256 of the YAML. */
   readonly digest: string;
 }
@@ -55,11 +55,12 @@ function addWeb(chart: Chart, name: string): void {
 
 /** Takes the steps of App.synth() but for the file: the YAML is text here, and no disk takes part. */
 function synthesize(fill: (chart: Chart) => void): Synthesis {
-  const start = performance.now();
+  const start = process.cpuUsage();
   const app = new App();
   fill(new Chart(app, NAMESPACE, { namespace: NAMESPACE }));
   const yaml = app.synthYaml();
-  return { elapsed: performance.now() - start, digest: createHash('sha256').update(yaml).digest('hex') };
+  const { user, system } = process.cpuUsage(start);
+  return { cpu: (user + system) / 1000, digest: createHash('sha256').update(yaml).digest('hex') };
 }
 
 if (require.main === module) {

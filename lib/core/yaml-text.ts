@@ -7,6 +7,8 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 /** What Kubernetes' reader takes for a number, as soon as no quotes are around it and the underscores are gone. */
 const NUMBER = /^[-+]?(?:0[xX][\da-fA-F]+|0[oO][-+]?[0-7]+|0[bB][-+]?[01]+|(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)$/;
 const NUMBER_CANDIDATE = /^[-+.\d][-+.\w]*$/;
+/** Whether cdk8s writes a number without quotes, by its text. */
+const BARE_NUMBERS = new Map<string, boolean>();
 /** A block of lines whose indentation begins with a tab. */
 const LEADING_TAB = /^\n*\t/;
 
@@ -45,7 +47,7 @@ export function requireArrival(origin: Origin, value: unknown): void {
 
 function misreading(text: string): Misreading | undefined {
   if (NUMBER_CANDIDATE.test(text)) {
-    const isNumber = NUMBER.test(text.replaceAll('_', '')) && written(text) === text;
+    const isNumber = NUMBER.test(text.replaceAll('_', '')) && isWrittenBare(text);
     return isNumber ? {
       rule: 'be a text that YAML does not take for a number', value: text,
       cure: 'cdk8s writes it without quotes, and Kubernetes reads a number: write it in another way',
@@ -70,6 +72,17 @@ function unwritable(character: string): Misreading {
     rule: 'hold only characters that YAML can write as they are', value: `U+${code}`,
     cure: 'leave the character out, or keep the text in a file of ConfigFiles or a Secret',
   };
+}
+
+/** Whether cdk8s writes a number without quotes. Answers are kept: writing YAML is slow, and the commands of workloads share numbers. */
+function isWrittenBare(number: string): boolean {
+  const known = BARE_NUMBERS.get(number);
+  if (known !== undefined) {
+    return known;
+  }
+  const isBare = written(number) === number;
+  BARE_NUMBERS.set(number, isBare);
+  return isBare;
 }
 
 /** The text as cdk8s writes it. */

@@ -76,7 +76,7 @@ export class StatefulWeb extends Construct implements IClaimOwner, INetworkPolic
     this.replicas = props.autoscaling?.maxReplicas ?? props.replicas ?? 1;
     this.hasAutoscaler = props.autoscaling !== undefined;
     this._props = { ...props };
-    this._ports = (props.ports ?? DEFAULT_PORTS).map((port) => ({ ...port, name: port.name ?? DEFAULT_PORT_NAME }));
+    this._ports = (props.ports ?? DEFAULT_PORTS).map((port) => Object.assign({}, port, { name: port.name ?? DEFAULT_PORT_NAME }));
     this._clusterDomain = props.clusterDomain ?? 'cluster.local';
     this._firstOrdinal = props.firstOrdinal ?? 0;
     requireValidWeb(this, this, props);

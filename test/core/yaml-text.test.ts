@@ -34,6 +34,11 @@ describe('Kubernetes reads as it is', () => {
     expect(arrives(value)).toBe(true);
   });
 
+  test('a number as often as it is asked', () => {
+    expect(['017', '017', '017'].map(arrives)).toEqual([true, true, true]);
+    expect(['0o14', '0o14', '0o14'].map(arrives)).toEqual([false, false, false]);
+  });
+
   test('every letter of the first plane of Unicode but for what YAML 1.1 cannot write', () => {
     const broken = [...codePoints(0x7f, 0x9f), 0x2028, 0x2029, ...codePoints(0xd800, 0xdfff), 0xfffe, 0xffff];
     expect(codePoints(0, 0xffff).filter((code) => !arrives(`a${text(code)}b`))).toEqual(broken);

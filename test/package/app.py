@@ -1,4 +1,4 @@
-"""The same application as app.ts: scripts/test-package.sh runs both against the packages and compares what they synthesize."""
+"""The same application as app.ts, in Python."""
 
 import sys
 from collections.abc import Callable
@@ -8,6 +8,13 @@ from cdk8s_plus_27 import EnvValue, PersistentVolumeAccessMode, k8s
 from cdk8s_stateful import (
     ClaimTemplate,
     IClaimOwner,
+    MySqlAccounts,
+    MySqlCluster,
+    MySqlDatabase,
+    MySqlGrant,
+    MySqlStorage,
+    MySqlTopology,
+    MySqlUser,
     NfsPaths,
     NfsPersistentVolumes,
     PodSecurity,
@@ -77,6 +84,20 @@ class Volumes(Chart):
         )
 
 
+class Database(Chart):
+    def __init__(self, scope: Construct, id: str) -> None:
+        super().__init__(scope, id, namespace=id)
+        self.cluster = MySqlCluster(
+            self,
+            "mysql",
+            topology=MySqlTopology.inno_db_cluster(members=3),
+            accounts=MySqlAccounts.generated(),
+            storage=MySqlStorage(size=Size.gibibytes(15)),
+            databases=[MySqlDatabase(name="shop")],
+            users=[MySqlUser(name="shop", grants=[MySqlGrant(database="shop", privileges=["SELECT", "INSERT"])])],
+        )
+
+
 def require_error(expected: str, build: Callable[[], object]) -> None:
     """Mistakes must reach Python with the library's whole message."""
     try:
@@ -91,14 +112,16 @@ def require_error(expected: str, build: Callable[[], object]) -> None:
 app = App(outdir=sys.argv[1])
 storage = Web(app, "web").storage
 volumes = Volumes(app, "volumes", storage)
+cluster = Database(app, "database").cluster
 # What the constructs answer, so that the comparison covers it.
 k8s.KubeConfigMap(
     Chart(app, "answers"),
     "answers",
     metadata=k8s.ObjectMeta(name="answers"),
     data={
-        "pods": " ".join(storage.pod_dns_names),
         "claims": " ".join(f"{claim.namespace}/{claim.name} {claim.size.to_mebibytes()}Mi" for claim in storage.claims),
+        "database": f"{cluster.read_write.host}:{cluster.read_write.port}",
+        "pods": " ".join(storage.pod_dns_names),
         "ports": " ".join(f"{port.name} {port.port}" for port in storage.ports),
     },
 )

@@ -1,7 +1,10 @@
-// The same application as app.py: scripts/test-package.sh runs both against the packages and compares what they synthesize.
+// The same application as app.py, Program.java and main.go: scripts/test-package.sh runs each one and compares what they synthesize.
 import { App, Chart, Duration, Size } from 'cdk8s';
 import { EnvValue, k8s, PersistentVolumeAccessMode } from 'cdk8s-plus-27';
-import { IClaimOwner, NfsPaths, NfsPersistentVolumes, PodSecurity, PodVolume, Probe, StatefulWeb, VolumeClaim } from 'cdk8s-stateful';
+import {
+  IClaimOwner, MySqlAccounts, MySqlCluster, MySqlTopology, NfsPaths, NfsPersistentVolumes, PodSecurity, PodVolume, Probe, StatefulWeb,
+  VolumeClaim,
+} from 'cdk8s-stateful';
 import { Construct } from 'constructs';
 
 class Web extends Chart {
@@ -52,15 +55,32 @@ class Volumes extends Chart {
   }
 }
 
+class Database extends Chart {
+  public readonly cluster: MySqlCluster;
+
+  public constructor(scope: Construct, id: string) {
+    super(scope, id, { namespace: id });
+    this.cluster = new MySqlCluster(this, 'mysql', {
+      topology: MySqlTopology.innoDbCluster({ members: 3 }),
+      accounts: MySqlAccounts.generated(),
+      storage: { size: Size.gibibytes(15) },
+      databases: [{ name: 'shop' }],
+      users: [{ name: 'shop', grants: [{ database: 'shop', privileges: ['SELECT', 'INSERT'] }] }],
+    });
+  }
+}
+
 const app = new App({ outdir: process.argv[2] });
 const { storage } = new Web(app, 'web');
 new Volumes(app, 'volumes', storage);
-// What the constructs answer, so that the comparison covers it.
+const { cluster } = new Database(app, 'database');
+// What the constructs answer, so that the comparison covers it; by key, as Go writes maps.
 new k8s.KubeConfigMap(new Chart(app, 'answers'), 'answers', {
   metadata: { name: 'answers' },
   data: {
-    pods: storage.podDnsNames.join(' '),
     claims: storage.claims.map((claim) => `${claim.namespace}/${claim.name} ${claim.size.toMebibytes()}Mi`).join(' '),
+    database: `${cluster.readWrite.host}:${cluster.readWrite.port}`,
+    pods: storage.podDnsNames.join(' '),
     ports: storage.ports.map((port) => `${port.name} ${port.port}`).join(' '),
   },
 });

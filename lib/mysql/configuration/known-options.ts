@@ -9,7 +9,13 @@ const OF_OTHERS = new RegExp(`^(?:${OTHERS})|\\.`);
 // https://dev.mysql.com/doc/refman/9.7/en/program-variables.html: the most that a session may set
 const MAXIMUM = /^maximum_/;
 
-const KNOWN = new Set([...OPTION_NAMES.map((name) => optionName(name).key), ...Object.keys(REMOVED_OPTIONS)]);
+let known: Set<string> | undefined;
+
+/** The keys of all options, which only a cluster with options of its own needs. */
+function knownKeys(): Set<string> {
+  known ??= new Set([...OPTION_NAMES.map((name) => optionName(name).key), ...Object.keys(REMOVED_OPTIONS)]);
+  return known;
+}
 
 /** What is wrong with a name that mysqld would end with, so that "must <rule>" reads as English. */
 export interface UnknownOption {
@@ -20,10 +26,10 @@ export interface UnknownOption {
 /** Why an option, by its key, ends mysqld; undefined when it does not. Whether the series has lost it says removed-options.ts. */
 export function unknownOption(key: string): UnknownOption | undefined {
   const name = key.replace(MAXIMUM, '');
-  if (KNOWN.has(name) || OF_OTHERS.test(name)) {
+  if (knownKeys().has(name) || OF_OTHERS.test(name)) {
     return undefined;
   }
-  const closest = closestName(name, [...KNOWN]);
+  const closest = closestName(name, [...knownKeys()]);
   const cures = closest === undefined ? [] : [`did you mean ${closest}`];
   if (VARIABLES_ONLY.includes(name)) {
     return {

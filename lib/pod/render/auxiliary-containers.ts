@@ -120,7 +120,7 @@ export function requireApart(scope: IConstruct, main: MainContainer, others: Nam
   const nameProperties = [main.nameProperty, ...others.map(({ property }) => `${property}.name`)];
   requireUnique(scope, (index) => nameProperties[index], [main.name, ...others.map(({ container }) => container.name)], 'container name');
   const ports = [
-    ...main.ports.map((port, index) => ({ ...port, property: `ports[${index}]` })),
+    ...main.ports.map((port, index) => Object.assign({}, port, { property: `ports[${index}]` })),
     ...others.flatMap(({ container, property }) => (container.ports ?? []).map((port, index) => (
       { ...port, property: `${property}.ports[${index}]` }
     ))),

@@ -31,7 +31,7 @@ export const SCRATCH = 'scratch';
 
 /** The mounts of a list of the user's. */
 export function namedMounts(property: string, mounts: VolumeMount[] = []): NamedMount[] {
-  return mounts.map((mount, index) => ({ ...mount, property: `${property}[${index}]` }));
+  return mounts.map((mount, index) => Object.assign({}, mount, { property: `${property}[${index}]` }));
 }
 
 /**

@@ -19,7 +19,9 @@ export class ClaimTemplates {
   public constructor(private readonly _scope: IConstruct, templates: ClaimTemplate[], private readonly _use = ClaimUse.FILES) {
     requireUnique(_scope, (index) => `claims[${index}].name`, templates.map((template) => template.name), 'claim name');
     templates.forEach((template, index) => requireTemplate(_scope, `claims[${index}]`, template));
-    this._templates = templates.map((template) => ({ ...template, accessModes: [...template.accessModes ?? [READ_WRITE_ONCE]] }));
+    this._templates = templates.map((template) => (
+      Object.assign({}, template, { accessModes: [...template.accessModes ?? [READ_WRITE_ONCE]] })
+    ));
     this._terms = templates.map((template) => ClaimTerms.openUnlessNamed(template.storageClassName));
   }
 
