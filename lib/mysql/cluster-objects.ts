@@ -11,7 +11,6 @@ import { renderMemberBudget } from './members/member-budget';
 import { RenderedMemberSet, renderMemberSet } from './members/member-set';
 import { renderMemberTraffic } from './members/member-traffic';
 import { MySqlClusterProps } from './mysql-cluster-props';
-import { MySqlTls } from './mysql-tls';
 import { renderAccountsJob } from './operations/accounts-job';
 import { renderOperations } from './operations/cron-jobs';
 import { renderOperationTraffic } from './operations/operation-traffic';
@@ -33,13 +32,11 @@ export interface RenderedCluster {
 
 /** All objects of a cluster. */
 export function renderCluster(scope: Construct, context: ClusterContext, props: MySqlClusterProps): RenderedCluster {
-  const { name, names, labels, topology } = context;
+  const { name, names, labels, topology, tlsSecret } = context;
   renderAccount(scope, { name, labels: labels.common }, topology.agentAccess.rules(context.members));
-  const tlsSecret = (props.tls ?? MySqlTls.serverGenerated())._bind(scope, {
-    clusterName: name, labels: labels.common, dnsNames: names.certificateDnsNames,
-  });
+  props.tls?._render(scope, { secretName: tlsSecret, labels: labels.common, dnsNames: names.certificateDnsNames });
   const checksum = renderClusterFiles(scope, context, {
-    configuration: props.configuration ?? {}, memoryLimit: memoryLimit(props.resources), hasCertificate: tlsSecret !== undefined,
+    configuration: props.configuration ?? {}, memoryLimit: memoryLimit(props.resources),
   });
   const network = renderMemberTraffic(scope, context);
   const readWriteService = renderClientService(scope, 'ReadWriteService', {
@@ -56,15 +53,14 @@ export function renderCluster(scope: Construct, context: ClusterContext, props: 
     resources: props.resources,
     spreading: props.spreading,
     gracePeriod,
-    tlsSecret,
     checksum,
   }));
   const disruptionBudget = renderMemberBudget(scope, context, props.disruptionBudget);
   const operationNetwork = renderOperationTraffic(scope, context);
-  renderOperations(scope, context, tlsSecret);
+  renderOperations(scope, context);
   if (props.accounts._isGenerated) {
     renderAccountsJob(scope, context, props.accounts._keys);
   }
-  const router = topology.routers && MySqlRouter._of(scope, context, topology.routers, tlsSecret);
+  const router = topology.routers && MySqlRouter._of(scope, context, topology.routers);
   return { network, operationNetwork, readWriteService, readOnlyService, sets, disruptionBudget, router };
 }

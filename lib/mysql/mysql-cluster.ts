@@ -9,6 +9,9 @@ import { VolumeClaim } from '../storage/volume-claim';
 import { resolveUsers } from './accounts/databases-and-users';
 import { renderCluster, RenderedCluster } from './cluster-objects';
 import { requireValidCluster } from './cluster-validation';
+import { Connector } from './connect/connector';
+import { MySqlConnectOptions } from './connect/mysql-connect-options';
+import { MySqlConnection } from './connect/mysql-connection';
 import { MYSQL_PORT } from './constants/ports';
 import { ClusterContext } from './context/cluster-context';
 import { ClusterNames } from './context/cluster-names';
@@ -50,6 +53,7 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
 
   private readonly _context: ClusterContext;
   private readonly _rendered: RenderedCluster;
+  private readonly _connector: Connector;
 
   public constructor(scope: Construct, id: string, props: MySqlClusterProps) {
     super(scope, id);
@@ -78,10 +82,14 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
       isolation: props.isolation,
       accountsSecret: this.accountsSecretName,
       databases: props.databases ?? [],
-      users: resolveUsers(this, props.users ?? [], this.accountsSecretName, topology.own),
+      users: resolveUsers(this, props.users ?? [], {
+        clusterName: this.name, secretName: this.accountsSecretName, isGenerated: props.accounts._isGenerated,
+      }, topology.own),
       members: allMembers(this.name, topology),
+      tlsSecret: props.tls?._secretName(this.name),
     };
     this._rendered = renderCluster(this, this._context, props);
+    this._connector = new Connector(this, this._context, (client) => this.allowFrom(client));
   }
 
   /** The endpoint for clients that read and write. */
@@ -142,6 +150,20 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
   /** The NetworkPolicy of the Jobs, as an escape hatch; undefined with `NetworkIsolation.NONE`. */
   public get operationNetworkPolicy(): ApiObject | undefined {
     return this._rendered.operationNetwork.policy;
+  }
+
+  /**
+   * Connects an application: gives a container of it the host, port, database, user, password and authority, and lets its pods reach the
+   * cluster on both sides of the NetworkPolicies. It reads the password from the Secret of the user, so that none is in a manifest. Where a
+   * workload of cdk8s-plus restricts its egress, as with `isolate`, a policy lets it reach the cluster and DNS.
+   *
+   * @param client a `StatefulWeb`, or a workload of cdk8s-plus-27: Deployment, StatefulSet, DaemonSet, Job, CronJob or Pod
+   * @throws when the cluster has no such user or database, or the user no grant on it
+   * @throws when the container does not exist, or has the variables or the folder already
+   * @throws when the application is in another namespace and `secretName` is left out
+   */
+  public connect(client: INetworkPolicyPeer, options: MySqlConnectOptions): MySqlConnection {
+    return this._connector.connect(client, options);
   }
 
   /**

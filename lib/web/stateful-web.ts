@@ -14,6 +14,7 @@ import { renderHeadlessService } from '../network/render/headless-service';
 import { NamedPort } from '../network/render/listening-ports';
 import { podSelectorConfig } from '../network/render/pod-peer';
 import { ServiceMonitorOptions } from '../network/service-monitor-options';
+import { PodAdditions } from '../pod/additions/pod-additions';
 import { requireNoAutoscaler } from '../pod/render/autoscaler';
 import { renderDisruptionBudget } from '../pod/render/disruption-budget';
 import { renderRollout } from '../pod/render/rollout';
@@ -60,6 +61,9 @@ export class StatefulWeb extends Construct implements IClaimOwner, INetworkPolic
   /** Whether an autoscaler chooses the number of pods, so that `replicas` is not rendered. */
   public hasAutoscaler: boolean;
 
+  /** @internal */
+  public readonly _openPod: PodAdditions;
+
   private readonly _ports: NamedPort[];
   private readonly _claims: ClaimTemplates;
   private readonly _clusterDomain: string;
@@ -92,6 +96,8 @@ export class StatefulWeb extends Construct implements IClaimOwner, INetworkPolic
       name: this.serviceName, labels, ports: this._ports, publishNotReadyAddresses: props.publishNotReadyAddresses,
     });
     this._traffic = new WebTraffic(this, { name: this.name, labels, ports: this._ports, podNames: () => this.podNames }, props);
+    const pod = renderWebPod(this, props, { name: this.name, labels, ports: this._ports, security: props.security ?? DEFAULT_SECURITY });
+    this._openPod = new PodAdditions({ ...pod, claimNames: (props.claims ?? []).map((claim) => claim.name) });
     this.statefulSet = renderStatefulSet(this, {
       name: this.name,
       serviceName: this.serviceName,
@@ -103,7 +109,8 @@ export class StatefulWeb extends Construct implements IClaimOwner, INetworkPolic
       scheduling: props,
       access: props,
       isAutoscaled: () => this.hasAutoscaler,
-      ...renderWebPod(this, props, { name: this.name, labels, ports: this._ports, security: props.security ?? DEFAULT_SECURITY }),
+      ...pod,
+      additions: this._openPod,
     });
     this._addDisruptionBudget(this.replicas > 1);
   }

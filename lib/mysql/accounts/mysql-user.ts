@@ -19,16 +19,17 @@ export interface MySqlUser {
   readonly name: string;
 
   /**
-   * The Secret with the password.
+   * The Secret with the password, which another tool creates.
    *
-   * @default - that of the cluster's accounts
+   * @default - with `MySqlAccounts.generated()` one of the user's own, which a Job creates: `<name of the cluster>-user-<name>`, in lower case
+   * and with `-` in place of `_`. Otherwise the Secret of the cluster's accounts
    */
   readonly secretName?: string;
 
   /**
-   * The key of the Secret under which the password stands.
+   * The key of the Secret under which the password stands. Without `secretName` the Secret is that of the cluster's accounts.
    *
-   * @default - `<name>-password`
+   * @default - `password` in a Secret that a Job creates for the user; otherwise `<name>-password`
    */
   readonly secretKey?: string;
 

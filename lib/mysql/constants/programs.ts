@@ -27,7 +27,7 @@ const OF_MEMBERS = {
   'server.sh': ['lib.sh', ...OWN_ACCOUNTS],
   'reprovision.sh': ['lib.sh', ...SURVEY, 'transactions.sh', ...DATA_DIRECTORY, 'replace-data.sh'], // run by server.sh
   'probe.sh': [],
-  'generate-accounts.sh': ['lib.sh', 'api.sh'],
+  'generate-accounts.sh': ['lib.sh', 'api.sh', 'user-secrets.sh'],
   'discard-passwords.sh': ['lib.sh', ...ACCOUNTS], // run by operators
 };
 

@@ -5,6 +5,7 @@ import { renderDeclaration, tlsIsOptional } from '../accounts/databases-and-user
 import { renderConfiguration } from '../configuration/render-configuration';
 import { PATHS } from '../constants/paths';
 import { ClusterContext } from '../context/cluster-context';
+import { renderUserSecrets } from '../context/connection-keys';
 import { renderFiles } from './config-map';
 import { scriptBundle } from './script-bundle';
 
@@ -14,7 +15,6 @@ const CERTIFICATE = { ssl_ca: `${PATHS.tls}/ca.crt`, ssl_cert: `${PATHS.tls}/tls
 export interface ClusterFilesConfig {
   readonly configuration: Record<string, string>;
   readonly memoryLimit: Size;
-  readonly hasCertificate: boolean;
 }
 
 /**
@@ -24,13 +24,13 @@ export interface ClusterFilesConfig {
  * @returns the checksum of what changes the pods
  */
 export function renderClusterFiles(scope: Construct, context: ClusterContext, config: ClusterFilesConfig): string {
-  const { names, labels, topology, version, members, databases, users } = context;
+  const { names, labels, topology, version, members, databases, users, tlsSecret } = context;
   const files = {
     'my.cnf': renderConfiguration(scope, {
       version,
       memoryLimit: config.memoryLimit,
       user: config.configuration,
-      enforced: { ...topology.enforced, ...config.hasCertificate ? { ...CERTIFICATE, ...topology.enforcedWithAuthority } : {} },
+      enforced: { ...topology.enforced, ...tlsSecret !== undefined ? { ...CERTIFICATE, ...topology.enforcedWithAuthority } : {} },
       defaults: topology.defaults,
       reservedMemory: topology.reservedMemory,
       tlsIsOptional: tlsIsOptional(users),
@@ -42,6 +42,7 @@ export function renderClusterFiles(scope: Construct, context: ClusterContext, co
   renderFiles(scope, 'Topology', names.configMaps.topology, labels.common, {
     declaration: renderDeclaration(scope, databases, users, topology.own),
     members: members.map((member) => `${member}\n`).join(''),
+    ...users.some(({ isGenerated }) => isGenerated) ? { 'user-secrets': renderUserSecrets(names, users, tlsSecret !== undefined) } : {},
   });
   return checksum([files, scripts]);
 }

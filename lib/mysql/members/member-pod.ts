@@ -20,7 +20,6 @@ export interface MemberPodConfig {
   readonly resources?: ContainerResources;
   /** The name of the claim template. */
   readonly claimName: string;
-  readonly tlsSecret?: string;
 }
 
 /** The containers and volumes of a member. */
@@ -46,8 +45,8 @@ const LIVENESS = probe('liveness', { period: 30, timeout: 10, failureThreshold: 
 
 /** The pod of a member: an init container that creates or clones the data directory, the server, and the agent beside it. */
 export function renderMemberPod(scope: Construct, context: ClusterContext, config: MemberPodConfig): MemberPod {
-  const { set, claimName, tlsSecret } = config;
-  const { image, imagePullPolicy, names, topology, accountsSecret } = context;
+  const { set, claimName } = config;
+  const { image, imagePullPolicy, names, topology, accountsSecret, tlsSecret } = context;
   const environment = { ...names.environment, ...topology.environment, SERVER_ID_BASE: String(set.serverIdBase) };
   const common = { image, imagePullPolicy, env: renderEnvironment(environment) };
   const userSecrets = bySecret(context.users);

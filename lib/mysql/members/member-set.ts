@@ -26,7 +26,6 @@ export interface MemberSetConfig {
   readonly resources?: ContainerResources;
   readonly spreading?: Spreading;
   readonly gracePeriod: number;
-  readonly tlsSecret?: string;
   /** The checksum of what changes the pods. */
   readonly checksum: string;
 }

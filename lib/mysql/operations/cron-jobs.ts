@@ -10,8 +10,8 @@ const TIMEOUT_SECONDS = 7200;
 const SAID = { optional: true };
 
 /** Renders the tasks of an operator: suspended CronJobs, `kubectl create job --from=cronjob/<name>`. */
-export function renderOperations(cluster: Construct, context: ClusterContext, tlsSecret?: string): void {
-  const { topology, names, members, accountsSecret } = context;
+export function renderOperations(cluster: Construct, context: ClusterContext): void {
+  const { topology, names, members, accountsSecret, tlsSecret } = context;
   for (const { suffix, command } of topology.operations) {
     const { name, labels, scope, podTemplate } = renderOperation(cluster, context, {
       suffix,

@@ -22,6 +22,8 @@ export interface OperationConfig {
   readonly rules: Record<string, unknown>[];
   readonly volumes: Record<string, unknown>[];
   readonly volumeMounts: Record<string, unknown>[];
+  /** Annotations of the pods. */
+  readonly annotations?: Labels;
 }
 
 /** The name of an operation's objects, and the template of its pods, with an account, a Role and a NetworkPolicy of their own. */
@@ -45,7 +47,7 @@ export function renderOperation(cluster: Construct, context: ClusterContext, con
     labels: labels.common,
     scope,
     podTemplate: {
-      metadata: { labels: labels.common },
+      metadata: { annotations: config.annotations, labels: labels.common },
       spec: {
         ...renderPodAccess(cluster, {
           serviceAccountName: name, automountServiceAccountToken: true, imagePullSecrets: context.imagePullSecrets,

@@ -25,7 +25,7 @@ export interface RenderedAdoption {
  * MySQL Shell and the password of `admin`; Routers, to which clients speak, have neither.
  */
 export function renderAdoption(
-  cluster: Construct, context: ClusterContext, options: MySqlRouterOptions, scripts: RouterDeploymentConfig['scripts'], tlsSecret?: string,
+  cluster: Construct, context: ClusterContext, options: MySqlRouterOptions, scripts: RouterDeploymentConfig['scripts'],
 ): RenderedAdoption {
   const scope = new Construct(cluster, 'adoption');
   const name = `${context.name}-adoption`;
@@ -46,7 +46,7 @@ export function renderAdoption(
     },
     environment: { CLUSTER_NAME: context.name, HOME: PATHS.temporary, MYSQLSH_USER_CONFIG_HOME: PATHS.temporary },
     accounts: ['admin', 'monitor', 'replication', 'router'],
-    tls: tlsSecret === undefined ? undefined : { secretName: tlsSecret, keys: ['ca.crt'] },
+    tls: context.tlsSecret === undefined ? undefined : { secretName: context.tlsSecret, keys: ['ca.crt'] },
     scripts,
   });
   return { deployment, network };

@@ -33,8 +33,8 @@ const STOP_SECONDS = 5; // until no new clients are routed here (docs/adr/0006-g
  */
 export class MySqlRouter extends Construct implements INetworkPolicyPeer, IPodSelector {
   /** @internal */
-  public static _of(cluster: Construct, context: ClusterContext, routers: RoutersConfig, tlsSecret?: string): MySqlRouter {
-    return new MySqlRouter(cluster, context, routers, tlsSecret);
+  public static _of(cluster: Construct, context: ClusterContext, routers: RoutersConfig): MySqlRouter {
+    return new MySqlRouter(cluster, context, routers);
   }
 
   /** The name of the Deployment and of the Service. */
@@ -63,7 +63,7 @@ export class MySqlRouter extends Construct implements INetworkPolicyPeer, IPodSe
   private readonly _networks: NetworkRules[];
   private readonly _host: string;
 
-  private constructor(cluster: Construct, context: ClusterContext, { replicas, options }: RoutersConfig, tlsSecret?: string) {
+  private constructor(cluster: Construct, context: ClusterContext, { replicas, options }: RoutersConfig) {
     super(cluster, 'router');
     this.name = context.names.router!;
     this.image = options.image ?? `${DEFAULT_IMAGE}:${context.version.series}`;
@@ -91,11 +91,11 @@ export class MySqlRouter extends Construct implements INetworkPolicyPeer, IPodSe
       },
       environment: { ADOPTION: `${context.name}-adoption`, ROUTER_SERVICE: this.name },
       accounts: ['router'],
-      tls: tlsSecret === undefined ? undefined : { secretName: tlsSecret, keys: ['tls.crt', 'tls.key', 'ca.crt'] },
+      tls: context.tlsSecret === undefined ? undefined : { secretName: context.tlsSecret, keys: ['tls.crt', 'tls.key', 'ca.crt'] },
       scripts,
     });
     renderDisruptionBudget(this, this.name, this._labels);
-    const adoption = renderAdoption(cluster, context, options, scripts, tlsSecret);
+    const adoption = renderAdoption(cluster, context, options, scripts);
     this.adoption = adoption.deployment;
     this.adoptionNetworkPolicy = adoption.network.policy;
     this._networks = [this._network, adoption.network];
