@@ -74,8 +74,4 @@ export * from './storage/volume-claim';
 export * from './storage/warnings';
 export * from './web/stateful-web';
 export * from './web/stateful-web-props';
-export * from './web/web-identity-props';
-export * from './web/web-pod-props';
 export * from './web/web-port';
-export * from './web/web-storage-props';
-export * from './web/web-traffic-props';

@@ -39,9 +39,9 @@ export interface MySqlClusterProps {
   readonly image?: string;
 
   /**
-   * The version in the image: options that it does not know are refused.
+   * The version in the image, where its tag does not tell: options that the version does not know are refused.
    *
-   * @default MySqlVersion.V9_7
+   * @default - the series that the tag of the image names
    */
   readonly version?: MySqlVersion;
 

@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { ImagePullPolicy, INetworkPolicyPeer, IPodSelector, NetworkPolicyPeerConfig, PodSelectorConfig } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { labelSet } from '../core/labels';
+import { requireImage } from '../core/validation';
 import { PeerOptions } from '../network/peer-options';
 import { podSelectorConfig } from '../network/render/pod-peer';
 import { IClaimOwner } from '../storage/claim-owner';
@@ -59,7 +60,8 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
     super(scope, id);
     this.name = props.name ?? id;
     this.image = props.image ?? DEFAULT_IMAGE;
-    this.version = props.version ?? MySqlVersion.V9_7;
+    requireImage({ scope: this, property: 'image' }, this.image);
+    this.version = props.version ?? MySqlVersion._ofImage({ scope: this, property: 'version' }, this.image);
     requireValidCluster(this, this, props);
     const topology = props.topology._bind(this, this.name);
     requireFittingName(this, this.name, topology, props.accounts._isGenerated);

@@ -1,6 +1,8 @@
 import { ApiObject, Chart } from 'cdk8s';
+import { ISecret } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { fail } from '../core/errors';
+import { nameOf } from '../core/held-objects';
 import { Labels } from '../core/labels';
 import { requireDnsName, requireOneOf, requireText } from '../core/validation';
 
@@ -43,6 +45,14 @@ export class MySqlTls {
   public static fromSecretName(secretName: string): MySqlTls {
     return new MySqlTls(() => secretName, (scope) => {
       requireDnsName({ scope, property: 'tls' }, secretName);
+      requireNamespace(scope);
+    });
+  }
+
+  /** A Secret of cdk8s-plus with the same keys, in the cluster's namespace. The cluster depends on it. */
+  public static fromSecret(secret: ISecret): MySqlTls {
+    return new MySqlTls(() => secret.name, (scope) => {
+      requireDnsName({ scope, property: 'tls' }, nameOf(scope, secret));
       requireNamespace(scope);
     });
   }

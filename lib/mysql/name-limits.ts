@@ -55,7 +55,7 @@ function derivedNames(name: string, topology: TopologyConfig, isGenerated: boole
     ...isGenerated ? [{ what: 'the Job', name: `${name}-accounts`, max: MAX.job }] : [],
     ...topology.routers === undefined ? [] : [
       { what: 'the Service', name: `${name}-router`, max: MAX.service },
-      { what: 'the label', name: `${name}-adoption`, max: MAX.label },
+      { what: 'the label', name: `${name}-router-metadata`, max: MAX.label },
     ],
   ];
 }

@@ -1,9 +1,10 @@
 import { ApiObject, Chart } from 'cdk8s';
 import {
-  Container, IngressBackend, INetworkPolicyPeer, IPodSelector, IScalable, NetworkPolicyPeerConfig, PodSelectorConfig,
-  ScalingTarget,
+  Container, IngressBackend, INetworkPolicyPeer, IPodSelector, IScalable, ISubject, NetworkPolicyPeerConfig, PodSelectorConfig,
+  ScalingTarget, SubjectConfiguration,
 } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { fail } from '../core/errors';
 import { LabelSet, labelSet } from '../core/labels';
 import { requireOwnPods } from '../core/selectors';
 import { HttpRouteOptions } from '../network/http-route-options';
@@ -17,6 +18,7 @@ import { ServiceMonitorOptions } from '../network/service-monitor-options';
 import { PodAdditions } from '../pod/additions/pod-additions';
 import { requireNoAutoscaler } from '../pod/render/autoscaler';
 import { renderDisruptionBudget } from '../pod/render/disruption-budget';
+import { serviceAccountNameOf } from '../pod/render/pod-access';
 import { renderRollout } from '../pod/render/rollout';
 import { renderStatefulSet } from '../pod/render/stateful-set';
 import { IClaimOwner } from '../storage/claim-owner';
@@ -42,7 +44,7 @@ const DEFAULT_PORT_NAME = 'web';
  * @throws when a name, label, port, path, image, size or quantity is not one that Kubernetes accepts
  * @throws when two claims, ports or mount paths are the same, or another construct of the app has the same name or selector
  */
-export class StatefulWeb extends Construct implements IClaimOwner, INetworkPolicyPeer, IPodSelector, IScalable {
+export class StatefulWeb extends Construct implements IClaimOwner, INetworkPolicyPeer, IPodSelector, IScalable, ISubject {
   /** The name of the StatefulSet. */
   public readonly name: string;
 
@@ -128,14 +130,14 @@ export class StatefulWeb extends Construct implements IClaimOwner, INetworkPolic
     return this.podNames.map((pod) => `${pod}.${this.serviceName}${this._domain}`);
   }
 
-  /** The Service with an address of its own, as an escape hatch; undefined without `clientService`. */
+  /** The Service with an address of its own, as an escape hatch; undefined until `clientService` or a route asks for it. */
   public get clientService(): ApiObject | undefined {
     return this._traffic.clientService;
   }
 
   /** The name of that Service. */
   public get clientServiceName(): string | undefined {
-    return this._traffic.clientServiceName;
+    return this.clientService && this._traffic.clientServiceName;
   }
 
   /** The DNS name of that Service: `<name>.<namespace>.svc.<clusterDomain>`, or only its name when the chart names no namespace. */
@@ -201,12 +203,12 @@ export class StatefulWeb extends Construct implements IClaimOwner, INetworkPolic
     this._traffic.network.allowTo(peer, options);
   }
 
-  /** Adds an Ingress that hands requests to the client Service. */
+  /** Adds an Ingress that hands requests to the client Service, which is made if there is none. */
   public exposeViaIngress(options: IngressOptions = {}): ApiObject {
     return this._traffic.exposeViaIngress(options);
   }
 
-  /** Adds an HTTPRoute of the Gateway API that hands requests to the client Service. */
+  /** Adds an HTTPRoute of the Gateway API that hands requests to the client Service, which is made if there is none. */
   public exposeViaHttpRoute(options: HttpRouteOptions): ApiObject {
     return this._traffic.exposeViaHttpRoute(options);
   }
@@ -243,6 +245,19 @@ export class StatefulWeb extends Construct implements IClaimOwner, INetworkPolic
   /** The labels and the namespace of the pods. */
   public toPodSelectorConfig(): PodSelectorConfig {
     return podSelectorConfig(this, this._labels.selector);
+  }
+
+  /**
+   * The ServiceAccount of the pods, as a RoleBinding of cdk8s-plus-27 asks for it.
+   *
+   * @throws when the pods have no account of their own, so that every pod of the namespace would get the role
+   */
+  public toSubjectConfiguration(): SubjectConfiguration {
+    const name = serviceAccountNameOf(this, this._props) ?? fail(this, {
+      property: 'serviceAccount', rule: 'be given where a role is bound to the pods', value: undefined,
+      cure: 'without one the role would be bound to the account "default" of all pods; set serviceAccount or serviceAccountName',
+    });
+    return { kind: 'ServiceAccount', name, apiGroup: '', namespace: Chart.of(this).namespace };
   }
 
   /** Called by a HorizontalPodAutoscaler of cdk8s-plus-27 that scales the pods. */

@@ -1,4 +1,4 @@
-import { ContainerResources, EnvValue, ImagePullPolicy } from 'cdk8s-plus-27';
+import { ContainerResources, EnvValue, ImagePullPolicy, IServiceAccount, ISecret } from 'cdk8s-plus-27';
 import { AuxiliaryContainer } from '../pod/auxiliary-container';
 import { ConfigFiles } from '../pod/config-files';
 import { EnvFromSource } from '../pod/env-from-source';
@@ -170,6 +170,13 @@ export interface WebPodProps {
   readonly serviceAccountName?: string;
 
   /**
+   * The same as an object of cdk8s-plus. The workload depends on it.
+   *
+   * @default - `serviceAccountName`
+   */
+  readonly serviceAccount?: IServiceAccount;
+
+  /**
    * Whether the containers get the token of the ServiceAccount, with which they can call the API server.
    *
    * @default false
@@ -182,4 +189,11 @@ export interface WebPodProps {
    * @default - those of the ServiceAccount
    */
   readonly imagePullSecrets?: string[];
+
+  /**
+   * A Secret of cdk8s-plus with which the node pulls images, beside `imagePullSecrets`. The workload depends on it.
+   *
+   * @default - none
+   */
+  readonly dockerRegistryAuth?: ISecret;
 }

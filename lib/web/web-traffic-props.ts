@@ -22,9 +22,9 @@ export interface WebTrafficProps {
   readonly isolation?: NetworkIsolation;
 
   /**
-   * A Service with an address of its own beside the headless one. An Ingress and an HTTPRoute need it.
+   * A Service with an address of its own beside the headless one.
    *
-   * @default - none
+   * @default - none, until `exposeViaIngress` or `exposeViaHttpRoute` makes one of type ClusterIP
    */
   readonly clientService?: ClientServiceOptions;
 

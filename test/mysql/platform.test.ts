@@ -5,7 +5,7 @@ import { Manifest, synth, testChart } from '../util';
 import { addCluster, renderMySql } from './cluster';
 
 const ROUTED: Partial<MySqlClusterProps> = {
-  topology: MySqlTopology.innoDbCluster({ members: 3, routers: 2 }), accounts: MySqlAccounts.generated(),
+  topology: MySqlTopology.innoDbCluster({ members: 3, router: { replicas: 2 } }), accounts: MySqlAccounts.generated(),
 };
 
 interface PodSpec {
@@ -38,7 +38,7 @@ describe('a platform that chooses the user', () => {
 
   test('is left to choose it for all pods: members, Jobs, Routers and what keeps their metadata', () => {
     expect(Object.keys(assigned).sort()).toEqual([
-      'CronJob mysql-recover', 'CronJob mysql-switchover', 'Deployment mysql-adoption', 'Deployment mysql-router', 'Job mysql-accounts',
+      'CronJob mysql-recover', 'CronJob mysql-switchover', 'Deployment mysql-router-metadata', 'Deployment mysql-router', 'Job mysql-accounts',
       'StatefulSet mysql',
     ]);
     for (const { securityContext } of Object.values(assigned)) {
@@ -85,11 +85,11 @@ describe('policies', () => {
 
   test('let those who speak to the API server reach it at the ports of all distributions', () => {
     const rules = egress(renderMySql(ROUTED));
-    expect(Object.keys(rules).sort()).toEqual(['mysql', 'mysql-adoption', 'mysql-operation', 'mysql-router']);
+    expect(Object.keys(rules).sort()).toEqual(['mysql', 'mysql-router-metadata', 'mysql-operation', 'mysql-router']);
     expect(rules.mysql).toContainEqual(API);
     expect(rules['mysql-operation']).toContainEqual(API);
     expect(rules['mysql-router']).not.toContainEqual(API);
-    expect(rules['mysql-adoption']).not.toContainEqual(API);
+    expect(rules['mysql-router-metadata']).not.toContainEqual(API);
     expect(egress(renderMySql()).mysql).not.toContainEqual(API);
   });
 
@@ -106,13 +106,13 @@ describe('policies', () => {
 
   test('can be patched, each by a property', () => {
     const cluster = addCluster(testChart('data'), ROUTED);
-    expect([cluster.networkPolicy, cluster.operationNetworkPolicy, cluster.router!.networkPolicy, cluster.router!.adoptionNetworkPolicy]
-      .map((policy) => policy!.name)).toEqual(['mysql', 'mysql-operation', 'mysql-router', 'mysql-adoption']);
+    expect([cluster.networkPolicy, cluster.operationNetworkPolicy, cluster.router!.networkPolicy, cluster.router!.metadataNetworkPolicy]
+      .map((policy) => policy!.name)).toEqual(['mysql', 'mysql-operation', 'mysql-router', 'mysql-router-metadata']);
   });
 
   test('are none when the cluster wants none, and then allowTo fails', () => {
     const cluster = addCluster(testChart('data'), { ...ROUTED, isolation: NetworkIsolation.NONE });
-    expect([cluster.operationNetworkPolicy, cluster.router!.adoptionNetworkPolicy]).toEqual([undefined, undefined]);
+    expect([cluster.operationNetworkPolicy, cluster.router!.metadataNetworkPolicy]).toEqual([undefined, undefined]);
     const anywhere = NetworkPolicyIpBlock.anyIpv4(testChart(), 'anywhere');
     expect(() => cluster.allowTo(anywhere)).toThrow(new Error(
       '[test/mysql] \'isolation\' must be NetworkIsolation.POLICY where allowTo names a peer, got "None": '

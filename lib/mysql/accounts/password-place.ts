@@ -1,5 +1,6 @@
 import { IConstruct } from 'constructs';
 import { fail } from '../../core/errors';
+import { nameOrHeld } from '../../core/held-objects';
 import { isDnsName, requireDnsName } from '../../core/validation';
 import { MySqlUser } from './mysql-user';
 
@@ -28,7 +29,8 @@ export interface PasswordPlace {
  * the accounts, that one.
  */
 export function passwordPlace(scope: IConstruct, property: string, user: MySqlUser, accounts: AccountsSecret): PasswordPlace {
-  if (accounts.isGenerated && user.secretName === undefined && user.secretKey === undefined) {
+  const named = nameOrHeld({ scope, property: `${property}.secretName` }, user.secretName, user.secret);
+  if (accounts.isGenerated && named === undefined && user.secretKey === undefined) {
     const secretName = `${accounts.clusterName}-user-${user.name.toLowerCase().replaceAll('_', '-')}`;
     if (!isDnsName(secretName)) {
       fail(scope, {
@@ -38,7 +40,7 @@ export function passwordPlace(scope: IConstruct, property: string, user: MySqlUs
     }
     return { secretName, secretKey: PASSWORD_KEY, isGenerated: true };
   }
-  const secretName = user.secretName ?? accounts.secretName;
+  const secretName = named ?? accounts.secretName;
   const secretKey = user.secretKey ?? `${user.name}-password`;
   requireDnsName({ scope, property: `${property}.secretName` }, secretName);
   if (!SECRET_KEY.test(secretKey)) {

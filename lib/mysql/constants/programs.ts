@@ -68,7 +68,7 @@ const SOURCE_REPLICA: Bundle = {
   },
 };
 
-/** The programs of Routers before a group, and of the adoption, which keeps the metadata that Routers read. */
+/** The programs of Routers before a group, and of what keeps the metadata that Routers read. */
 const ROUTER: Bundle = {
   folders: ['shared', 'group', 'router'],
   programs: {

@@ -26,6 +26,19 @@ export class MySqlVersion {
     return new MySqlVersion(series);
   }
 
+  /**
+   * The series that the tag of an image names.
+   *
+   * @internal
+   */
+  public static _ofImage({ scope, property }: Origin, image: string): MySqlVersion {
+    const series = VERSION_TAG.exec(image)?.[1];
+    return series !== undefined ? new MySqlVersion(series) : fail(scope, {
+      property, rule: 'be given where the tag of the image names no series', value: image,
+      cure: 'write the one in the image, as in MySqlVersion.V9_7, or choose a tag such as "mysql:9.7"',
+    });
+  }
+
   /** The first two numbers of the version. */
   public readonly series: string;
 

@@ -41,7 +41,7 @@ function routerPeers(scope: Construct, context: ClusterContext): NetworkRule[] {
     return [];
   }
   return [{
-    peers: (['router', 'adoption'] as const).map((component) => (
+    peers: (['router', 'router-metadata'] as const).map((component) => (
       { podSelector: { matchLabels: componentLabels(scope, context, component).selector } }
     )),
     ports: [{ port: MYSQL_PORT, protocol: 'TCP' }],

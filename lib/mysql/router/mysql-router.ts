@@ -20,7 +20,7 @@ import { MySqlEndpoint } from '../context/mysql-endpoint';
 import { renderFiles } from '../files/config-map';
 import { scriptBundle } from '../files/script-bundle';
 import { RoutersConfig } from '../topology/topology-config';
-import { renderAdoption } from './adoption';
+import { metadataName, renderMetadata } from './metadata';
 import { renderRouterDeployment, RouterDeploymentConfig } from './router-deployment';
 
 const DEFAULT_IMAGE = 'container-registry.oracle.com/mysql/community-router';
@@ -46,8 +46,8 @@ export class MySqlRouter extends Construct implements INetworkPolicyPeer, IPodSe
   /** The Deployment of the Routers, as an escape hatch. */
   public readonly deployment: ApiObject;
 
-  /** The Deployment of the adoption, which keeps the metadata, as an escape hatch. */
-  public readonly adoption: ApiObject;
+  /** The Deployment `<name of the cluster>-router-metadata`, which keeps the metadata that Routers read, as an escape hatch. */
+  public readonly metadataDeployment: ApiObject;
 
   /** The Service in front of the Routers, as an escape hatch. */
   public readonly service: ApiObject;
@@ -55,8 +55,8 @@ export class MySqlRouter extends Construct implements INetworkPolicyPeer, IPodSe
   /** The NetworkPolicy of the Routers, as an escape hatch; undefined with `NetworkIsolation.NONE`. */
   public readonly networkPolicy?: ApiObject;
 
-  /** The NetworkPolicy of the adoption, which keeps the metadata, as an escape hatch; undefined with `NetworkIsolation.NONE`. */
-  public readonly adoptionNetworkPolicy?: ApiObject;
+  /** The NetworkPolicy of that Deployment, as an escape hatch; undefined with `NetworkIsolation.NONE`. */
+  public readonly metadataNetworkPolicy?: ApiObject;
 
   private readonly _labels: LabelSet;
   private readonly _network: NetworkRules;
@@ -89,16 +89,16 @@ export class MySqlRouter extends Construct implements INetworkPolicyPeer, IPodSe
         ports: Object.entries(ROUTER_PORTS).map(([name, containerPort]) => ({ containerPort, name })),
         resources: renderResources(cluster, options.resources, ROUTER_RESOURCES, 'topology.router.'),
       },
-      environment: { ADOPTION: `${context.name}-adoption`, ROUTER_SERVICE: this.name },
+      environment: { ADOPTION: metadataName(context), ROUTER_SERVICE: this.name },
       accounts: ['router'],
       tls: context.tlsSecret === undefined ? undefined : { secretName: context.tlsSecret, keys: ['tls.crt', 'tls.key', 'ca.crt'] },
       scripts,
     });
     renderDisruptionBudget(this, this.name, this._labels);
-    const adoption = renderAdoption(cluster, context, options, scripts);
-    this.adoption = adoption.deployment;
-    this.adoptionNetworkPolicy = adoption.network.policy;
-    this._networks = [this._network, adoption.network];
+    const metadata = renderMetadata(cluster, context, options, scripts);
+    this.metadataDeployment = metadata.deployment;
+    this.metadataNetworkPolicy = metadata.network.policy;
+    this._networks = [this._network, metadata.network];
   }
 
   /** The endpoint for clients that read and write: it leads to the primary. */

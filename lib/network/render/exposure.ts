@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { HttpIngressPathType } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { fail } from '../../core/errors';
+import { nameOrHeld } from '../../core/held-objects';
 import { Labels } from '../../core/labels';
 import { requireUniqueInApp } from '../../core/registry';
 import { isDnsName, requireAnnotations, requireDnsLabel, requireDnsName, requireOneOf } from '../../core/validation';
@@ -23,8 +24,9 @@ export interface Backend {
 export function renderIngress(
   scope: Construct, workload: { name: string; labels: Labels }, backend: Backend, options: IngressOptions,
 ): ApiObject {
-  const { name = workload.name, host, path = '/', pathType = HttpIngressPathType.PREFIX, className, tlsSecretName, annotations } = options;
+  const { name = workload.name, host, path = '/', pathType = HttpIngressPathType.PREFIX, className, annotations } = options;
   const origin = (property: string) => ({ scope, property: `${property} of the Ingress` });
+  const tlsSecretName = nameOrHeld(origin('tlsSecretName'), options.tlsSecretName, options.tlsSecret);
   requireName(scope, 'Ingress', name);
   requireHost(scope, 'host of the Ingress', host);
   if (pathType !== HttpIngressPathType.IMPLEMENTATION_SPECIFIC || !path.startsWith('/')) { // the controller's own syntax, e.g. a pattern

@@ -235,7 +235,7 @@ describe('a connection', () => {
 
   test('is let in by MySQL Routers, too', () => {
     const chart = testChart('data');
-    addShop(chart, { topology: MySqlTopology.innoDbCluster({ members: 3, routers: 1 }) }).connect(addWeb(chart), { user: 'shop' });
+    addShop(chart, { topology: MySqlTopology.innoDbCluster({ members: 3, router: { replicas: 1 } }) }).connect(addWeb(chart), { user: 'shop' });
     const router = objectsOfKind(synth(chart), 'NetworkPolicy').find(({ metadata }) => metadata?.name === 'mysql-router');
     expect(JSON.stringify(router!.spec!.ingress)).toContain('"app.kubernetes.io/name":"web"');
   });

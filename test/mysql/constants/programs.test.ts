@@ -55,7 +55,7 @@ function commandsWith(configMap: string, value: unknown): string[] {
 }
 
 const accounts = MySqlAccounts.generated('passwords');
-const ofGroup = renderMySql({ accounts, topology: MySqlTopology.innoDbCluster({ members: 3, routers: 1 }) });
+const ofGroup = renderMySql({ accounts, topology: MySqlTopology.innoDbCluster({ members: 3, router: { replicas: 1 } }) });
 const PODS: Record<BundleName, [objects: Manifest[], configMap: string]> = {
   group: [ofGroup, 'mysql-scripts'],
   'source-replica': [renderMySql({ accounts }), 'mysql-scripts'],

@@ -4,7 +4,7 @@ import { MySqlTopology } from '../../../lib';
 import { bundlePaths, scriptBundle } from '../../../lib/mysql/files/script-bundle';
 import { renderMySql } from '../cluster';
 
-const GROUP = renderMySql({ topology: MySqlTopology.innoDbCluster({ members: 3, routers: 1 }) });
+const GROUP = renderMySql({ topology: MySqlTopology.innoDbCluster({ members: 3, router: { replicas: 1 } }) });
 
 test.each([
   ['mysql-scripts', 'source-replica', renderMySql()], ['mysql-scripts', 'group', GROUP], ['mysql-router-scripts', 'router', GROUP],

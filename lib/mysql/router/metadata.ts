@@ -7,15 +7,20 @@ import { PATHS, script } from '../constants/paths';
 import { MYSQL_PORT } from '../constants/ports';
 import { ClusterContext } from '../context/cluster-context';
 import { componentLabels } from '../context/component-labels';
-import { ADOPTION_RESOURCES } from '../context/default-resources';
+import { METADATA_RESOURCES } from '../context/default-resources';
 import { renderOutboundPolicy } from '../context/outbound-policy';
 import { MySqlRouterOptions } from '../topology/mysql-router-options';
 import { renderRouterDeployment, RouterDeploymentConfig } from './router-deployment';
 
 const GRACE_SECONDS = 150; // MySQL Shell, which may take 120 s (adopt.sh), is not to be killed half-way
 
+/** The name of the Deployment. */
+export function metadataName({ name }: Pick<ClusterContext, 'name'>): string {
+  return `${name}-router-metadata`;
+}
+
 /** What was rendered, to add to it. */
-export interface RenderedAdoption {
+export interface RenderedMetadata {
   readonly deployment: ApiObject;
   readonly network: NetworkRules;
 }
@@ -24,12 +29,12 @@ export interface RenderedAdoption {
  * What keeps the metadata of InnoDB Cluster equal to the group, since Router believes it: one pod, since two would interfere. It alone has
  * MySQL Shell and the password of `admin`; Routers, to which clients speak, have neither.
  */
-export function renderAdoption(
+export function renderMetadata(
   cluster: Construct, context: ClusterContext, options: MySqlRouterOptions, scripts: RouterDeploymentConfig['scripts'],
-): RenderedAdoption {
-  const scope = new Construct(cluster, 'adoption');
-  const name = `${context.name}-adoption`;
-  const labels = componentLabels(cluster, context, 'adoption');
+): RenderedMetadata {
+  const scope = new Construct(cluster, 'router-metadata');
+  const name = metadataName(context);
+  const labels = componentLabels(cluster, context, 'router-metadata');
   const image = options.shellImage ?? context.image;
   requireImage({ scope: cluster, property: 'topology.router.shellImage' }, image);
   context.version._requireNotOlder({ scope: cluster, property: 'topology.router.shellImage' }, image);
@@ -42,7 +47,7 @@ export function renderAdoption(
     placement: options.placement,
     gracePeriodSeconds: GRACE_SECONDS,
     container: {
-      name: 'adopt', image, command: [script('adopt.sh')], resources: renderResources(cluster, undefined, ADOPTION_RESOURCES),
+      name: 'adopt', image, command: [script('adopt.sh')], resources: renderResources(cluster, undefined, METADATA_RESOURCES),
     },
     environment: { CLUSTER_NAME: context.name, HOME: PATHS.temporary, MYSQLSH_USER_CONFIG_HOME: PATHS.temporary },
     accounts: ['admin', 'monitor', 'replication', 'router'],
