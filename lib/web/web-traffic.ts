@@ -16,7 +16,7 @@ import { NetworkRules } from '../network/render/network-policy';
 import { clientServicePorts, renderClientService, renderPodServices } from '../network/render/services';
 import { ServiceMonitorOptions } from '../network/service-monitor-options';
 import { renderAutoscaler } from '../pod/render/autoscaler';
-import { WebTrafficProps } from './web-traffic-props';
+import { StatefulWebProps } from './stateful-web-props';
 
 export interface WebTrafficConfig {
   readonly name: string;
@@ -35,7 +35,7 @@ export class WebTraffic {
   private readonly _clientPorts: NamedPort[];
   private _clientService?: ApiObject;
 
-  public constructor(private readonly _scope: Construct, private readonly _config: WebTrafficConfig, props: WebTrafficProps) {
+  public constructor(private readonly _scope: Construct, private readonly _config: WebTrafficConfig, props: StatefulWebProps) {
     const { name, labels, ports, podNames } = _config;
     const { clientService, podServices, autoscaling, isolation } = props;
     this._clientPorts = clientServicePorts(_scope, _config, clientService?.ports);
