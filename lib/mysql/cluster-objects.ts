@@ -23,6 +23,8 @@ export interface RenderedCluster {
   readonly network: NetworkRules;
   /** The rules of the Jobs. */
   readonly operationNetwork: NetworkRules;
+  /** The headless Service. */
+  readonly membersService: ApiObject;
   readonly readWriteService: ApiObject;
   readonly readOnlyService: ApiObject;
   readonly sets: RenderedMemberSet[];
@@ -38,7 +40,7 @@ export function renderCluster(scope: Construct, context: ClusterContext, props: 
   const checksum = renderClusterFiles(scope, context, {
     configuration: props.configuration ?? {}, memoryLimit: memoryLimit(props.resources),
   });
-  const network = renderMemberTraffic(scope, context);
+  const { network, membersService } = renderMemberTraffic(scope, context);
   const readWriteService = renderClientService(scope, 'ReadWriteService', {
     name: names.readWrite, property: 'readWriteServiceName', labels, role: topology.readWrite.role,
   });
@@ -54,6 +56,7 @@ export function renderCluster(scope: Construct, context: ClusterContext, props: 
     spreading: props.spreading,
     gracePeriod,
     checksum,
+    extras: { sidecars: props.sidecars, mounts: props.mounts },
   }));
   const disruptionBudget = renderMemberBudget(scope, context, props.disruptionBudget);
   const operationNetwork = renderOperationTraffic(scope, context);
@@ -62,5 +65,5 @@ export function renderCluster(scope: Construct, context: ClusterContext, props: 
     renderAccountsJob(scope, context, props.accounts._keys);
   }
   const router = topology.routers && MySqlRouter._of(scope, context, topology.routers);
-  return { network, operationNetwork, readWriteService, readOnlyService, sets, disruptionBudget, router };
+  return { network, operationNetwork, membersService, readWriteService, readOnlyService, sets, disruptionBudget, router };
 }

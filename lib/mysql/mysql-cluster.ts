@@ -1,9 +1,13 @@
 import { ApiObject } from 'cdk8s';
 import { ImagePullPolicy, INetworkPolicyPeer, IPodSelector, NetworkPolicyPeerConfig, PodSelectorConfig } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { fail } from '../core/errors';
 import { labelSet } from '../core/labels';
 import { requireImage } from '../core/validation';
 import { PeerOptions } from '../network/peer-options';
+import { PodMonitorOptions } from '../network/pod-monitor-options';
+import { tcpPorts } from '../network/render/listening-ports';
+import { renderPodMonitor } from '../network/render/monitors';
 import { podSelectorConfig } from '../network/render/pod-peer';
 import { IClaimOwner } from '../storage/claim-owner';
 import { VolumeClaim } from '../storage/volume-claim';
@@ -55,6 +59,7 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
   private readonly _context: ClusterContext;
   private readonly _rendered: RenderedCluster;
   private readonly _connector: Connector;
+  private readonly _sidecarPorts: string[];
 
   public constructor(scope: Construct, id: string, props: MySqlClusterProps) {
     super(scope, id);
@@ -90,6 +95,7 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
       members: allMembers(this.name, topology),
       tlsSecret: props.tls?._secretName(this.name),
     };
+    this._sidecarPorts = (props.sidecars ?? []).flatMap(({ ports }) => tcpPorts(ports ?? []).map(({ name }) => name));
     this._rendered = renderCluster(this, this._context, props);
     this._connector = new Connector(this, this._context, (client) => this.allowFrom(client));
   }
@@ -117,6 +123,16 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
   /** The DNS name of each pod. */
   public get podDnsNames(): string[] {
     return this.podNames.map((pod) => this._context.names.inDns(`${pod}.${this._context.names.members}`));
+  }
+
+  /** The name of the headless Service that names the members in DNS. */
+  public get membersServiceName(): string {
+    return this._context.names.members;
+  }
+
+  /** The headless Service, as an escape hatch. */
+  public get membersService(): ApiObject {
+    return this._rendered.membersService;
   }
 
   /** The Service for reads and writes, as an escape hatch. */
@@ -187,6 +203,22 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
   public allowTo(peer: INetworkPolicyPeer, options: PeerOptions = {}): void {
     [this._rendered.network, this._rendered.operationNetwork].forEach((network) => network.allowTo(peer, options));
     this._rendered.router?._allowTo(peer, options);
+  }
+
+  /**
+   * Adds a PodMonitor of the Prometheus Operator for a port of the sidecars. Let Prometheus in: `allowFrom(prometheus, { ports })`.
+   *
+   * @throws when no sidecar has a port, or none of this name
+   */
+  public addPodMonitor(options: PodMonitorOptions = {}): ApiObject {
+    const { name, labels } = this._context;
+    if (this._sidecarPorts.length === 0) {
+      fail(this, {
+        property: 'sidecars', rule: 'have a port of TCP where a PodMonitor reads metrics', value: this._sidecarPorts,
+        cure: 'add an exporter with a port, or monitor one that runs in a Deployment of its own',
+      });
+    }
+    return renderPodMonitor(this, { name, labels, portNames: this._sidecarPorts }, options);
   }
 
   /** The pods as NetworkPolicies of cdk8s-plus-27 ask for them. */

@@ -48,7 +48,10 @@ export class EnvFromSource {
   }
 
   private constructor(
-    private readonly _kind: string, private readonly _name: string, private readonly _options: EnvFromOptions, private readonly _held?: HeldObject,
+    private readonly _kind: string,
+    private readonly _name: string,
+    private readonly _options: EnvFromOptions,
+    private readonly _held?: HeldObject,
   ) {}
 
   /** @internal */

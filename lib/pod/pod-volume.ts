@@ -101,7 +101,7 @@ export class PodVolume {
     // Only a pod of cdk8s-plus can render it, so one in a temporary app does.
     const pod = new Pod(new Chart(new App(), 'volume'), 'pod', { containers: [{ image: 'none' }], volumes: [volume] });
     const { spec } = ApiObject.of(pod).toJson() as { spec: { volumes: Record<string, unknown>[] } };
-    const { name: _, ...source } = spec.volumes[0];
+    const source = Object.fromEntries(Object.entries(spec.volumes[0]).filter(([field]) => field !== 'name'));
     return new PodVolume(volume.name, source, (at) => {
       at('volume').scope.node.addDependency(volume);
       requireArrival(at('volume'), source);

@@ -1,7 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import {
-  AwsElasticBlockStorePersistentVolume, ClusterRole, ClusterRoleBinding, ConfigMap, IPersistentVolumeClaim, PersistentVolumeClaim, Role, RoleBinding,
-  Secret, ServiceAccount, Volume,
+  AwsElasticBlockStorePersistentVolume, ClusterRole, ClusterRoleBinding, ConfigMap, IPersistentVolumeClaim, PersistentVolumeClaim, Role,
+  RoleBinding, Secret, ServiceAccount, Volume,
 } from 'cdk8s-plus-27';
 import { EnvFromSource, MySqlAccounts, MySqlTls, PodVolume, StatefulWebProps } from '../../lib';
 import { addCluster } from '../mysql/cluster';
@@ -24,10 +24,12 @@ describe('an object that a user holds', () => {
   const named = { metadata: { name: 'own' } };
 
   test.each<Case>([
-    ['a Secret as files', (held) => ({ mounts: [{ mountPath: at, volume: PodVolume.fromSecret('v', new Secret(held, 'x', named), { defaultMode: 0o440 }) }] }),
-      { mounts: [{ mountPath: at, volume: PodVolume.secret('v', 'own', { defaultMode: 0o440 }) }] }],
-    ['a ConfigMap as files', (held) => ({ mounts: [{ mountPath: at, volume: PodVolume.fromConfigMap('v', new ConfigMap(held, 'x', named)) }] }),
-      { mounts: [{ mountPath: at, volume: PodVolume.configMap('v', 'own') }] }],
+    ['a Secret as files', (held) => ({
+      mounts: [{ mountPath: at, volume: PodVolume.fromSecret('v', new Secret(held, 'x', named), { defaultMode: 0o440 }) }],
+    }), { mounts: [{ mountPath: at, volume: PodVolume.secret('v', 'own', { defaultMode: 0o440 }) }] }],
+    ['a ConfigMap as files', (held) => ({
+      mounts: [{ mountPath: at, volume: PodVolume.fromConfigMap('v', new ConfigMap(held, 'x', named)) }],
+    }), { mounts: [{ mountPath: at, volume: PodVolume.configMap('v', 'own') }] }],
     ['a claim', (held) => ({
       mounts: [{ mountPath: at, volume: PodVolume.fromPersistentVolumeClaim('v', new PersistentVolumeClaim(held, 'x', named)) }],
     }), { mounts: [{ mountPath: at, volume: PodVolume.persistentVolumeClaim('v', 'own') }] }],
@@ -53,7 +55,8 @@ describe('an object that a user holds', () => {
     const { users, held } = charts();
     const claim: IPersistentVolumeClaim = PersistentVolumeClaim.fromClaimName(held, 'claim', 'theirs');
     addWeb(users, { mounts: [{ mountPath: at, volume: PodVolume.fromPersistentVolumeClaim('v', claim) }] });
-    expect(podOf(objectOfKind(synth(users), 'StatefulSet')).volumes![0]).toEqual({ name: 'v', persistentVolumeClaim: { claimName: 'theirs' } });
+    const { volumes } = podOf(objectOfKind(synth(users), 'StatefulSet'));
+    expect(volumes![0]).toEqual({ name: 'v', persistentVolumeClaim: { claimName: 'theirs' } });
   });
 
   test('may be a volume of any kind of cdk8s-plus', () => {
@@ -76,7 +79,8 @@ describe('an object that a user holds', () => {
 
   test('is used by a MySqlCluster', () => {
     const { users, held } = charts();
-    const [accounts, certificate, report] = ['accounts', 'certificate', 'report'].map((name) => new Secret(held, name, { metadata: { name } }));
+    const [accounts, certificate, report] = ['accounts', 'certificate', 'report']
+      .map((name) => new Secret(held, name, { metadata: { name } }));
     const cluster = addCluster(users, {
       accounts: MySqlAccounts.fromSecret(accounts), tls: MySqlTls.fromSecret(certificate),
       users: [{ name: 'report', secret: report, secretKey: 'word' }],
@@ -120,16 +124,18 @@ describe('a StatefulWeb is a subject of roles', () => {
     const { users, held } = charts();
     const web = addWeb(users, { serviceAccount: new ServiceAccount(held, 'account', { metadata: { name: 'web' } }) });
     new RoleBinding(held, 'binding', { role: new Role(held, 'role') }).addSubjects(web);
-    new ClusterRoleBinding(held, 'all', { role: new ClusterRole(held, 'cluster-role') }).addSubjects(addWeb(users, { serviceAccountName: 'b' }, 'b'));
+    const other = addWeb(users, { serviceAccountName: 'b' }, 'b');
+    new ClusterRoleBinding(held, 'all', { role: new ClusterRole(held, 'cluster-role') }).addSubjects(other);
     const bindings = synth(held).filter(({ kind }) => (kind as string).endsWith('RoleBinding')) as unknown as { subjects: unknown[] }[];
     expect(bindings.map(({ subjects }) => subjects)).toEqual([
-      [{ apiGroup: '', kind: 'ServiceAccount', name: 'web', namespace: 'shop' }], [{ apiGroup: '', kind: 'ServiceAccount', name: 'b', namespace: 'shop' }],
+      [{ apiGroup: '', kind: 'ServiceAccount', name: 'web', namespace: 'shop' }],
+      [{ apiGroup: '', kind: 'ServiceAccount', name: 'b', namespace: 'shop' }],
     ]);
   });
 
   test('and not with that of all pods', () => {
     expect(() => addWeb(testChart()).toSubjectConfiguration()).toThrow(new Error(
-      '[test/web] \'serviceAccount\' must be given where a role is bound to the pods, got nothing: without one the role would be bound to the account "default" of all pods; set serviceAccount or serviceAccountName',
+      `[test/web] 'serviceAccount' must be given where a role is bound to the pods, got nothing: without one the role would be bound to the account "default" of all pods; set serviceAccount or serviceAccountName`,
     ));
   });
 });

@@ -38,8 +38,8 @@ describe('a platform that chooses the user', () => {
 
   test('is left to choose it for all pods: members, Jobs, Routers and what keeps their metadata', () => {
     expect(Object.keys(assigned).sort()).toEqual([
-      'CronJob mysql-recover', 'CronJob mysql-switchover', 'Deployment mysql-router-metadata', 'Deployment mysql-router', 'Job mysql-accounts',
-      'StatefulSet mysql',
+      'CronJob mysql-recover', 'CronJob mysql-switchover', 'Deployment mysql-router', 'Deployment mysql-router-metadata',
+      'Job mysql-accounts', 'StatefulSet mysql',
     ]);
     for (const { securityContext } of Object.values(assigned)) {
       expect(securityContext).toEqual({
@@ -85,7 +85,7 @@ describe('policies', () => {
 
   test('let those who speak to the API server reach it at the ports of all distributions', () => {
     const rules = egress(renderMySql(ROUTED));
-    expect(Object.keys(rules).sort()).toEqual(['mysql', 'mysql-router-metadata', 'mysql-operation', 'mysql-router']);
+    expect(Object.keys(rules).sort()).toEqual(['mysql', 'mysql-operation', 'mysql-router', 'mysql-router-metadata']);
     expect(rules.mysql).toContainEqual(API);
     expect(rules['mysql-operation']).toContainEqual(API);
     expect(rules['mysql-router']).not.toContainEqual(API);

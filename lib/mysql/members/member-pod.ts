@@ -5,6 +5,7 @@ import { Probe } from '../../pod/probe';
 import { renderProbes } from '../../pod/render/probes';
 import { renderResources } from '../../pod/render/resources';
 import { ContainerConfig } from '../../pod/render/stateful-set';
+import { ClaimTemplate } from '../../storage/claim-template';
 import { ResolvedUser } from '../accounts/databases-and-users';
 import { PATHS, script } from '../constants/paths';
 import { MYSQL_PORT, MYSQL_PORT_NAME } from '../constants/ports';
@@ -13,13 +14,15 @@ import { AGENT_RESOURCES, DEFAULT_RESOURCES } from '../context/default-resources
 import { MOUNTS, RUN_VOLUME, scriptsVolume } from '../context/mounts';
 import { renderEnvironment } from '../context/pod-environment';
 import { MemberSet } from '../topology/topology-config';
+import { MemberExtrasConfig, renderMemberExtras } from './member-extras';
 
 /** The settings of the pods of members. */
 export interface MemberPodConfig {
   readonly set: MemberSet;
   readonly resources?: ContainerResources;
-  /** The name of the claim template. */
-  readonly claimName: string;
+  readonly claim: ClaimTemplate;
+  readonly extras: MemberExtrasConfig;
+  readonly gracePeriod: number;
 }
 
 /** The containers and volumes of a member. */
@@ -45,13 +48,13 @@ const LIVENESS = probe('liveness', { period: 30, timeout: 10, failureThreshold: 
 
 /** The pod of a member: an init container that creates or clones the data directory, the server, and the agent beside it. */
 export function renderMemberPod(scope: Construct, context: ClusterContext, config: MemberPodConfig): MemberPod {
-  const { set, claimName } = config;
+  const { set, claim, extras, gracePeriod } = config;
   const { image, imagePullPolicy, names, topology, accountsSecret, tlsSecret } = context;
   const environment = { ...names.environment, ...topology.environment, SERVER_ID_BASE: String(set.serverIdBase) };
   const common = { image, imagePullPolicy, env: renderEnvironment(environment) };
   const userSecrets = bySecret(context.users);
   const mounts = [
-    { name: claimName, mountPath: PATHS.data },
+    { name: claim.name, mountPath: PATHS.data },
     MOUNTS.run,
     MOUNTS.scripts,
     MOUNTS.topology,
@@ -61,13 +64,40 @@ export function renderMemberPod(scope: Construct, context: ClusterContext, confi
   const configMount = { name: 'config', mountPath: PATHS.config, readOnly: true };
   const scratch = MOUNTS.temporary;
   const resources = renderResources(scope, config.resources, DEFAULT_RESOURCES);
+  const ofServer = [...mounts, configMount, scratch];
+  const ofAgent = [
+    ...mounts,
+    { name: 'podinfo', mountPath: PATHS.podInfo, readOnly: true },
+    ...userSecrets.length === 0 ? [] : [{ name: 'user-secrets', mountPath: PATHS.userSecrets, readOnly: true }],
+    ...topology.agentAccess.volumeMounts,
+  ];
+  const volumes = [
+    RUN_VOLUME,
+    { name: 'tmp', emptyDir: {} },
+    scriptsVolume(names.configMaps.scripts),
+    { name: 'config', configMap: { name: names.configMaps.config } },
+    { name: 'topology', configMap: { name: names.configMaps.topology } },
+    { name: 'accounts', secret: { secretName: accountsSecret, defaultMode: 0o440 } },
+    ...tlsSecret === undefined ? [] : [{ name: 'tls', secret: { secretName: tlsSecret, defaultMode: 0o440 } }],
+    { name: 'podinfo', downwardAPI: { items: [{ path: 'labels', fieldRef: { fieldPath: 'metadata.labels' } }] } },
+    ...userSecrets.length === 0 ? [] : [renderUserSecrets(userSecrets)],
+    ...topology.agentAccess.volumes,
+  ];
+  const added = renderMemberExtras(scope, extras, {
+    claim,
+    containerNames: ['provision', 'mysqld', 'agent'],
+    volumeNames: [claim.name, ...volumes.map(({ name }) => name as string)],
+    mountPaths: ofServer.map(({ mountPath }) => mountPath),
+    security: context.security,
+    gracePeriod,
+  });
   return {
     initContainers: [{
       ...common,
       name: 'provision',
       command: [script('provision.sh')],
       resources,
-      volumeMounts: [...mounts, configMount, scratch],
+      volumeMounts: ofServer,
     }],
     containers: [
       {
@@ -78,33 +108,18 @@ export function renderMemberPod(scope: Construct, context: ClusterContext, confi
         resources,
         ...topology.serverPreStop === undefined ? {} : { lifecycle: { preStop: { exec: { command: topology.serverPreStop } } } },
         ...renderProbes(scope, { startup: STARTUP, readiness: READINESS, liveness: LIVENESS }),
-        volumeMounts: [...mounts, configMount, scratch],
+        volumeMounts: [...ofServer, ...added.volumeMounts],
       },
       {
         ...common,
         name: 'agent',
         command: [script('agent.sh')],
         resources: renderResources(scope, undefined, AGENT_RESOURCES),
-        volumeMounts: [
-          ...mounts,
-          { name: 'podinfo', mountPath: PATHS.podInfo, readOnly: true },
-          ...userSecrets.length === 0 ? [] : [{ name: 'user-secrets', mountPath: PATHS.userSecrets, readOnly: true }],
-          ...topology.agentAccess.volumeMounts,
-        ],
+        volumeMounts: ofAgent,
       },
+      ...added.containers,
     ],
-    volumes: [
-      RUN_VOLUME,
-      { name: 'tmp', emptyDir: {} },
-      scriptsVolume(names.configMaps.scripts),
-      { name: 'config', configMap: { name: names.configMaps.config } },
-      { name: 'topology', configMap: { name: names.configMaps.topology } },
-      { name: 'accounts', secret: { secretName: accountsSecret, defaultMode: 0o440 } },
-      ...tlsSecret === undefined ? [] : [{ name: 'tls', secret: { secretName: tlsSecret, defaultMode: 0o440 } }],
-      { name: 'podinfo', downwardAPI: { items: [{ path: 'labels', fieldRef: { fieldPath: 'metadata.labels' } }] } },
-      ...userSecrets.length === 0 ? [] : [renderUserSecrets(userSecrets)],
-      ...topology.agentAccess.volumes,
-    ],
+    volumes: [...volumes, ...added.volumes],
   };
 }
 

@@ -16,6 +16,7 @@ import { ClusterContext } from '../context/cluster-context';
 import { memberSetName } from '../context/member-names';
 import { MySqlStorage } from '../context/mysql-storage';
 import { MemberSet } from '../topology/topology-config';
+import { MemberExtrasConfig } from './member-extras';
 import { renderMemberPod } from './member-pod';
 
 /** What only the StatefulSets need. */
@@ -28,6 +29,7 @@ export interface MemberSetConfig {
   readonly gracePeriod: number;
   /** The checksum of what changes the pods. */
   readonly checksum: string;
+  readonly extras: MemberExtrasConfig;
 }
 
 /** The StatefulSet of the members of one kind, and the claims of its pods. */
@@ -41,7 +43,8 @@ export function renderMemberSet(cluster: Construct, context: ClusterContext, con
   const { members, userLabels, podAnnotations, imagePullSecrets, security } = context;
   const { set, gracePeriod, checksum } = config;
   const { claimName = 'data', size, storageClassName, accessModes } = config.storage;
-  const pod = renderMemberPod(cluster, context, { ...config, claimName });
+  const claim = { name: claimName, mountPath: PATHS.data, size, storageClassName, accessModes };
+  const pod = renderMemberPod(cluster, context, { ...config, claim });
   const name = memberSetName(context.name, set);
   const labels = labelSet(cluster, {
     name: context.name,
@@ -53,9 +56,7 @@ export function renderMemberSet(cluster: Construct, context: ClusterContext, con
     property: 'name', value: name, what: 'a StatefulSet name', scoped: 'namespace', cure: 'give each cluster its own name',
   });
   requireOwnPods(cluster, labels);
-  const claims = new ClaimTemplates(
-    cluster, [{ name: claimName, mountPath: PATHS.data, size, storageClassName, accessModes }], ClaimUse.DATABASE,
-  );
+  const claims = new ClaimTemplates(cluster, [claim], ClaimUse.DATABASE);
   const statefulSet = renderStatefulSet(new Construct(cluster, set.component), {
     name,
     serviceName: context.names.members,

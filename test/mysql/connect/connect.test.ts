@@ -235,7 +235,8 @@ describe('a connection', () => {
 
   test('is let in by MySQL Routers, too', () => {
     const chart = testChart('data');
-    addShop(chart, { topology: MySqlTopology.innoDbCluster({ members: 3, router: { replicas: 1 } }) }).connect(addWeb(chart), { user: 'shop' });
+    const topology = MySqlTopology.innoDbCluster({ members: 3, router: { replicas: 1 } });
+    addShop(chart, { topology }).connect(addWeb(chart), { user: 'shop' });
     const router = objectsOfKind(synth(chart), 'NetworkPolicy').find(({ metadata }) => metadata?.name === 'mysql-router');
     expect(JSON.stringify(router!.spec!.ingress)).toContain('"app.kubernetes.io/name":"web"');
   });
