@@ -36,9 +36,8 @@ export interface MemberExtras {
 /** The containers beside the server and the agent, and the volumes of these and of the server. */
 export function renderMemberExtras(scope: IConstruct, { sidecars = [], mounts = [] }: MemberExtrasConfig, own: OwnPod): MemberExtras {
   const others = namedContainers([], sidecars);
-  requireApart(scope, {
-    name: 'mysqld', nameProperty: 'mysqld', ports: [{ name: MYSQL_PORT_NAME, port: MYSQL_PORT }, { name: 'recipient', port: RECIPIENT_PORT }],
-  }, others);
+  const ports = [{ name: MYSQL_PORT_NAME, port: MYSQL_PORT }, { name: 'recipient', port: RECIPIENT_PORT }];
+  requireApart(scope, { name: 'mysqld', nameProperty: 'mysqld', ports }, others);
   sidecars.forEach(({ name }, index) => requireOther(scope, `sidecars[${index}].name`, name, own.containerNames, 'container name'));
   mounts.forEach(({ volume, mountPath }, index) => {
     requireMountPath({ scope, property: `mounts[${index}].mountPath` }, mountPath);

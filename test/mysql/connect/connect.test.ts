@@ -1,4 +1,4 @@
-import { Chart, Cron } from 'cdk8s';
+import { Chart, Cron, Yaml } from 'cdk8s';
 import { CronJob, DaemonSet, EnvValue, Job, Pod, Service, StatefulSet, Workload } from 'cdk8s-plus-27';
 import { MySqlAccess, MySqlBinding, MySqlTls, MySqlTopology, MySqlUserTls, NetworkIsolation } from '../../../lib';
 import { addWeb, objectsOfKind, synth, testChart } from '../../util';
@@ -73,6 +73,14 @@ describe('a StatefulWeb that is connected', () => {
     addShop(other, { isolation: NetworkIsolation.NONE }).connect(addWeb(other, { isolation: NetworkIsolation.NONE }), { user: 'shop' });
     expect(objectsOfKind(synth(other), 'NetworkPolicy')).toEqual([]);
   });
+});
+
+test('what connected workloads render', () => {
+  const [chart, clients] = [testChart('data'), testChart('data')];
+  const db = addShop(chart, { tls: MySqlTls.fromCertManager({ name: 'ca' }) });
+  db.connect(addWeb(clients), { user: 'shop' });
+  db.connect(addDeployment(clients, { isolate: true }), { user: 'report', access: MySqlAccess.READ_ONLY, binding: MySqlBinding.folder() });
+  expect(Yaml.stringify(...synth(clients))).toMatchSnapshot();
 });
 
 describe('a workload of cdk8s-plus that is connected', () => {

@@ -1,5 +1,5 @@
 import { NetworkPolicyPort, Pods } from 'cdk8s-plus-27';
-import { AuxiliaryContainer, MySqlCluster, MySqlClusterProps, PodVolume } from '../../../lib';
+import { AuxiliaryContainer, MySqlClusterProps, PodVolume } from '../../../lib';
 import { objectsOfKind, podOf, synth, testChart } from '../../util';
 import { addCluster, renderMySql } from '../cluster';
 
@@ -17,7 +17,8 @@ function podWith(props: Partial<MySqlClusterProps>) {
 describe('the pods of members', () => {
   const without = podWith({});
   const pod = podWith({
-    sidecars: [EXPORTER], mounts: [{ volume: BIG, mountPath: '/big' }, { volume: PodVolume.claimTemplate('data'), mountPath: '/again', subPath: 'x' }],
+    sidecars: [EXPORTER],
+    mounts: [{ volume: BIG, mountPath: '/big' }, { volume: PodVolume.claimTemplate('data'), mountPath: '/again', subPath: 'x' }],
   });
 
   test('have sidecars behind the server and the agent, with their volumes and as restricted as these', () => {
@@ -53,7 +54,9 @@ describe('a PodMonitor of a cluster', () => {
     expect(cluster.addPodMonitor({ labels: { release: 'prometheus' } }).toJson()).toMatchObject({
       kind: 'PodMonitor',
       metadata: { name: 'mysql', labels: { release: 'prometheus' } },
-      spec: { podMetricsEndpoints: [{ path: '/metrics', port: 'metrics' }], selector: { matchLabels: { 'app.kubernetes.io/name': 'mysql' } } },
+      spec: {
+        podMetricsEndpoints: [{ path: '/metrics', port: 'metrics' }], selector: { matchLabels: { 'app.kubernetes.io/name': 'mysql' } },
+      },
     });
     expect(objectsOfKind(synth(chart), 'NetworkPolicy')[0].spec!.ingress!.at(-1)!.ports).toEqual([{ port: 9104, protocol: 'TCP' }]);
   });
@@ -66,8 +69,8 @@ describe('a PodMonitor of a cluster', () => {
 });
 
 test('the Service of the members can be patched and named', () => {
-  const cluster: MySqlCluster = addCluster(testChart('data'));
-  expect([cluster.membersServiceName, cluster.membersService.kind, cluster.membersService.name]).toEqual(['mysql-members', 'Service', 'mysql-members']);
+  const { membersServiceName, membersService: { kind, name } } = addCluster(testChart('data'));
+  expect([membersServiceName, kind, name]).toEqual(['mysql-members', 'Service', 'mysql-members']);
 });
 
 describe('fails with', () => {
@@ -83,7 +86,9 @@ describe('fails with', () => {
       `'mounts[0].mountPath' must be a mount path that the cluster does not use, got "/var/lib/mysql": choose another one; the cluster uses /var/lib/mysql, /run/mysqld, /scripts, /topology, /secrets, /config, /tmp`],
     ['a volume of the name of one of the cluster', { mounts: [{ volume: PodVolume.emptyDir('accounts'), mountPath: '/a' }] },
       `'mounts[0].volume.name' must be a volume name that the cluster does not use, got "accounts": choose another one; the cluster uses data, run, tmp, scripts, config, topology, accounts, podinfo`],
-    ['a volume of a sidecar of such a name', { sidecars: [{ ...EXPORTER, mounts: [{ volume: PodVolume.emptyDir('run'), mountPath: '/a' }] }] },
+    ['a volume of a sidecar of such a name', {
+      sidecars: [{ ...EXPORTER, mounts: [{ volume: PodVolume.emptyDir('run'), mountPath: '/a' }] }],
+    },
       `'sidecars[0].mounts[0].volume.name' must be a volume name that the cluster does not use, got "run": choose another one; the cluster uses data, run, tmp, scripts, config, topology, accounts, podinfo`],
     ['a claim that there is not', { mounts: [{ volume: PodVolume.claimTemplate('other'), mountPath: '/a' }] },
       '\'mounts[0].volume.name\' must be the name of a claim template, got "other": the claims are data'],
