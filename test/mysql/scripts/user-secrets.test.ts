@@ -56,7 +56,7 @@ describeScript('the Secret of a user', () => {
     expect(data.password).toMatch(/^[A-Za-z0-9]{32}$/);
     expect(data.uri).toBe(`mysql://shop:${data.password}@mysql.shop.svc.cluster.local:3306/shop`);
     expect(run.log).toEqual([
-      'the Secret accounts has all keys: nothing to do', 'the Secret mysql-user-shop has a random password: keep a copy of it',
+      'the Secret mysql-user-shop has a random password: keep a copy of it', 'the Secret accounts has all keys: nothing to do',
     ]);
     const shown = [...run.calls.map((call) => call.arguments), ...run.log].join('\n');
     [data.password, base64(data.password)].forEach((word) => expect(shown).not.toContain(word));
@@ -68,7 +68,7 @@ describeScript('the Secret of a user', () => {
     const [{ data }] = written(run);
     expect(data.password).toBe(password);
     expect(data.uri).toBe(`mysql://shop:${encodeURIComponent(password)}@mysql.shop.svc.cluster.local:3306/shop`);
-    expect(run.log.at(-1)).toBe('the Secret mysql-user-shop has the password that accounts has under the key shop-password');
+    expect(run.log[0]).toBe('the Secret mysql-user-shop has the password that accounts has under the key shop-password');
     expect(written(run)).toHaveLength(1); // the Secret of the accounts stays as it is
   });
 
@@ -80,14 +80,14 @@ describeScript('the Secret of a user', () => {
     expect(written(run)).toEqual([
       { data: { host: 'mysql.shop.svc.cluster.local', uri: 'mysql://shop:new@mysql.shop.svc.cluster.local:3306/shop' } },
     ]);
-    expect(run.log.at(-1)).toBe('the Secret mysql-user-shop follows what is declared and its password: host uri');
+    expect(run.log[0]).toBe('the Secret mysql-user-shop follows what is declared and its password: host uri');
   });
 
   test('that is as declared stays as it is', () => {
     const data = written(generate({}))[0].data;
     const run = generate({ [SHOP]: secret(data) });
     expect(written(run)).toEqual([]);
-    expect(run.log.at(-1)).toBe('the Secret mysql-user-shop is as declared: nothing to do');
+    expect(run.log[0]).toBe('the Secret mysql-user-shop is as declared: nothing to do');
   });
 
   test('is one of several, each with a password of its own', () => {
@@ -96,6 +96,11 @@ describeScript('the Secret of a user', () => {
     expect(report).toMatchObject({ metadata: { name: 'mysql-user-report' }, data: { username: 'report' } });
     expect(Object.keys(report.data)).toEqual(['password', 'username']);
     expect(report.data.password).not.toBe(shop.data.password);
+  });
+
+  test('is there before that of the accounts, for which all pods wait: a server knows the passwords of users when it starts', () => {
+    const run = generate({ [ACCOUNTS]: '{}\n404' });
+    expect(written(run).map(({ metadata }) => metadata?.name)).toEqual(['mysql-user-shop', 'accounts']);
   });
 
   test('that the API server refuses fails the Job, which says why', () => {
@@ -108,7 +113,7 @@ describeScript('the Secret of a user', () => {
     const run = generate({}, DECLARED, [...takes, {
       command: 'curl', to: `/namespaces/shop/${SHOP} `, says: ['starting\n503', '{}\n404'],
     }]);
-    expect(run.log.slice(1)).toEqual([
+    expect(run.log.slice(0, -1)).toEqual([
       'the API server answers 503 for the Secret mysql-user-shop, try 1',
       'the Secret mysql-user-shop has a random password: keep a copy of it',
     ]);
