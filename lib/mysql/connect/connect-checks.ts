@@ -2,8 +2,10 @@ import { INetworkPolicyPeer } from 'cdk8s-plus-27';
 import { IConstruct } from 'constructs';
 import { fail } from '../../core/errors';
 import { requireDnsName, requireEnvName, requireMountPath } from '../../core/validation';
+import { requireArrival } from '../../core/yaml-text';
 import { isOpenWorkload, OpenContainer, OpenPod } from '../../pod/additions/open-pod';
 import { plusPod } from '../../pod/additions/plus-pod';
+import { referencesOf } from '../../pod/render/references';
 import { ResolvedUser } from '../accounts/databases-and-users';
 import { ClusterContext } from '../context/cluster-context';
 import { databasesOf, isInKeys } from '../context/connection-keys';
@@ -92,6 +94,21 @@ export function requireReachableSecrets(
       property: 'caSecretName of connect', rule: `be named ${where}`, value: undefined,
       cure: `copy the key ca.crt of ${context.tlsSecret}: docs/mysql-connect.md says how`,
     });
+  }
+}
+
+/** A text refers to variables that the same call adds, and not to others of templates, whose order is not the user's. */
+export function requireTemplates(cluster: IConstruct, templates: Record<string, string>, added: string[]): void {
+  const known = added.filter((name) => templates[name] === undefined);
+  for (const [name, text] of Object.entries(templates)) {
+    const origin = { scope: cluster, property: `templates.${name} of the binding of connect` };
+    requireArrival(origin, text);
+    const unknown = referencesOf(text).find((target) => !known.includes(target));
+    if (unknown !== undefined) {
+      fail(cluster, {
+        property: origin.property, rule: 'refer to variables of the binding only', value: `$(${unknown})`, cure: `these are ${known.join(', ')}`,
+      });
+    }
   }
 }
 

@@ -10,7 +10,9 @@ import { ResolvedUser } from '../accounts/databases-and-users';
 import { MYSQL_PORT } from '../constants/ports';
 import { ClusterContext } from '../context/cluster-context';
 import { connectionFacts } from '../context/connection-keys';
-import { containerOf, databaseOf, podOf, requireFreeFolder, requireFreeVariables, requireReachableSecrets, userOf } from './connect-checks';
+import {
+  containerOf, databaseOf, podOf, requireFreeFolder, requireFreeVariables, requireReachableSecrets, requireTemplates, userOf,
+} from './connect-checks';
 import { MySqlAccess } from './mysql-access';
 import { MySqlBinding, VARIABLE_VALUES } from './mysql-binding';
 import { MySqlConnectOptions } from './mysql-connect-options';
@@ -47,6 +49,7 @@ export class Connector {
     const caSecret = options.caSecretName ?? tlsSecret;
     const addition = binding.variables === undefined ? projectAsFolder(binding, source, pod, caSecret)
       : projectAsVariables({ ...binding, variables: binding.variables }, source, pod, { name: `ca-${name}`, secretName: caSecret });
+    requireTemplates(this._cluster, binding.templates, addition.env.map((variable) => variable.name));
     requireFreeVariables(this._cluster, container, addition.env.map((variable) => [variable.name, variable.value]));
     addition.mounts.forEach(({ mountPath }) => requireFreeFolder(this._cluster, container, mountPath));
     container.add({ ...addition, env: addition.env.filter((variable) => !container.variables.has(variable.name)) });

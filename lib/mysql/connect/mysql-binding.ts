@@ -25,6 +25,14 @@ export interface MySqlVariablesOptions {
   readonly names?: { [value: string]: string };
 
   /**
+   * Further variables whose texts are made of the others by `$(NAME)`, which the kubelet replaces, e.g. a URL of JDBC:
+   * `{ JDBC_URL: 'jdbc:mysql://$(MYSQL_HOST):$(MYSQL_PORT)/$(MYSQL_DATABASE)' }`.
+   *
+   * @default - none
+   */
+  readonly templates?: { [name: string]: string };
+
+  /**
    * The folder with the file `ca.crt`, whose path is in the variable `SSL_CA`, where the servers have a certificate of an authority.
    *
    * @default - /etc/mysql-ca/<name of the cluster>
@@ -57,6 +65,8 @@ interface BindingForm {
   readonly folder: string;
   /** What stands in `SERVICE_BINDING_ROOT`; undefined for variables. */
   readonly root?: string;
+  /** Texts by the names of further variables. */
+  readonly templates: Record<string, string>;
   /** Names in the options that are none of a value. */
   readonly unknown: string[];
 }
@@ -68,12 +78,13 @@ export class MySqlBinding {
    * where the servers have a certificate of an authority, `MYSQL_SSL_CA`. A pod must start again to get a changed password.
    */
   public static variables(options: MySqlVariablesOptions = {}): MySqlBinding {
-    const { prefix = 'MYSQL_', names = {}, caFolder } = { ...options };
+    const { prefix = 'MYSQL_', names = {}, templates = {}, caFolder } = { ...options };
     return new MySqlBinding((clusterName) => ({
       variables: Object.fromEntries(Object.entries(VARIABLE_VALUES).map(([value, suffix]) => (
         [value, names[value] ?? `${prefix}${suffix}`]
       ))) as Record<VariableValue, string>,
       folder: caFolder ?? `/etc/mysql-ca/${clusterName}`,
+      templates: { ...templates },
       unknown: Object.keys(names).filter((value) => !(value in VARIABLE_VALUES)),
     }));
   }
@@ -86,7 +97,7 @@ export class MySqlBinding {
    */
   public static folder(options: MySqlFolderOptions = {}): MySqlBinding {
     const { root = '/bindings', name } = { ...options };
-    return new MySqlBinding((clusterName) => ({ folder: `${root}/${name ?? clusterName}`, root, unknown: [] }));
+    return new MySqlBinding((clusterName) => ({ folder: `${root}/${name ?? clusterName}`, root, templates: {}, unknown: [] }));
   }
 
   private constructor(private readonly _form: (clusterName: string) => BindingForm) {}

@@ -36,9 +36,12 @@ function placeOf(value: ConnectionValue, { secretName, configMap, user, endpoint
 
 /** Environment variables, and the authority as a file. */
 export function projectAsVariables(
-  { variables, folder }: { variables: Record<VariableValue, string>; folder: string }, source: Source, pod: OpenPod,
+  { variables, folder, templates }: { variables: Record<VariableValue, string>; folder: string; templates: Record<string, string> },
+  source: Source,
+  pod: OpenPod,
   ca: { readonly name: string; readonly secretName?: string },
 ): ContainerAddition {
+  const more = Object.entries(templates).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, value]) => ({ name, value }));
   const env = VARIABLES.flatMap((value): EnvVariable[] => {
     const place = placeOf(value, source);
     return place === undefined ? [] : [
@@ -46,10 +49,12 @@ export function projectAsVariables(
     ];
   });
   if (ca.secretName === undefined) {
-    return { env, mounts: [] };
+    return { env: [...env, ...more], mounts: [] };
   }
   const volume = own(pod, { name: ca.name, secret: { secretName: ca.secretName, items: [{ key: AUTHORITY, path: AUTHORITY }] } });
-  return { env: [...env, { name: variables['ssl-ca'], value: `${folder}/${AUTHORITY}` }], mounts: [{ volume, mountPath: folder }] };
+  return {
+    env: [...env, { name: variables['ssl-ca'], value: `${folder}/${AUTHORITY}` }, ...more], mounts: [{ volume, mountPath: folder }],
+  };
 }
 
 /** A folder with a file for each value. */

@@ -143,6 +143,14 @@ describe('a connection', () => {
     ]);
   });
 
+  test('has texts that are made of its variables, behind them', () => {
+    const templates = { JDBC_URL: 'jdbc:mysql://$(MYSQL_HOST):$(MYSQL_PORT)/$(MYSQL_DATABASE)', DSN: '$(MYSQL_USER):$(MYSQL_PASSWORD)@$$(x)' };
+    const { env } = connected({ user: 'shop', binding: MySqlBinding.variables({ templates }) });
+    expect(env!.slice(7)).toEqual([{ name: 'DSN', value: templates.DSN }, { name: 'JDBC_URL', value: templates.JDBC_URL }]);
+    const withAuthority = connected({ user: 'shop', binding: MySqlBinding.variables({ templates }) }, MySqlTls.fromSecretName('certificate'));
+    expect(withAuthority.env!.map(({ name }) => name).slice(7)).toEqual(['MYSQL_SSL_CA', 'DSN', 'JDBC_URL']);
+  });
+
   test('has the authority of the servers as a file, where they have a certificate', () => {
     const { env, volumeMounts, volume } = connected({ user: 'shop' }, MySqlTls.fromSecretName('certificate'));
     expect(env!.at(-1)).toEqual({ name: 'MYSQL_SSL_CA', value: '/etc/mysql-ca/mysql/ca.crt' });
