@@ -8,7 +8,11 @@ export interface MySqlConnection {
   /** The user. */
   readonly user: string;
 
-  /** The database; undefined for a user without grants. */
+  /**
+   * The database.
+   *
+   * @default - none: a user without grants
+   */
   readonly database?: string;
 
   /** The Secret with the password, in the namespace of the application. */
@@ -20,9 +24,17 @@ export interface MySqlConnection {
   /** The names of the environment variables, by what they hold: `host`, `password`, ... */
   readonly variables: { [value: string]: string };
 
-  /** The folder with the files; undefined with `MySqlBinding.variables()`. */
+  /**
+   * The folder with the files.
+   *
+   * @default - none: `MySqlBinding.variables()`
+   */
   readonly folder?: string;
 
-  /** The file with the servers' authority; undefined where each server makes its own certificate. */
+  /**
+   * The file with the servers' authority.
+   *
+   * @default - none: each server makes its own certificate
+   */
   readonly caFile?: string;
 }
