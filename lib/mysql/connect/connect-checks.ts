@@ -1,15 +1,17 @@
 import { INetworkPolicyPeer } from 'cdk8s-plus-27';
 import { IConstruct } from 'constructs';
 import { fail } from '../../core/errors';
-import { requireDnsName, requireEnvName, requireMountPath } from '../../core/validation';
+import { requireDnsLabel, requireDnsName, requireEnvName, requireMountPath } from '../../core/validation';
 import { requireArrival } from '../../core/yaml-text';
-import { isOpenWorkload, OpenContainer, OpenPod } from '../../pod/additions/open-pod';
+import { AddedMount, isOpenWorkload, OpenContainer, OpenPod } from '../../pod/additions/open-pod';
 import { plusPod } from '../../pod/additions/plus-pod';
 import { referencesOf } from '../../pod/render/references';
 import { ResolvedUser } from '../accounts/databases-and-users';
 import { ClusterContext } from '../context/cluster-context';
 import { databasesOf, isInKeys } from '../context/connection-keys';
 import { MySqlConnectOptions } from './mysql-connect-options';
+
+const FOLDER_NAME_MAX = 50;
 
 /** The pods of a client. */
 export function podOf(cluster: IConstruct, client: INetworkPolicyPeer): OpenPod {
@@ -129,13 +131,23 @@ export function requireFreeVariables(
   }
 }
 
-export function requireFreeFolder(cluster: IConstruct, { name: container, mountPaths }: OpenContainer, folder: string): void {
-  const origin = { scope: cluster, property: 'binding of connect' };
-  requireMountPath(origin, folder);
-  if (mountPaths.includes(folder)) {
-    fail(cluster, {
-      ...origin, rule: 'name a folder at which the container mounts nothing', value: folder,
+/** The mounts that the container lacks. */
+export function freeMounts(cluster: IConstruct, { name: container, mounts }: OpenContainer, added: AddedMount[]): AddedMount[] {
+  return added.filter(({ volume, mountPath, isShared }) => {
+    const origin = { scope: cluster, property: 'binding of connect' };
+    requireMountPath(origin, mountPath);
+    const other = mounts.get(mountPath);
+    if (other === undefined || isShared && other === volume.name) {
+      return other === undefined;
+    }
+    return fail(cluster, {
+      ...origin, rule: 'name a folder at which the container mounts nothing', value: mountPath,
       cure: `${container} mounts something there already, perhaps of another call of connect; say another name in the binding`,
     });
-  }
+  });
+}
+
+/** The name of a folder is a part of the name of its volume. */
+export function requireFolderName(cluster: IConstruct, name: string): void {
+  requireDnsLabel({ scope: cluster, property: 'name of the binding of connect' }, name, FOLDER_NAME_MAX, ' (the name of its volume has more)');
 }

@@ -11,7 +11,7 @@ import { MYSQL_PORT } from '../constants/ports';
 import { ClusterContext } from '../context/cluster-context';
 import { connectionFacts } from '../context/connection-keys';
 import {
-  containerOf, databaseOf, podOf, requireFreeFolder, requireFreeVariables, requireReachableSecrets, requireTemplates, userOf,
+  containerOf, databaseOf, freeMounts, podOf, requireFolderName, requireFreeVariables, requireReachableSecrets, requireTemplates, userOf,
 } from './connect-checks';
 import { MySqlAccess } from './mysql-access';
 import { MySqlBinding, VARIABLE_VALUES } from './mysql-binding';
@@ -51,8 +51,10 @@ export class Connector {
       : projectAsVariables({ ...binding, variables: binding.variables }, source, pod, { name: `ca-${name}`, secretName: caSecret });
     requireTemplates(this._cluster, binding.templates, addition.env.map((variable) => variable.name));
     requireFreeVariables(this._cluster, container, addition.env.map((variable) => [variable.name, variable.value]));
-    addition.mounts.forEach(({ mountPath }) => requireFreeFolder(this._cluster, container, mountPath));
-    container.add({ ...addition, env: addition.env.filter((variable) => !container.variables.has(variable.name)) });
+    container.add({
+      env: addition.env.filter((variable) => !container.variables.has(variable.name)),
+      mounts: freeMounts(this._cluster, container, addition.mounts),
+    });
     this._allow(client);
     const serviceName = source.endpoint.isReadOnly ? names.readOnly : names.readWrite;
     return {
@@ -75,6 +77,9 @@ export class Connector {
         property: 'names of the binding of connect', rule: `be by ${Object.keys(VARIABLE_VALUES).join(', ')}`, value: form.unknown[0],
         cure: 'name what the variable holds, as in { host: \'WORDPRESS_DB_HOST\' }',
       });
+    }
+    if (form.variables === undefined) {
+      requireFolderName(this._cluster, form.folder.split('/').at(-1)!);
     }
     return form;
   }

@@ -53,7 +53,7 @@ export function projectAsVariables(
   }
   const volume = own(pod, { name: ca.name, secret: { secretName: ca.secretName, items: [{ key: AUTHORITY, path: AUTHORITY }] } });
   return {
-    env: [...env, { name: variables['ssl-ca'], value: `${folder}/${AUTHORITY}` }, ...more], mounts: [{ volume, mountPath: folder }],
+    env: [...env, { name: variables['ssl-ca'], value: `${folder}/${AUTHORITY}` }, ...more], mounts: [{ volume, mountPath: folder, isShared: true }],
   };
 }
 

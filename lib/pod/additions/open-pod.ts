@@ -13,10 +13,18 @@ export interface PodVolumeSpec {
   readonly [source: string]: unknown;
 }
 
+/** A volume, and where a container gets to see it. */
+export interface AddedMount {
+  readonly volume: PodVolumeSpec;
+  readonly mountPath: string;
+  /** Whether the same volume may be at the same place already. */
+  readonly isShared?: boolean;
+}
+
 /** What a container gets after its construction. */
 export interface ContainerAddition {
   readonly env: EnvVariable[];
-  readonly mounts: { readonly volume: PodVolumeSpec; readonly mountPath: string }[];
+  readonly mounts: AddedMount[];
 }
 
 /** A container that can get more. */
@@ -24,8 +32,8 @@ export interface OpenContainer {
   readonly name: string;
   /** The variables that it has, each with its value if that is a text. */
   readonly variables: Map<string, string | undefined>;
-  /** Where it mounts volumes. */
-  readonly mountPaths: string[];
+  /** Where it mounts volumes, each with the volume's name. */
+  readonly mounts: Map<string, string>;
   add(addition: ContainerAddition): void;
 }
 

@@ -32,7 +32,7 @@ function openContainer(container: Container, volumeOf: (spec: PodVolumeSpec) => 
   return {
     name: container.name,
     variables: new Map(Object.entries(container.env.variables).map(([name, { value }]) => [name, value as string | undefined])),
-    mountPaths: container.mounts.map(({ path }) => path),
+    mounts: new Map(container.mounts.map(({ path, volume }) => [path, volume.name])),
     add: ({ env, mounts }) => {
       env.forEach(({ name, value, valueFrom }) => container.env.addVariable(name, { value, valueFrom }));
       mounts.forEach(({ volume, mountPath }) => container.mount(mountPath, volumeOf(volume), { readOnly: true }));

@@ -24,11 +24,11 @@ export class PodAdditions implements OpenPod {
 
   public get containers(): OpenContainer[] {
     return [...this._pod.containers, ...this._pod.initContainers].map((container) => {
-      const { env, volumeMounts } = this.container(container) as { env?: EnvVariable[]; volumeMounts?: { mountPath: string }[] };
+      const { env, volumeMounts } = this.container(container) as { env?: EnvVariable[]; volumeMounts?: { name: string; mountPath: string }[] };
       return {
         name: container.name,
         variables: new Map((env ?? []).map(({ name, value }) => [name, value])),
-        mountPaths: (volumeMounts ?? []).map(({ mountPath }) => mountPath),
+        mounts: new Map((volumeMounts ?? []).map((mount) => [mount.mountPath, mount.name])),
         add: (addition) => {
           this._added.set(container.name, [...this._additionsOf(container.name), addition]);
         },

@@ -42,6 +42,9 @@ describe('connect fails with', () => {
       `'names of the binding of connect' must be by host, port, username, password, database, uri, ssl-mode, ssl-ca, got "user": name what the variable holds, as in { host: 'WORDPRESS_DB_HOST' }`],
     ['a folder that is relative', { binding: MySqlBinding.folder({ root: 'bindings' }) },
       `'binding of connect' must be an absolute path without "..", ":", doubled or trailing slashes, got "bindings/mysql": write "/bindings/mysql"`],
+    ['a folder whose name makes no volume', { binding: MySqlBinding.folder({ name: 'Shop' }) },
+      '\'name of the binding of connect\' must be a DNS label of at most 50 characters (the name of its volume has more), got "Shop": '
+      + 'use lower-case letters, digits and hyphens, with a letter or digit at both ends'],
     ['a copy of the Secret that is no name', { secretName: 'Copy' },
       `'secretName of connect' must be a DNS name of at most 253 characters, got "Copy": use lower-case letters, digits, hyphens and dots, with a letter or digit at both ends of each part`],
     ['an authority that there is not', { caSecretName: 'ca' },

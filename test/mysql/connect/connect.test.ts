@@ -1,5 +1,5 @@
 import { Chart, Cron, Yaml } from 'cdk8s';
-import { CronJob, DaemonSet, EnvValue, Job, Pod, Service, StatefulSet, Workload } from 'cdk8s-plus-27';
+import { CronJob, DaemonSet, Deployment, EnvValue, Job, Pod, Service, StatefulSet, Workload } from 'cdk8s-plus-27';
 import { MySqlAccess, MySqlBinding, MySqlTls, MySqlTopology, MySqlUserTls, NetworkIsolation } from '../../../lib';
 import { addWeb, objectsOfKind, synth, testChart } from '../../util';
 import { fileIn } from '../cluster';
@@ -226,6 +226,17 @@ describe('a connection', () => {
     const { containers: [{ env, volumeMounts }] } = podOf(synth(chart), 'Deployment');
     expect(volumeMounts!.map(({ mountPath }) => mountPath)).toEqual(['/bindings/shop', '/bindings/report']);
     expect(env!.filter(({ name }) => name === 'SERVICE_BINDING_ROOT')).toHaveLength(1);
+  });
+
+  test.each([['a StatefulWeb', addWeb], ['a Deployment', addDeployment]] as const)('is one of two of %s with one authority', (_, add) => {
+    const chart = testChart('data');
+    const db = addShop(testChart('data'), { tls: MySqlTls.fromSecretName('certificate') });
+    const client = add(chart);
+    db.connect(client, { user: 'shop' });
+    db.connect(client, { user: 'shop', access: MySqlAccess.READ_ONLY, binding: MySqlBinding.variables({ prefix: 'READ_' }) });
+    const { containers: [{ env, volumeMounts }] } = podOf(synth(chart), client instanceof Deployment ? 'Deployment' : 'StatefulSet');
+    expect(env!.filter(({ name }) => name.endsWith('SSL_CA')).map(({ value }) => value)).toEqual(Array(2).fill('/etc/mysql-ca/mysql/ca.crt'));
+    expect(volumeMounts!.filter(({ name }) => name === 'ca-mysql')).toHaveLength(1);
   });
 
   test('in two containers of a pod is one volume, and another one under another name', () => {
