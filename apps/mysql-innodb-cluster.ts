@@ -11,7 +11,7 @@ export class MySqlInnoDbCluster extends Chart {
   public constructor(scope: Construct, id: string) {
     super(scope, id, { namespace: MySqlInnoDbClusterBase.NAMESPACE });
     this.cluster = new MySqlCluster(this, 'mysql', {
-      topology: MySqlTopology.innoDbCluster({ members: 3, routers: 2 }),
+      topology: MySqlTopology.innoDbCluster({ members: 3, router: { replicas: 2 } }),
       accounts: MySqlAccounts.generated(),
       storage: { size: Size.gibibytes(15) },
     });

@@ -60,7 +60,7 @@ test('an object that is a template is found', () => {
 
 describe('the ConfigMaps of a cluster', () => {
   const configMaps = (configuration = {}) => (renderMySql({
-    topology: MySqlTopology.innoDbCluster({ members: 3, routers: 2 }), configuration,
+    topology: MySqlTopology.innoDbCluster({ members: 3, router: { replicas: 2 } }), configuration,
   }) as unknown as (Found & { data?: object; binaryData?: object })[]).filter(({ kind }) => kind === 'ConfigMap');
 
   test('are kept from Flux, also where users write what looks like a variable', () => {

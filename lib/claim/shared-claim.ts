@@ -85,7 +85,7 @@ export class SharedClaim extends Construct implements IClaimOwner {
       requireDnsName({ scope: this, property: 'storageClassName' }, props.storageClassName);
     }
     requireUniqueInApp(this, {
-      property: 'name', value: this.name, what: 'a PersistentVolumeClaim name', scoped: 'namespace', cure: 'give each its own name',
+      property: 'name', value: this.name, what: 'a PersistentVolumeClaim name', scoped: 'namespace', fix: 'give each its own name',
     });
   }
 }

@@ -16,12 +16,12 @@ export interface InputError {
   /** The value that arrived. */
   readonly value: unknown;
   /** What to do instead. */
-  readonly cure: string;
+  readonly fix: string;
 }
 
 /** One voice for every message: `'replicas' must be ..., got -1: leave it out for 1`. */
 export function errorMessage(error: InputError): string {
-  return `'${error.property}' must ${error.rule}, got ${show(error.value)}: ${error.cure}`;
+  return `'${error.property}' must ${error.rule}, got ${show(error.value)}: ${error.fix}`;
 }
 
 /**

@@ -25,7 +25,7 @@ export function labelSet(scope: IConstruct, options: LabelOptions): LabelSet {
   if (options.selector !== undefined && Object.keys(options.selector).length === 0) {
     fail(scope, {
       property: 'selectorLabels', rule: 'name at least one label', value: {},
-      cure: 'leave it out; without labels every pod would be selected',
+      fix: 'leave it out; without labels every pod would be selected',
     });
   }
   const selector: Labels = options.selector ? { ...options.selector } : { 'app.kubernetes.io/name': options.name };
@@ -33,7 +33,7 @@ export function labelSet(scope: IConstruct, options: LabelOptions): LabelSet {
     if ((selector[key] ?? value) !== value) {
       fail(scope, {
         property: `labels.${key}`, rule: `be ${JSON.stringify(selector[key])} as in the selector`, value,
-        cure: 'say it in selectorLabels, or leave it out',
+        fix: 'say it in selectorLabels, or leave it out',
       });
     }
   }

@@ -12,8 +12,8 @@ const CLUSTER_NAME = /\.svc(?:\.|$)/i;
 export function requireServer(origin: Origin, value: string): void {
   const wrong = isIP(value) === 0 || value.includes('%') ? mistakeOf(value) : undefined;
   if (wrong !== undefined) {
-    const [rule, cure] = wrong;
-    fail(origin.scope, { property: origin.property, rule, value, cure });
+    const [rule, fix] = wrong;
+    fail(origin.scope, { property: origin.property, rule, value, fix });
   }
   requireArrival(origin, value);
 }
@@ -31,7 +31,7 @@ export function canonicalServer(server: string): string {
   return isIPv6(server) ? new URL(`http://[${server}]`).hostname : server.toLowerCase().replace(/\.$/, '');
 }
 
-function mistakeOf(value: string): [rule: string, cure: string] | undefined {
+function mistakeOf(value: string): [rule: string, fix: string] | undefined {
   const labels = value.replace(/\.$/, '').split('.');
   if (value.includes('/')) {
     return ['be a host name or an IP address', 'name the NFS server without a path'];

@@ -15,7 +15,7 @@ export interface Unique {
   readonly what: string;
   /** Unique in a namespace, or in the whole cluster. */
   readonly scoped: 'namespace' | 'cluster';
-  readonly cure: string;
+  readonly fix: string;
 }
 
 /**
@@ -30,7 +30,7 @@ export function requireUniqueInApp(scope: Construct, unique: Unique): void {
       property: unique.property,
       value: unique.value,
       rule: `be ${unique.what} that no other construct ${namespace ? `of namespace ${namespace}` : 'of this app'} renders`,
-      cure: `'${owner}' renders it already; ${unique.cure}`,
+      fix: `'${owner}' renders it already; ${unique.fix}`,
     });
   }
 }

@@ -71,7 +71,7 @@ export function requireOwnPods(scope: Construct, labels: LabelSet): void {
       property: 'selectorLabels',
       rule: `tell the pods from those of every other workload of ${namespace ? `namespace ${namespace}` : 'the same namespace'}`,
       value: labels.selector,
-      cure: `${clash}; give each a selector label of its own`,
+      fix: `${clash}; give each a selector label of its own`,
     });
   }
   workloads.add({ scope, labels });

@@ -55,9 +55,9 @@ export function isDnsName(value: string): boolean {
   return value.length <= DNS_NAME_MAX && value.split('.').every((label) => DNS_LABEL.test(label));
 }
 
-export function requireInteger(origin: Origin, value: number, min: number, max: number, cure: string): void {
+export function requireInteger(origin: Origin, value: number, min: number, max: number, fix: string): void {
   if (!Number.isInteger(value) || value < min || value > max) {
-    reject(origin, value, `be a whole number from ${min} to ${max}`, cure);
+    reject(origin, value, `be a whole number from ${min} to ${max}`, fix);
   }
 }
 
@@ -114,9 +114,9 @@ export function requireSize(origin: Origin, value: Size): void {
   }
 }
 
-export function requireText(origin: Origin, value: string, cure: string): void {
+export function requireText(origin: Origin, value: string, fix: string): void {
   if (typeof value !== 'string' || value.trim() !== value || value === '') {
-    reject(origin, value, 'be a text without blanks around it', cure);
+    reject(origin, value, 'be a text without blanks around it', fix);
   }
   requireArrival(origin, value);
 }
@@ -163,9 +163,9 @@ export function requirePortName(origin: Origin, value: string): void {
 }
 
 /** A name with a DNS name and "/" in front, or without. */
-export function requireQualifiedName(origin: Origin, value: string, cure: string): void {
+export function requireQualifiedName(origin: Origin, value: string, fix: string): void {
   if (typeof value !== 'string' || !isQualifiedName(value)) {
-    reject(origin, value, 'be a name of at most 63 letters, digits, "-", "_" and ".", with or without a DNS name and "/" in front', cure);
+    reject(origin, value, 'be a name of at most 63 letters, digits, "-", "_" and ".", with or without a DNS name and "/" in front', fix);
   }
   requireArrival(origin, value);
 }
@@ -185,9 +185,9 @@ export function requireUnique(scope: IConstruct, property: (index: number) => st
   });
 }
 
-export function requireOneOf(origin: Origin, value: string, allowed: string[], cure: string): void {
+export function requireOneOf(origin: Origin, value: string, allowed: string[], fix: string): void {
   if (!allowed.includes(value)) {
-    reject(origin, value, `be one of ${allowed.join(', ')}`, cure);
+    reject(origin, value, `be one of ${allowed.join(', ')}`, fix);
   }
 }
 
@@ -198,6 +198,6 @@ function isQualifiedName(key: string): boolean {
     && (prefix === undefined || isDnsName(prefix));
 }
 
-function reject(origin: Origin, value: unknown, rule: string, cure: string): never {
-  fail(origin.scope, { property: origin.property, value, rule, cure });
+function reject(origin: Origin, value: unknown, rule: string, fix: string): never {
+  fail(origin.scope, { property: origin.property, value, rule, fix });
 }

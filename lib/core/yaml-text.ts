@@ -17,7 +17,7 @@ interface Misreading {
   readonly rule: string;
   /** What of the text is wrong. Never the whole of it, which may be secret. */
   readonly value: unknown;
-  readonly cure: string;
+  readonly fix: string;
 }
 
 /**
@@ -50,7 +50,7 @@ function misreading(text: string): Misreading | undefined {
     const isNumber = NUMBER.test(text.replaceAll('_', '')) && isWrittenBare(text);
     return isNumber ? {
       rule: 'be a text that YAML does not take for a number', value: text,
-      cure: 'cdk8s writes it without quotes, and Kubernetes reads a number: write it in another way',
+      fix: 'cdk8s writes it without quotes, and Kubernetes reads a number: write it in another way',
     } : undefined;
   }
   if (LONE_SURROGATE.test(text)) {
@@ -62,7 +62,7 @@ function misreading(text: string): Misreading | undefined {
   }
   return LEADING_TAB.test(text) && written(text).startsWith('|') ? {
     rule: 'not begin with a tab where it has several lines', value: '\t',
-    cure: 'Kubernetes reads no such block of YAML: begin with another character',
+    fix: 'Kubernetes reads no such block of YAML: begin with another character',
   } : undefined;
 }
 
@@ -70,7 +70,7 @@ function unwritable(character: string): Misreading {
   const code = character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
   return {
     rule: 'hold only characters that YAML can write as they are', value: `U+${code}`,
-    cure: 'leave the character out, or keep the text in a file of ConfigFiles or a Secret',
+    fix: 'leave the character out, or keep the text in a file of ConfigFiles or a Secret',
   };
 }
 

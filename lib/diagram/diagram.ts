@@ -23,7 +23,7 @@ export class Diagram {
     return new Diagram(scopes.flatMap((scope) => {
       const charts = scope.node.findAll().filter((construct) => Chart.isChart(construct));
       return charts.length > 0 ? charts.flatMap((chart) => chart.toJson() as Manifest[]) : fail(scope, {
-        property: 'scopes', rule: 'be charts or have charts below them', value: scope.node.path, cure: 'name the chart or the app',
+        property: 'scopes', rule: 'be charts or have charts below them', value: scope.node.path, fix: 'name the chart or the app',
       });
     }));
   }

@@ -97,7 +97,7 @@ export class LocalPersistentVolumes extends Construct {
   private _requireValid(props: LocalPersistentVolumesProps, accessModes: PersistentVolumeAccessMode[]): void {
     if (props.volumes.length === 0) {
       fail(this, {
-        property: 'volumes', rule: 'name at least one folder', value: [], cure: 'as in LocalVolume.onHost("node-1", "/mnt/data")',
+        property: 'volumes', rule: 'name at least one folder', value: [], fix: 'as in LocalVolume.onHost("node-1", "/mnt/data")',
       });
     }
     props.volumes.forEach((volume, index) => {
@@ -118,7 +118,7 @@ export class LocalPersistentVolumes extends Construct {
     if (same !== undefined) {
       fail(this, {
         property, rule: 'be a folder that is no other volume of this app', value: { ...volume.nodeLabels, path: volume.path },
-        cure: `it may be that of ${JSON.stringify(same.volume.nodeLabels)} in '${same.owner}'; give each volume a folder or node of its own`,
+        fix: `it may be that of ${JSON.stringify(same.volume.nodeLabels)} in '${same.owner}'; give each volume a folder or node of its own`,
       });
     }
     others.push({ volume, owner: this.node.path });

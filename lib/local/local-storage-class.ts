@@ -14,7 +14,7 @@ export class LocalStorageClass {
     return new LocalStorageClass(name, (scope, labels, annotations) => {
       requireUniqueInApp(scope, {
         property: 'storageClass', value: name, what: 'a StorageClass name', scoped: 'cluster',
-        cure: 'use LocalStorageClass.existing() for all sets of volumes but one',
+        fix: 'use LocalStorageClass.existing() for all sets of volumes but one',
       });
       return clusterScoped(new ApiObject(scope, 'StorageClass', {
         apiVersion: 'storage.k8s.io/v1',

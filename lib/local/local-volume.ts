@@ -48,12 +48,12 @@ export class LocalVolume {
   public _requireValid(scope: IConstruct, property: string): void {
     if (Object.keys(this._labels).length === 0) {
       fail(scope, {
-        property: `${property}.labels`, rule: 'name at least one label', value: {}, cure: 'name a label that only one node has',
+        property: `${property}.labels`, rule: 'name at least one label', value: {}, fix: 'name a label that only one node has',
       });
     }
     for (const [key, value] of Object.entries(this._labels)) {
       if (value === '' && key === HOSTNAME) {
-        fail(scope, { property: `${property}.hostname`, rule: 'name a node', value, cure: 'write the node\'s label kubernetes.io/hostname' });
+        fail(scope, { property: `${property}.hostname`, rule: 'name a node', value, fix: 'write the node\'s label kubernetes.io/hostname' });
       }
     }
     requireLabels({ scope, property: `${property}.${this._property}` }, this._labels);

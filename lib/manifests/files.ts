@@ -65,14 +65,14 @@ function isConfiguration(file: string): boolean {
 
 function contentOf(file: string, document: YamlDocument, reject: Reject): unknown {
   const [error] = document.errors;
-  const cure = 'render it again, or keep it out of the folder';
+  const fix = 'render it again, or keep it out of the folder';
   if (error !== undefined) {
-    return reject(file, 'be YAML', wordsOf(error), cure);
+    return reject(file, 'be YAML', wordsOf(error), fix);
   }
   try {
     return document.toJSON();
   } catch {
-    return reject(file, 'be YAML whose aliases can be resolved', 'BAD_ALIAS', cure);
+    return reject(file, 'be YAML whose aliases can be resolved', 'BAD_ALIAS', fix);
   }
 }
 

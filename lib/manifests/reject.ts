@@ -1,2 +1,2 @@
 /** Refuses an input. `value` must show nothing of what is in Secrets and ConfigMaps. */
-export type Reject = (property: string, rule: string, value: unknown, cure: string) => never;
+export type Reject = (property: string, rule: string, value: unknown, fix: string) => never;

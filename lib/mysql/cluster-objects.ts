@@ -11,7 +11,6 @@ import { renderMemberBudget } from './members/member-budget';
 import { RenderedMemberSet, renderMemberSet } from './members/member-set';
 import { renderMemberTraffic } from './members/member-traffic';
 import { MySqlClusterProps } from './mysql-cluster-props';
-import { MySqlTls } from './mysql-tls';
 import { renderAccountsJob } from './operations/accounts-job';
 import { renderOperations } from './operations/cron-jobs';
 import { accountsJobAccount, operationAccount } from './operations/operation-accounts';
@@ -25,6 +24,8 @@ export interface RenderedCluster {
   readonly network: NetworkRules;
   /** The rules of the Jobs. */
   readonly operationNetwork: NetworkRules;
+  /** The headless Service. */
+  readonly membersService: ApiObject;
   readonly readWriteService: ApiObject;
   readonly readOnlyService: ApiObject;
   readonly sets: RenderedMemberSet[];
@@ -34,19 +35,17 @@ export interface RenderedCluster {
 
 /** All objects of a cluster. */
 export function renderCluster(scope: Construct, context: ClusterContext, props: MySqlClusterProps): RenderedCluster {
-  const { name, names, labels, topology } = context;
+  const { name, names, labels, topology, tlsSecret } = context;
   renderAccounts(scope, [
     { name, labels: labels.common, rules: topology.agentAccess.rules(context.members) },
     operationAccount(scope, context),
     ...props.accounts._isGenerated ? [accountsJobAccount(scope, context)] : [],
   ]);
-  const tlsSecret = (props.tls ?? MySqlTls.serverGenerated())._bind(scope, {
-    clusterName: name, labels: labels.common, dnsNames: names.certificateDnsNames,
-  });
+  props.tls?._render(scope, { secretName: tlsSecret, labels: labels.common, dnsNames: names.certificateDnsNames });
   const checksum = renderClusterFiles(scope, context, {
-    configuration: props.configuration ?? {}, memoryLimit: memoryLimit(props.resources), hasCertificate: tlsSecret !== undefined,
+    configuration: props.configuration ?? {}, memoryLimit: memoryLimit(props.resources),
   });
-  const network = renderMemberTraffic(scope, context);
+  const { network, membersService } = renderMemberTraffic(scope, context);
   const readWriteService = renderClientService(scope, 'ReadWriteService', {
     name: names.readWrite, property: 'readWriteServiceName', labels, role: topology.readWrite.role,
   });
@@ -61,15 +60,15 @@ export function renderCluster(scope: Construct, context: ClusterContext, props: 
     resources: props.resources,
     spreading: props.spreading,
     gracePeriod,
-    tlsSecret,
     checksum,
+    extras: { sidecars: props.sidecars, mounts: props.mounts },
   }));
   const disruptionBudget = renderMemberBudget(scope, context, props.disruptionBudget);
   const operationNetwork = renderOperationTraffic(scope, context);
-  renderOperations(scope, context, tlsSecret);
+  renderOperations(scope, context);
   if (props.accounts._isGenerated) {
     renderAccountsJob(scope, context, props.accounts._keys);
   }
-  const router = topology.routers && MySqlRouter._of(scope, context, topology.routers, tlsSecret);
-  return { network, operationNetwork, readWriteService, readOnlyService, sets, disruptionBudget, router };
+  const router = topology.routers && MySqlRouter._of(scope, context, topology.routers);
+  return { network, operationNetwork, membersService, readWriteService, readOnlyService, sets, disruptionBudget, router };
 }

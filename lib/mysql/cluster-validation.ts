@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { fail } from '../core/errors';
-import { requireAnnotations, requireDnsLabel, requireDnsName, requireImage, requireServiceName, requireSize } from '../core/validation';
+import { requireAnnotations, requireDnsLabel, requireDnsName, requireServiceName, requireSize } from '../core/validation';
 import { MySqlVersion } from './context/mysql-version';
 import { MySqlClusterProps } from './mysql-cluster-props';
 
@@ -20,7 +20,6 @@ export function requireValidCluster(scope: IConstruct, { name, image, version }:
     requireDnsLabel({ scope, property: 'namespace of the chart' }, namespace);
   }
   requireServiceName({ scope, property: 'name' }, name.slice(0, SERVICE_NAME_MAX)); // name-limits.ts has how long it may be
-  requireImage({ scope, property: 'image' }, image);
   version._requireSupported({ scope, property: 'version' });
   version._requireImage({ scope, property: 'image' }, image);
   requireSize({ scope, property: 'storage.size' }, props.storage.size);
@@ -34,7 +33,7 @@ export function requireValidCluster(scope: IConstruct, { name, image, version }:
   if (props.resources?.memory !== undefined && props.resources.memory.limit === undefined) {
     fail(scope, {
       property: 'resources.memory.limit', rule: 'be named', value: undefined,
-      cure: 'the buffer pool and the number of connections follow from it; write it as in Size.gibibytes(1)',
+      fix: 'the buffer pool and the number of connections follow from it; write it as in Size.gibibytes(1)',
     });
   }
 }

@@ -1,8 +1,10 @@
 import { Duration } from 'cdk8s';
 import { ContainerResources, ImagePullPolicy } from 'cdk8s-plus-27';
 import { NetworkIsolation } from '../network/network-isolation';
+import { AuxiliaryContainer } from '../pod/auxiliary-container';
 import { DisruptionBudget } from '../pod/disruption-budget';
 import { PodSecurity } from '../pod/pod-security';
+import { VolumeMount } from '../pod/volume-mount';
 import { Spreading } from '../scheduling/spreading';
 import { ClaimRetention } from '../storage/claim-retention';
 import { MySqlAccounts } from './accounts/mysql-accounts';
@@ -39,9 +41,9 @@ export interface MySqlClusterProps {
   readonly image?: string;
 
   /**
-   * The version in the image: options that it does not know are refused.
+   * The version in the image, where its tag does not tell: options that the version does not know are refused.
    *
-   * @default MySqlVersion.V9_7
+   * @default - the series that the tag of the image names
    */
   readonly version?: MySqlVersion;
 
@@ -142,6 +144,21 @@ export interface MySqlClusterProps {
    * @default PodSecurity.restricted({ user: 999 })
    */
   readonly security?: PodSecurity;
+
+  /**
+   * Containers that run beside the server and the agent of each member. A change of one restarts the servers, so a container that needs no
+   * volume of the server belongs into a Deployment of its own. The server listens at 127.0.0.1:3306.
+   *
+   * @default - none
+   */
+  readonly sidecars?: AuxiliaryContainer[];
+
+  /**
+   * Further volumes and where the container of the server sees them.
+   *
+   * @default - none
+   */
+  readonly mounts?: VolumeMount[];
 
   /**
    * How long a server may take to stop: whole seconds.

@@ -1,14 +1,22 @@
 import { ApiObject } from 'cdk8s';
 import { ImagePullPolicy, INetworkPolicyPeer, IPodSelector, NetworkPolicyPeerConfig, PodSelectorConfig } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { fail } from '../core/errors';
 import { labelSet } from '../core/labels';
+import { requireImage } from '../core/validation';
 import { PeerOptions } from '../network/peer-options';
+import { PodMonitorOptions } from '../network/pod-monitor-options';
+import { tcpPorts } from '../network/render/listening-ports';
+import { renderPodMonitor } from '../network/render/monitors';
 import { podSelectorConfig } from '../network/render/pod-peer';
 import { IClaimOwner } from '../storage/claim-owner';
 import { VolumeClaim } from '../storage/volume-claim';
 import { resolveUsers } from './accounts/databases-and-users';
 import { renderCluster, RenderedCluster } from './cluster-objects';
 import { requireValidCluster } from './cluster-validation';
+import { Connector } from './connect/connector';
+import { MySqlConnectOptions } from './connect/mysql-connect-options';
+import { MySqlConnection } from './connect/mysql-connection';
 import { MYSQL_PORT } from './constants/ports';
 import { ClusterContext } from './context/cluster-context';
 import { ClusterNames } from './context/cluster-names';
@@ -50,12 +58,15 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
 
   private readonly _context: ClusterContext;
   private readonly _rendered: RenderedCluster;
+  private readonly _connector: Connector;
+  private readonly _sidecarPorts: string[];
 
   public constructor(scope: Construct, id: string, props: MySqlClusterProps) {
     super(scope, id);
     this.name = props.name ?? id;
     this.image = props.image ?? DEFAULT_IMAGE;
-    this.version = props.version ?? MySqlVersion.V9_7;
+    requireImage({ scope: this, property: 'image' }, this.image);
+    this.version = props.version ?? MySqlVersion._ofImage({ scope: this, property: 'version' }, this.image);
     requireValidCluster(this, this, props);
     const topology = props.topology._bind(this, this.name);
     requireFittingName(this, this.name, topology, props.accounts._isGenerated);
@@ -78,10 +89,15 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
       isolation: props.isolation,
       accountsSecret: this.accountsSecretName,
       databases: props.databases ?? [],
-      users: resolveUsers(this, props.users ?? [], this.accountsSecretName, topology.own),
+      users: resolveUsers(this, props.users ?? [], {
+        clusterName: this.name, secretName: this.accountsSecretName, isGenerated: props.accounts._isGenerated,
+      }, topology.own),
       members: allMembers(this.name, topology),
+      tlsSecret: props.tls?._secretName(this.name),
     };
+    this._sidecarPorts = (props.sidecars ?? []).flatMap(({ ports }) => tcpPorts(ports ?? []).map(({ name }) => name));
     this._rendered = renderCluster(this, this._context, props);
+    this._connector = new Connector(this, this._context, (client) => this.allowFrom(client));
   }
 
   /** The endpoint for clients that read and write. */
@@ -107,6 +123,16 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
   /** The DNS name of each pod. */
   public get podDnsNames(): string[] {
     return this.podNames.map((pod) => this._context.names.inDns(`${pod}.${this._context.names.members}`));
+  }
+
+  /** The name of the headless Service that names the members in DNS. */
+  public get membersServiceName(): string {
+    return this._context.names.members;
+  }
+
+  /** The headless Service, as an escape hatch. */
+  public get membersService(): ApiObject {
+    return this._rendered.membersService;
   }
 
   /** The Service for reads and writes, as an escape hatch. */
@@ -145,6 +171,20 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
   }
 
   /**
+   * Connects an application: gives a container of it the host, port, database, user, password and authority, and lets its pods reach the
+   * cluster on both sides of the NetworkPolicies. It reads the password from the Secret of the user, so that none is in a manifest. Where a
+   * workload of cdk8s-plus restricts its egress, as with `isolate`, a policy lets it reach the cluster and DNS.
+   *
+   * @param client a `StatefulWeb`, or a workload of cdk8s-plus-27: Deployment, StatefulSet, DaemonSet, Job, CronJob or Pod
+   * @throws when the cluster has no such user or database, or the user no grant on it
+   * @throws when the container does not exist, or has the variables or the folder already
+   * @throws when the application is in another namespace and `secretName` is left out
+   */
+  public connect(client: INetworkPolicyPeer, options: MySqlConnectOptions): MySqlConnection {
+    return this._connector.connect(client, options);
+  }
+
+  /**
    * Lets clients connect: to the members, and to the Routers where there are some.
    *
    * @param peer a `StatefulWeb`, or a workload, pods, namespaces or IP block of cdk8s-plus-27
@@ -163,6 +203,22 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
   public allowTo(peer: INetworkPolicyPeer, options: PeerOptions = {}): void {
     [this._rendered.network, this._rendered.operationNetwork].forEach((network) => network.allowTo(peer, options));
     this._rendered.router?._allowTo(peer, options);
+  }
+
+  /**
+   * Adds a PodMonitor of the Prometheus Operator for a port of the sidecars. Let Prometheus in: `allowFrom(prometheus, { ports })`.
+   *
+   * @throws when no sidecar has a port, or none of this name
+   */
+  public addPodMonitor(options: PodMonitorOptions = {}): ApiObject {
+    const { name, labels } = this._context;
+    if (this._sidecarPorts.length === 0) {
+      fail(this, {
+        property: 'sidecars', rule: 'have a port of TCP where a PodMonitor reads metrics', value: this._sidecarPorts,
+        fix: 'add an exporter with a port, or monitor one that runs in a Deployment of its own',
+      });
+    }
+    return renderPodMonitor(this, { name, labels, portNames: this._sidecarPorts }, options);
   }
 
   /** The pods as NetworkPolicies of cdk8s-plus-27 ask for them. */

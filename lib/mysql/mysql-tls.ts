@@ -1,6 +1,8 @@
 import { ApiObject, Chart } from 'cdk8s';
+import { ISecret } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { fail } from '../core/errors';
+import { nameOf } from '../core/held-objects';
 import { Labels } from '../core/labels';
 import { requireDnsName, requireOneOf, requireText } from '../core/validation';
 
@@ -19,7 +21,7 @@ export interface CertManagerIssuer {
 
 /** @internal */
 export interface TlsConfig {
-  readonly clusterName: string;
+  readonly secretName?: string;
   readonly labels: Labels;
   /** The names under which clients and members connect. */
   readonly dnsNames: string[];
@@ -33,7 +35,7 @@ export interface TlsConfig {
 export class MySqlTls {
   /** Each server creates a self-signed certificate. Clients cannot verify the server: use `ssl-mode=REQUIRED`. */
   public static serverGenerated(): MySqlTls {
-    return new MySqlTls(() => undefined);
+    return new MySqlTls(() => undefined, () => undefined);
   }
 
   /**
@@ -41,10 +43,17 @@ export class MySqlTls {
    * the cluster lists them). When it changes the servers read it again, without a restart.
    */
   public static fromSecretName(secretName: string): MySqlTls {
-    return new MySqlTls((scope) => {
+    return new MySqlTls(() => secretName, (scope) => {
       requireDnsName({ scope, property: 'tls' }, secretName);
       requireNamespace(scope);
-      return secretName;
+    });
+  }
+
+  /** A Secret of cdk8s-plus with the same keys, in the cluster's namespace. The cluster depends on it. */
+  public static fromSecret(secret: ISecret): MySqlTls {
+    return new MySqlTls(() => secret.name, (scope) => {
+      requireDnsName({ scope, property: 'tls' }, nameOf(scope, secret));
+      requireNamespace(scope);
     });
   }
 
@@ -54,12 +63,11 @@ export class MySqlTls {
    * @see https://cert-manager.io/docs/usage/certificate/
    */
   public static fromCertManager(issuer: CertManagerIssuer): MySqlTls {
-    return new MySqlTls((scope, { clusterName, labels, dnsNames }) => {
+    return new MySqlTls((clusterName) => `${clusterName}-tls`, (scope, { secretName, labels, dnsNames }) => {
       requireText({ scope, property: 'tls.name' }, issuer.name, 'name the Issuer');
       const kind = issuer.kind ?? 'Issuer';
       requireOneOf({ scope, property: 'tls.kind' }, kind, ['Issuer', 'ClusterIssuer'], 'leave it out for an Issuer of the namespace');
       requireNamespace(scope);
-      const secretName = `${clusterName}-tls`;
       new ApiObject(scope, 'Certificate', {
         apiVersion: 'cert-manager.io/v1',
         kind: 'Certificate',
@@ -72,19 +80,30 @@ export class MySqlTls {
           usages: ['server auth', 'client auth', 'digital signature', 'key encipherment'],
         },
       });
-      return secretName;
     });
   }
 
-  private constructor(private readonly _render: (scope: Construct, config: TlsConfig) => string | undefined) {}
+  private constructor(
+    private readonly _nameOf: (clusterName: string) => string | undefined,
+    private readonly _renderIn: (scope: Construct, config: TlsConfig) => void,
+  ) {}
 
   /**
    * The name of the Secret with the certificate; undefined when there is none.
    *
    * @internal
    */
-  public _bind(scope: Construct, config: TlsConfig): string | undefined {
-    return this._render(scope, config);
+  public _secretName(clusterName: string): string | undefined {
+    return this._nameOf(clusterName);
+  }
+
+  /**
+   * Renders the Certificate, if there is one.
+   *
+   * @internal
+   */
+  public _render(scope: Construct, config: TlsConfig): void {
+    this._renderIn(scope, config);
   }
 }
 
@@ -94,7 +113,7 @@ function requireNamespace(scope: Construct): void {
   if (!namespace) {
     fail(scope, {
       property: 'namespace of the chart', rule: 'be named where a certificate names the servers', value: namespace,
-      cure: 'give the chart a namespace',
+      fix: 'give the chart a namespace',
     });
   }
 }

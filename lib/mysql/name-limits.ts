@@ -38,7 +38,7 @@ export function requireFittingDnsNames(scope: IConstruct, names: ClusterNames, m
   if (longest.length > DNS_NAME_MAX) {
     fail(scope, {
       property: 'clusterDomain', rule: `leave room for names of at most ${DNS_NAME_MAX} characters in DNS`, value: names.clusterDomain,
-      cure: `${longest} would have ${longest.length}; shorten it, the namespace or the name`,
+      fix: `${longest} would have ${longest.length}; shorten it, the namespace or the name`,
     });
   }
 }
@@ -55,7 +55,7 @@ function derivedNames(name: string, topology: TopologyConfig, isGenerated: boole
     ...isGenerated ? [{ what: 'the Job', name: `${name}-accounts`, max: MAX.job }] : [],
     ...topology.routers === undefined ? [] : [
       { what: 'the Service', name: `${name}-router`, max: MAX.service },
-      { what: 'the label', name: `${name}-adoption`, max: MAX.label },
+      { what: 'the label', name: `${name}-router-metadata`, max: MAX.label },
     ],
   ];
 }

@@ -1,4 +1,4 @@
-import { HttpIngressPathType } from 'cdk8s-plus-27';
+import { HttpIngressPathType, ISecret } from 'cdk8s-plus-27';
 
 /** Requests that an Ingress controller hands on. */
 export interface IngressOptions {
@@ -43,6 +43,13 @@ export interface IngressOptions {
    * @default - the Ingress ends no TLS
    */
   readonly tlsSecretName?: string;
+
+  /**
+   * The same as an object of cdk8s-plus. The workload depends on it.
+   *
+   * @default - `tlsSecretName`
+   */
+  readonly tlsSecret?: ISecret;
 
   /**
    * The name of the container's port that answers.

@@ -64,7 +64,7 @@ export function requireMountOptions(scope: IConstruct, property: string, options
     const subject = subjectOf(scope, at, option);
     const before = decided.get(subject);
     if (before !== undefined) {
-      fail(scope, { property: at, rule: `not decide again what ${JSON.stringify(before)} decides`, value: option, cure: 'leave one out' });
+      fail(scope, { property: at, rule: `not decide again what ${JSON.stringify(before)} decides`, value: option, fix: 'leave one out' });
     }
     decided.set(subject, option);
   });
@@ -78,7 +78,7 @@ function subjectOf(scope: IConstruct, property: string, option: string): string 
   }
   if (name === 'ro' || name === 'rw') {
     fail(scope, {
-      property, rule: 'not say whether the volume is read-only', value: option, cure: 'use readOnly, which Kubernetes knows of',
+      property, rule: 'not say whether the volume is read-only', value: option, fix: 'use readOnly, which Kubernetes knows of',
     });
   }
   const known = ALIASES.get(name) ?? name;
@@ -88,7 +88,7 @@ function subjectOf(scope: IConstruct, property: string, option: string): string 
       property,
       rule: pattern === undefined ? 'be an option of nfs(5)' : 'have a value that nfs(5) allows',
       value: option,
-      cure: 'mend it; what this library does not know goes into uncheckedMountOptions',
+      fix: 'mend it; what this library does not know goes into uncheckedMountOptions',
     });
   }
   return known;

@@ -34,7 +34,7 @@ export class NfsPaths {
 function requireWhole(property: string, value: number, min: number): void {
   if (!Number.isInteger(value) || value < min) {
     throw new Error(`[NfsPaths.numbered] ${errorMessage({
-      property, rule: `be a whole number from ${min}`, value, cure: 'as in NfsPaths.numbered("/k8s/nfs", { count: 3 })',
+      property, rule: `be a whole number from ${min}`, value, fix: 'as in NfsPaths.numbered("/k8s/nfs", { count: 3 })',
     })}`);
   }
 }

@@ -107,7 +107,7 @@ export class NfsPersistentVolumes extends Construct {
     requireServer({ scope, property: 'server' }, props.server);
     warnOfClusterName({ scope, property: 'server' }, props.server);
     if (props.paths.length === 0) {
-      fail(this, { property: 'paths', rule: 'name at least one path', value: [], cure: 'name the folders that the server exports' });
+      fail(this, { property: 'paths', rule: 'name at least one path', value: [], fix: 'name the folders that the server exports' });
     }
     props.paths.forEach((path, index) => requireExportPath({ scope, property: `paths[${index}]` }, path));
     requireUnique(this, (index) => `paths[${index}]`, props.paths, 'path');
@@ -115,7 +115,7 @@ export class NfsPersistentVolumes extends Construct {
     requireAccessModes(this, 'accessModes', accessModes);
     if (props.readOnly && accessModes.some((mode) => mode !== READ_ONLY_MANY)) {
       fail(this, {
-        property: 'accessModes', rule: `be ${READ_ONLY_MANY} for volumes that are read-only`, value: accessModes, cure: 'leave it out',
+        property: 'accessModes', rule: `be ${READ_ONLY_MANY} for volumes that are read-only`, value: accessModes, fix: 'leave it out',
       });
     }
     requireMountOptions(this, 'mountOptions', props.mountOptions ?? []);
@@ -137,7 +137,7 @@ export class NfsPersistentVolumes extends Construct {
       if (other !== undefined && (single || other.single)) {
         fail(this, {
           property: `paths[${index}]`, rule: 'be a folder of its own, unless it is for many pods everywhere', value: path,
-          cure: `it is a volume of '${other.owner}' already; name another, or give both only ${READ_ONLY_MANY} or ${READ_WRITE_MANY}`,
+          fix: `it is a volume of '${other.owner}' already; name another, or give both only ${READ_ONLY_MANY} or ${READ_WRITE_MANY}`,
         });
       }
       folders.set(folder, { single, owner: this.node.path });

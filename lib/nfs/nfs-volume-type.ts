@@ -125,24 +125,24 @@ interface CsiTerms {
 function requireCsi(scope: IConstruct, { driver, onDelete, paths, reclaimPolicy }: CsiTerms): void {
   if (driver.length > DRIVER_MAX) {
     fail(scope, {
-      property: 'volumeType.driver', rule: `have at most ${DRIVER_MAX} characters`, value: driver, cure: 'name an installed CSIDriver',
+      property: 'volumeType.driver', rule: `have at most ${DRIVER_MAX} characters`, value: driver, fix: 'name an installed CSIDriver',
     });
   }
   if (onDelete !== NfsOnDelete.RETAIN && reclaimPolicy !== DELETE) {
     fail(scope, {
       property: 'volumeType.onDelete', rule: `be ${NfsOnDelete.RETAIN} with the reclaim policy ${reclaimPolicy}`, value: onDelete,
-      cure: 'leave it out, or set reclaimPolicy to DELETE and let the driver do it when the claim is deleted',
+      fix: 'leave it out, or set reclaimPolicy to DELETE and let the driver do it when the claim is deleted',
     });
   }
   paths.forEach((path, index) => {
     const property = `paths[${index}]`;
     if (path.includes(SEPARATOR)) {
       fail(scope, {
-        property, rule: `have no ${SEPARATOR}, with which the CSI driver parts a volume's handle`, value: path, cure: 'export another folder',
+        property, rule: `have no ${SEPARATOR}, with which the CSI driver parts a volume's handle`, value: path, fix: 'export another folder',
       });
     }
     if (path === '/' && onDelete !== NfsOnDelete.RETAIN) {
-      fail(scope, { property, rule: `be below "/" with onDelete ${onDelete}`, value: path, cure: 'name a folder with a parent' });
+      fail(scope, { property, rule: `be below "/" with onDelete ${onDelete}`, value: path, fix: 'name a folder with a parent' });
     }
   });
 }

@@ -87,7 +87,7 @@ export class ConfigFiles {
     const names = files.map(([name]) => name);
     if (this.subPath !== undefined && !names.includes(this.subPath)) {
       fail(scope, {
-        property: `${property}.subPath`, rule: 'be the name of a file', value: this.subPath, cure: `the files are ${names.join(', ')}`,
+        property: `${property}.subPath`, rule: 'be the name of a file', value: this.subPath, fix: `the files are ${names.join(', ')}`,
       });
     }
     const texts: Record<string, string> = {};
@@ -110,7 +110,7 @@ function encoded({ scope, property }: Origin, name: string, text: string): Buffe
   if (half !== null) {
     fail(scope, {
       property: `${property}.${name}`, rule: 'be a text of Unicode', value: `U+${half[0].charCodeAt(0).toString(16).toUpperCase()}`,
-      cure: 'leave out half a character',
+      fix: 'leave out half a character',
     });
   }
   return Buffer.from(text);
@@ -118,12 +118,12 @@ function encoded({ scope, property }: Origin, name: string, text: string): Buffe
 
 function readFolder({ scope, property }: Origin, folder: string): [string, Buffer][] {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
-    fail(scope, { property, rule: 'be a folder that exists', value: folder, cure: 'write it as in join(__dirname, "conf.d")' });
+    fail(scope, { property, rule: 'be a folder that exists', value: folder, fix: 'write it as in join(__dirname, "conf.d")' });
   }
   return readdirSync(folder).map((name) => {
     if (!statSync(join(folder, name)).isFile()) {
       fail(scope, {
-        property, rule: 'be a folder of files', value: join(folder, name), cure: 'name each subfolder in ConfigFiles of its own',
+        property, rule: 'be a folder of files', value: join(folder, name), fix: 'name each subfolder in ConfigFiles of its own',
       });
     }
     return [name, readFileSync(join(folder, name))];
@@ -135,17 +135,17 @@ function requireFiles({ scope, property }: Origin, files: [string, Buffer][]): v
     if (!KEY.test(name)) {
       fail(scope, {
         property, rule: 'have file names that are keys of a ConfigMap', value: name,
-        cure: 'use at most 253 letters, digits, "-", "_" and ".", not ".." first and not "." alone',
+        fix: 'use at most 253 letters, digits, "-", "_" and ".", not ".." first and not "." alone',
       });
     }
     requireArrival({ scope, property: `${property}: name of a file` }, name);
   }
   if (files.length === 0) {
-    fail(scope, { property, rule: 'hold at least one file', value: [], cure: 'add a file, or leave it out' });
+    fail(scope, { property, rule: 'hold at least one file', value: [], fix: 'add a file, or leave it out' });
   }
   const bytes = files.reduce((sum, [, content]) => sum + content.length, 0);
   if (bytes > MAX_BYTES) {
-    fail(scope, { property, rule: `hold at most ${MAX_BYTES} bytes`, value: bytes, cure: 'keep large files in the image or in a volume' });
+    fail(scope, { property, rule: `hold at most ${MAX_BYTES} bytes`, value: bytes, fix: 'keep large files in the image or in a volume' });
   }
 }
 

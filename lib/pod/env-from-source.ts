@@ -1,4 +1,6 @@
+import { IConfigMap, ISecret } from 'cdk8s-plus-27';
 import { Origin } from '../core/errors';
+import { HeldObject, nameOf } from '../core/held-objects';
 import { requireDnsName, requireEnvName } from '../core/validation';
 
 /** Options of environment variables that come from the keys of a ConfigMap or a Secret. */
@@ -35,12 +37,27 @@ export class EnvFromSource {
     return new EnvFromSource('secretRef', name, options);
   }
 
-  private constructor(private readonly _kind: string, private readonly _name: string, private readonly _options: EnvFromOptions) {}
+  /** The keys of a ConfigMap of cdk8s-plus. The workload depends on it. */
+  public static fromConfigMap(configMap: IConfigMap, options: EnvFromOptions = {}): EnvFromSource {
+    return new EnvFromSource('configMapRef', configMap.name, options, configMap);
+  }
+
+  /** The keys of a Secret of cdk8s-plus. The workload depends on it. */
+  public static fromSecret(secret: ISecret, options: EnvFromOptions = {}): EnvFromSource {
+    return new EnvFromSource('secretRef', secret.name, options, secret);
+  }
+
+  private constructor(
+    private readonly _kind: string,
+    private readonly _name: string,
+    private readonly _options: EnvFromOptions,
+    private readonly _held?: HeldObject,
+  ) {}
 
   /** @internal */
   public _toKube({ scope, property }: Origin): Record<string, unknown> {
     const { prefix, optional } = this._options;
-    requireDnsName({ scope, property: `${property}.name` }, this._name);
+    requireDnsName({ scope, property: `${property}.name` }, this._held === undefined ? this._name : nameOf(scope, this._held));
     if (prefix !== undefined) {
       requireEnvName({ scope, property: `${property}.prefix` }, prefix);
     }

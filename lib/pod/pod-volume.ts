@@ -1,5 +1,7 @@
-import { Size } from 'cdk8s';
+import { ApiObject, App, Chart, Size } from 'cdk8s';
+import { IConfigMap, IPersistentVolumeClaim, ISecret, Pod, Volume } from 'cdk8s-plus-27';
 import { Origin } from '../core/errors';
+import { nameOf } from '../core/held-objects';
 import { requireServer, warnOfClusterName } from '../core/nfs-server';
 import { quantity } from '../core/quantity';
 import { requireDnsLabel, requireDnsName, requireExportPath, requireInteger, requireRelativePath, requireSize } from '../core/validation';
@@ -68,6 +70,41 @@ export class PodVolume {
     return new PodVolume(name, { secret: { secretName, ...keyFiles(options) } }, (at) => {
       requireDnsName(at('secretName'), secretName);
       requireKeyFiles(at, options);
+    });
+  }
+
+  /** Files from the keys of a ConfigMap of cdk8s-plus. The workload depends on it. */
+  public static fromConfigMap(name: string, configMap: IConfigMap, options: KeyFilesOptions = {}): PodVolume {
+    return new PodVolume(name, { configMap: { name: configMap.name, ...keyFiles(options) } }, (at) => {
+      requireDnsName(at('configMap'), nameOf(at('configMap').scope, configMap));
+      requireKeyFiles(at, options);
+    });
+  }
+
+  /** Files from the keys of a Secret of cdk8s-plus. The workload depends on it. */
+  public static fromSecret(name: string, secret: ISecret, options: KeyFilesOptions = {}): PodVolume {
+    return new PodVolume(name, { secret: { secretName: secret.name, ...keyFiles(options) } }, (at) => {
+      requireDnsName(at('secret'), nameOf(at('secret').scope, secret));
+      requireKeyFiles(at, options);
+    });
+  }
+
+  /** A PersistentVolumeClaim of cdk8s-plus that all pods share. The workload depends on it. */
+  public static fromPersistentVolumeClaim(name: string, claim: IPersistentVolumeClaim): PodVolume {
+    return new PodVolume(name, { persistentVolumeClaim: { claimName: claim.name } }, (at) => {
+      requireDnsName(at('claim'), nameOf(at('claim').scope, claim));
+    });
+  }
+
+  /** A volume of cdk8s-plus of any kind, under its own name. The workload depends on it. */
+  public static fromVolume(volume: Volume): PodVolume {
+    // Only a pod of cdk8s-plus can render it, so one in a temporary app does.
+    const pod = new Pod(new Chart(new App(), 'volume'), 'pod', { containers: [{ image: 'none' }], volumes: [volume] });
+    const { spec } = ApiObject.of(pod).toJson() as { spec: { volumes: Record<string, unknown>[] } };
+    const source = Object.fromEntries(Object.entries(spec.volumes[0]).filter(([field]) => field !== 'name'));
+    return new PodVolume(volume.name, source, (at) => {
+      at('volume').scope.node.addDependency(volume);
+      requireArrival(at('volume'), source);
     });
   }
 

@@ -40,7 +40,7 @@ export class PreStop {
     const copy = [...command];
     return new PreStop(({ origin: { scope, property } }) => {
       if (copy.length === 0) {
-        fail(scope, { property, rule: 'name a command', value: copy, cure: 'as in PreStop.exec(["nginx", "-s", "quit"])' });
+        fail(scope, { property, rule: 'name a command', value: copy, fix: 'as in PreStop.exec(["nginx", "-s", "quit"])' });
       }
       requireArrival({ scope, property }, copy);
       return { exec: { command: copy } };
@@ -51,7 +51,7 @@ export class PreStop {
   public static httpGet(path: string, options: PreStopHttpGetOptions = {}): PreStop {
     return new PreStop(({ origin: { scope, property }, portName }) => {
       if (!path.startsWith('/')) {
-        fail(scope, { property, rule: 'GET a path that begins with "/"', value: path, cure: 'as in PreStop.httpGet("/drain")' });
+        fail(scope, { property, rule: 'GET a path that begins with "/"', value: path, fix: 'as in PreStop.httpGet("/drain")' });
       }
       requireArrival({ scope, property }, path);
       if (options.port !== undefined) {
@@ -59,7 +59,7 @@ export class PreStop {
       }
       if (options.port === undefined && portName === undefined) {
         fail(scope, {
-          property, rule: 'name a port', value: undefined, cure: 'the container has none of TCP; name it here or in the container\'s ports',
+          property, rule: 'name a port', value: undefined, fix: 'the container has none of TCP; name it here or in the container\'s ports',
         });
       }
       return { httpGet: { path, port: options.port ?? portName } };
@@ -76,7 +76,7 @@ export class PreStop {
       if (seconds > gracePeriod) {
         fail(origin.scope, {
           property: origin.property, rule: `sleep at most as long as the termination grace period of ${gracePeriod} s`, value: seconds,
-          cure: 'sleep shorter, or raise terminationGracePeriod',
+          fix: 'sleep shorter, or raise terminationGracePeriod',
         });
       }
       return { sleep: { seconds } };

@@ -52,7 +52,7 @@ export class UpdateStrategy {
       const { scope, property } = at('maxUnavailable');
       fail(scope, {
         property, rule: 'be a whole number from 1, or a whole percentage from 1% to 100%', value: maxUnavailable.value,
-        cure: 'write it as in PercentOrAbsolute.absolute(2) or PercentOrAbsolute.percent(25)',
+        fix: 'write it as in PercentOrAbsolute.absolute(2) or PercentOrAbsolute.percent(25)',
       });
     }
     return this._rendered;

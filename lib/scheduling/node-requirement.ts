@@ -55,7 +55,7 @@ export class NodeRequirement {
     if (values?.length === 0) {
       fail(origin.scope, {
         property: origin.property, rule: 'name at least one value', value: values,
-        cure: `to ask only for the label say NodeRequirement.exists(${JSON.stringify(this._key)})`,
+        fix: `to ask only for the label say NodeRequirement.exists(${JSON.stringify(this._key)})`,
       });
     }
     return { key: this._key, operator: this._operator, values };

@@ -78,7 +78,7 @@ function requireConstraint({ scope, property }: Origin, { topologyKey, maxSkew, 
     if (whenUnsatisfiable !== UnsatisfiableSpread.DO_NOT_SCHEDULE) {
       fail(scope, {
         property: `${property}.whenUnsatisfiable`, rule: `be ${UnsatisfiableSpread.DO_NOT_SCHEDULE} where minDomains is named`,
-        value: whenUnsatisfiable, cure: 'name it, or leave minDomains out',
+        value: whenUnsatisfiable, fix: 'name it, or leave minDomains out',
       });
     }
   }

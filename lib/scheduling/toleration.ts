@@ -60,7 +60,7 @@ export class Toleration {
     if (tolerationPeriod !== undefined && effect !== TaintEffect.NO_EXECUTE) {
       fail(scope, {
         property: `${property}.effect`, rule: `be ${TaintEffect.NO_EXECUTE} where a tolerationPeriod is named`, value: effect,
-        cure: 'name that effect, or leave the period out; the other effects send no pod away',
+        fix: 'name that effect, or leave the period out; the other effects send no pod away',
       });
     }
     const tolerationSeconds = wholeSeconds({ scope, property: `${property}.tolerationPeriod` }, tolerationPeriod, 0,

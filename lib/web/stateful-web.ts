@@ -1,9 +1,10 @@
 import { ApiObject, Chart } from 'cdk8s';
 import {
-  Container, IngressBackend, INetworkPolicyPeer, IPodSelector, IScalable, NetworkPolicyPeerConfig, PodSelectorConfig,
-  ScalingTarget,
+  Container, IngressBackend, INetworkPolicyPeer, IPodSelector, IScalable, ISubject, NetworkPolicyPeerConfig, PodSelectorConfig,
+  ScalingTarget, SubjectConfiguration,
 } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { fail } from '../core/errors';
 import { LabelSet, labelSet } from '../core/labels';
 import { requireOwnPods } from '../core/selectors';
 import { HttpRouteOptions } from '../network/http-route-options';
@@ -14,8 +15,10 @@ import { renderHeadlessService } from '../network/render/headless-service';
 import { NamedPort } from '../network/render/listening-ports';
 import { podSelectorConfig } from '../network/render/pod-peer';
 import { ServiceMonitorOptions } from '../network/service-monitor-options';
+import { PodAdditions } from '../pod/additions/pod-additions';
 import { requireNoAutoscaler } from '../pod/render/autoscaler';
 import { renderDisruptionBudget } from '../pod/render/disruption-budget';
+import { serviceAccountNameOf } from '../pod/render/pod-access';
 import { renderRollout } from '../pod/render/rollout';
 import { renderStatefulSet } from '../pod/render/stateful-set';
 import { IClaimOwner } from '../storage/claim-owner';
@@ -41,7 +44,7 @@ const DEFAULT_PORT_NAME = 'web';
  * @throws when a name, label, port, path, image, size or quantity is not one that Kubernetes accepts
  * @throws when two claims, ports or mount paths are the same, or another construct of the app has the same name or selector
  */
-export class StatefulWeb extends Construct implements IClaimOwner, INetworkPolicyPeer, IPodSelector, IScalable {
+export class StatefulWeb extends Construct implements IClaimOwner, INetworkPolicyPeer, IPodSelector, IScalable, ISubject {
   /** The name of the StatefulSet. */
   public readonly name: string;
 
@@ -59,6 +62,9 @@ export class StatefulWeb extends Construct implements IClaimOwner, INetworkPolic
 
   /** Whether an autoscaler chooses the number of pods, so that `replicas` is not rendered. */
   public hasAutoscaler: boolean;
+
+  /** @internal */
+  public readonly _openPod: PodAdditions;
 
   private readonly _ports: NamedPort[];
   private readonly _claims: ClaimTemplates;
@@ -92,6 +98,8 @@ export class StatefulWeb extends Construct implements IClaimOwner, INetworkPolic
       name: this.serviceName, labels, ports: this._ports, publishNotReadyAddresses: props.publishNotReadyAddresses,
     });
     this._traffic = new WebTraffic(this, { name: this.name, labels, ports: this._ports, podNames: () => this.podNames }, props);
+    const pod = renderWebPod(this, props, { name: this.name, labels, ports: this._ports, security: props.security ?? DEFAULT_SECURITY });
+    this._openPod = new PodAdditions({ ...pod, claimNames: (props.claims ?? []).map((claim) => claim.name) });
     this.statefulSet = renderStatefulSet(this, {
       name: this.name,
       serviceName: this.serviceName,
@@ -103,7 +111,8 @@ export class StatefulWeb extends Construct implements IClaimOwner, INetworkPolic
       scheduling: props,
       access: props,
       isAutoscaled: () => this.hasAutoscaler,
-      ...renderWebPod(this, props, { name: this.name, labels, ports: this._ports, security: props.security ?? DEFAULT_SECURITY }),
+      ...pod,
+      additions: this._openPod,
     });
     this._addDisruptionBudget(this.replicas > 1);
   }
@@ -121,14 +130,14 @@ export class StatefulWeb extends Construct implements IClaimOwner, INetworkPolic
     return this.podNames.map((pod) => `${pod}.${this.serviceName}${this._domain}`);
   }
 
-  /** The Service with an address of its own, as an escape hatch; undefined without `clientService`. */
+  /** The Service with an address of its own, as an escape hatch; undefined until `clientService` or a route asks for it. */
   public get clientService(): ApiObject | undefined {
     return this._traffic.clientService;
   }
 
   /** The name of that Service. */
   public get clientServiceName(): string | undefined {
-    return this._traffic.clientServiceName;
+    return this.clientService && this._traffic.clientServiceName;
   }
 
   /** The DNS name of that Service: `<name>.<namespace>.svc.<clusterDomain>`, or only its name when the chart names no namespace. */
@@ -194,12 +203,12 @@ export class StatefulWeb extends Construct implements IClaimOwner, INetworkPolic
     this._traffic.network.allowTo(peer, options);
   }
 
-  /** Adds an Ingress that hands requests to the client Service. */
+  /** Adds an Ingress that hands requests to the client Service, which is made if there is none. */
   public exposeViaIngress(options: IngressOptions = {}): ApiObject {
     return this._traffic.exposeViaIngress(options);
   }
 
-  /** Adds an HTTPRoute of the Gateway API that hands requests to the client Service. */
+  /** Adds an HTTPRoute of the Gateway API that hands requests to the client Service, which is made if there is none. */
   public exposeViaHttpRoute(options: HttpRouteOptions): ApiObject {
     return this._traffic.exposeViaHttpRoute(options);
   }
@@ -236,6 +245,19 @@ export class StatefulWeb extends Construct implements IClaimOwner, INetworkPolic
   /** The labels and the namespace of the pods. */
   public toPodSelectorConfig(): PodSelectorConfig {
     return podSelectorConfig(this, this._labels.selector);
+  }
+
+  /**
+   * The ServiceAccount of the pods, as a RoleBinding of cdk8s-plus-27 asks for it.
+   *
+   * @throws when the pods have no account of their own, so that every pod of the namespace would get the role
+   */
+  public toSubjectConfiguration(): SubjectConfiguration {
+    const name = serviceAccountNameOf(this, this._props) ?? fail(this, {
+      property: 'serviceAccount', rule: 'be given where a role is bound to the pods', value: undefined,
+      fix: 'without one the role would be bound to the account "default" of all pods; set serviceAccount or serviceAccountName',
+    });
+    return { kind: 'ServiceAccount', name, apiGroup: '', namespace: Chart.of(this).namespace };
   }
 
   /** Called by a HorizontalPodAutoscaler of cdk8s-plus-27 that scales the pods. */

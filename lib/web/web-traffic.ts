@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { fail } from '../core/errors';
 import { LabelSet } from '../core/labels';
 import { requireOneOf } from '../core/validation';
+import { ClientServiceOptions } from '../network/client-service-options';
 import { HttpRouteOptions } from '../network/http-route-options';
 import { IngressOptions } from '../network/ingress-options';
 import { MonitoredService } from '../network/monitored-service';
@@ -15,7 +16,7 @@ import { NetworkRules } from '../network/render/network-policy';
 import { clientServicePorts, renderClientService, renderPodServices } from '../network/render/services';
 import { ServiceMonitorOptions } from '../network/service-monitor-options';
 import { renderAutoscaler } from '../pod/render/autoscaler';
-import { WebTrafficProps } from './web-traffic-props';
+import { StatefulWebProps } from './stateful-web-props';
 
 export interface WebTrafficConfig {
   readonly name: string;
@@ -27,21 +28,20 @@ export interface WebTrafficConfig {
 /** The objects that a `StatefulWeb` renders in front of its pods. */
 export class WebTraffic {
   public readonly network: NetworkRules;
-  public readonly clientService?: ApiObject;
-  public readonly clientServiceName?: string;
+  public readonly clientServiceName: string;
   public readonly podServices: ApiObject[];
   public readonly autoscaler?: ApiObject;
 
   private readonly _clientPorts: NamedPort[];
+  private _clientService?: ApiObject;
 
-  public constructor(private readonly _scope: Construct, private readonly _config: WebTrafficConfig, props: WebTrafficProps) {
+  public constructor(private readonly _scope: Construct, private readonly _config: WebTrafficConfig, props: StatefulWebProps) {
     const { name, labels, ports, podNames } = _config;
     const { clientService, podServices, autoscaling, isolation } = props;
     this._clientPorts = clientServicePorts(_scope, _config, clientService?.ports);
+    this.clientServiceName = clientService?.name ?? `${name}-client`;
     if (clientService !== undefined) {
-      this.clientServiceName = clientService.name ?? `${name}-client`;
-      const config = { name: this.clientServiceName, labels, ports: this._clientPorts };
-      this.clientService = renderClientService(_scope, config, clientService);
+      this._renderClientService(clientService);
     }
     this.podServices = podServices === undefined ? [] : renderPodServices(_scope, _config, podNames(), podServices);
     this.network = new NetworkRules(_scope, {
@@ -55,12 +55,16 @@ export class WebTraffic {
     this.autoscaler = autoscaling && renderAutoscaler(_scope, name, labels.common, autoscaling);
   }
 
+  public get clientService(): ApiObject | undefined {
+    return this._clientService;
+  }
+
   public exposeViaIngress(options: IngressOptions): ApiObject {
-    return renderIngress(this._scope, this._workload, this._backend('exposeViaIngress', options.portName), options);
+    return renderIngress(this._scope, this._workload, this._backend('exposeViaIngress', options.portName, true), options);
   }
 
   public exposeViaHttpRoute(options: HttpRouteOptions): ApiObject {
-    return renderHttpRoute(this._scope, this._workload, this._backend('exposeViaHttpRoute', options.portName), options);
+    return renderHttpRoute(this._scope, this._workload, this._backend('exposeViaHttpRoute', options.portName, true), options);
   }
 
   public addPodMonitor(options: PodMonitorOptions): ApiObject {
@@ -88,8 +92,10 @@ export class WebTraffic {
     return { name: this._config.name, labels: this._config.labels.common };
   }
 
-  private _backend(method: string, portName?: string): Backend {
-    const { name: serviceName } = this._requireClientService(`${method}, which needs a Service with an address of its own`);
+  /** @param isMade whether the client Service is made where there is none */
+  private _backend(method: string, portName?: string, isMade = false): Backend {
+    const { name: serviceName } = isMade ? this._clientService ?? this._renderClientService({})
+      : this._requireClientService(`${method}, which needs a Service with an address of its own`);
     const ports = tcpPorts(this._clientPorts);
     const name = portName ?? ports[0]?.name;
     const origin = { scope: this._scope, property: `portName of ${method}` };
@@ -97,9 +103,16 @@ export class WebTraffic {
     return { serviceName, port: ports.find((port) => port.name === name)!.port };
   }
 
+  private _renderClientService(options: ClientServiceOptions): ApiObject {
+    const { labels } = this._config;
+    const config = { name: this.clientServiceName, labels, ports: this._clientPorts };
+    this._clientService = renderClientService(this._scope, config, options);
+    return this._clientService;
+  }
+
   private _requireClientService(purpose: string): ApiObject {
-    return this.clientService ?? fail(this._scope, {
-      property: 'clientService', rule: `be set for ${purpose}`, value: undefined, cure: 'set clientService: {}',
+    return this._clientService ?? fail(this._scope, {
+      property: 'clientService', rule: `be set for ${purpose}`, value: undefined, fix: 'set clientService: {}',
     });
   }
 }

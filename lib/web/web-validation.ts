@@ -54,10 +54,10 @@ export function requireValidWeb(scope: Construct, { name, serviceName, replicas,
 /** Refuses names that another construct of the app has. */
 export function requireUniqueWeb(scope: Construct, { name, serviceName }: Names): void {
   requireUniqueInApp(scope, {
-    property: 'name', value: name, what: 'a StatefulSet name', scoped: 'namespace', cure: 'give each its own name',
+    property: 'name', value: name, what: 'a StatefulSet name', scoped: 'namespace', fix: 'give each its own name',
   });
   requireUniqueInApp(scope, {
-    property: 'serviceName', value: serviceName, what: 'a Service name', scoped: 'namespace', cure: 'give each its own serviceName',
+    property: 'serviceName', value: serviceName, what: 'a Service name', scoped: 'namespace', fix: 'give each its own serviceName',
   });
 }
 
@@ -66,14 +66,14 @@ export function requireResolvable(scope: Construct, lastPodDnsName: string): voi
   if (lastPodDnsName.length > DNS_NAME_MAX) {
     fail(scope, {
       property: 'clusterDomain', rule: `make names of pods with at most ${DNS_NAME_MAX} characters`, value: lastPodDnsName.length,
-      cure: 'shorten it, or name or serviceName',
+      fix: 'shorten it, or name or serviceName',
     });
   }
 }
 
 function requirePorts(scope: Construct, ports: WebPort[]): void {
   if (ports.length === 0) {
-    fail(scope, { property: 'ports', rule: 'name at least one port', value: ports, cure: 'leave it out for port 80' });
+    fail(scope, { property: 'ports', rule: 'name at least one port', value: ports, fix: 'leave it out for port 80' });
   }
   ports.forEach(({ name, port, protocol }, index) => {
     requireProtocol({ scope, property: `ports[${index}].protocol` }, protocol);

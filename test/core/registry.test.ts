@@ -2,7 +2,7 @@ import { App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { requireUniqueInApp, Unique } from '../../lib/core/registry';
 
-const unique: Unique = { property: 'name', value: 'web', what: 'a name', scoped: 'namespace', cure: 'rename one' };
+const unique: Unique = { property: 'name', value: 'web', what: 'a name', scoped: 'namespace', fix: 'rename one' };
 
 function construct(app: App, id: string, namespace?: string): Construct {
   return new Construct(new Chart(app, id, { namespace }), 'construct');

@@ -54,7 +54,7 @@ describe('passed over is', () => {
 });
 
 const NO_OBJECT = 'must be a Kubernetes object with apiVersion, kind and metadata.name';
-const CURE = 'keep other files out of the folder';
+const FIX = 'keep other files out of the folder';
 const RENDER = 'render it again, or keep it out of the folder';
 
 describe('an error names file, document and what is missing, and shows nothing of the content:', () => {
@@ -64,20 +64,20 @@ describe('an error names file, document and what is missing, and shows nothing o
 
   test.each<[string, Record<string, string>, string]>([
     ['a Secret without a name', { 'b.yaml': `${A.replace('a\n', 'b\n')}---\n${secret({ namespace: 'shop' })}` },
-      `b.yaml, document 2' ${NO_OBJECT}, got "one without metadata.name": ${CURE}`],
-    ['a Secret with an empty name', { 'b.yaml': secret({ name: '' }) }, `b.yaml, document 1' ${NO_OBJECT}, got "one without metadata.name": ${CURE}`],
+      `b.yaml, document 2' ${NO_OBJECT}, got "one without metadata.name": ${FIX}`],
+    ['a Secret with an empty name', { 'b.yaml': secret({ name: '' }) }, `b.yaml, document 1' ${NO_OBJECT}, got "one without metadata.name": ${FIX}`],
     ['a Secret whose name is a number', { 'b.yaml': secret({ name: 1 }) },
-      `b.yaml, document 1' ${NO_OBJECT}, got "one without metadata.name": ${CURE}`],
+      `b.yaml, document 1' ${NO_OBJECT}, got "one without metadata.name": ${FIX}`],
     ['a Secret without a kind', { 'b.yaml': secret({ name: 'a' }, { kind: undefined }) },
-      `b.yaml, document 1' ${NO_OBJECT}, got "one without kind": ${CURE}`],
+      `b.yaml, document 1' ${NO_OBJECT}, got "one without kind": ${FIX}`],
     ['a Secret without apiVersion, whose name the API server makes', { 'b.yaml': secret({ generateName: 'a-' }, { apiVersion: null }) },
-      `b.yaml, document 1' ${NO_OBJECT}, got "one without apiVersion": ${CURE}`],
+      `b.yaml, document 1' ${NO_OBJECT}, got "one without apiVersion": ${FIX}`],
     ['a Secret in a list without a name', { 'b.json': `{"kind": "List", "items": [${secret({})}]}` },
-      `b.json, document 1' ${NO_OBJECT}, got "one without metadata.name": ${CURE}`],
+      `b.json, document 1' ${NO_OBJECT}, got "one without metadata.name": ${FIX}`],
     ['values of a chart elsewhere', { 'values.yaml': `password: ${SECRET}\n` },
-      `values.yaml, document 1' ${NO_OBJECT}, got "one without apiVersion, kind, metadata.name": ${CURE}`],
-    ['a text', { 'b.yaml': `${SECRET}\n` }, `b.yaml, document 1' ${NO_OBJECT}, got "no object": ${CURE}`],
-    ['a list', { 'b.yaml': `- ${SECRET}\n` }, `b.yaml, document 1' ${NO_OBJECT}, got "no object": ${CURE}`],
+      `values.yaml, document 1' ${NO_OBJECT}, got "one without apiVersion, kind, metadata.name": ${FIX}`],
+    ['a text', { 'b.yaml': `${SECRET}\n` }, `b.yaml, document 1' ${NO_OBJECT}, got "no object": ${FIX}`],
+    ['a list', { 'b.yaml': `- ${SECRET}\n` }, `b.yaml, document 1' ${NO_OBJECT}, got "no object": ${FIX}`],
     ['an alias of nothing', { 'b.yaml': `stringData:\n  password: *${SECRET}\n` },
       `b.yaml' must be YAML whose aliases can be resolved, got "BAD_ALIAS": ${RENDER}`],
     ['a text behind a block', { 'b.yaml': `password: |${SECRET}\n  a\n` },

@@ -121,7 +121,7 @@ describe('files', () => {
     expect(fileIn(renderMySql(EVERYTHING), 'shop-db-topology', 'declaration')).toBe([
       'database\tshop\tutf8mb4\tutf8mb4_0900_ai_ci',
       'database\tarchive\tlatin1\tlatin1_swedish_ci',
-      'user\tshop\tshop-passwords/shop-password',
+      'user\tshop\tshop-db-user-shop/password',
       'grant\tshop\tALL PRIVILEGES\tshop',
       'grant\tshop\tSELECT, SHOW VIEW\tarchive',
       'user\treport\treport/password',

@@ -12,7 +12,7 @@ const TOPOLOGIES: [what: string, props: Partial<MySqlClusterProps>, most: number
     { topology: MySqlTopology.sourceReplica({ replicas: 99 }), accounts: MySqlAccounts.generated() }, 41],
   ['everything', { ...EVERYTHING, name: undefined, readWriteServiceName: undefined, readOnlyServiceName: undefined }, 41],
   ['a group', { topology: MySqlTopology.innoDbCluster({ members: 3 }) }, 41],
-  ['a group with Routers', { topology: MySqlTopology.innoDbCluster({ members: 9, routers: 2 }), accounts: MySqlAccounts.generated() }, 41],
+  ['a group with Routers', { topology: MySqlTopology.innoDbCluster({ members: 9, router: {} }), accounts: MySqlAccounts.generated() }, 41],
 ];
 
 /** What of an object is longer than Kubernetes takes: its name, labels, and names that Kubernetes makes of them. */

@@ -5,7 +5,7 @@ import { Manifest, synth, testChart } from '../util';
 import { addCluster, renderMySql } from './cluster';
 
 const ROUTED: Partial<MySqlClusterProps> = {
-  topology: MySqlTopology.innoDbCluster({ members: 3, routers: 2 }), accounts: MySqlAccounts.generated(),
+  topology: MySqlTopology.innoDbCluster({ members: 3, router: { replicas: 2 } }), accounts: MySqlAccounts.generated(),
 };
 
 interface PodSpec {
@@ -38,8 +38,8 @@ describe('a platform that chooses the user', () => {
 
   test('is left to choose it for all pods: members, Jobs, Routers and what keeps their metadata', () => {
     expect(Object.keys(assigned).sort()).toEqual([
-      'CronJob mysql-recover', 'CronJob mysql-switchover', 'Deployment mysql-adoption', 'Deployment mysql-router', 'Job mysql-accounts',
-      'StatefulSet mysql',
+      'CronJob mysql-recover', 'CronJob mysql-switchover', 'Deployment mysql-router', 'Deployment mysql-router-metadata',
+      'Job mysql-accounts', 'StatefulSet mysql',
     ]);
     for (const [name, { securityContext }] of Object.entries(assigned)) {
       expect(securityContext).toEqual({

@@ -31,12 +31,12 @@ describe('an NFS server', () => {
     ['', NAME, LETTERS],
     ['.', NAME, LETTERS],
     [Array(5).fill('a'.repeat(60)).join('.'), 'have at most 253 characters', 'name a shorter alias, or the address'],
-  ])('may not be %s', (server, rule, cure) => {
+  ])('may not be %s', (server, rule, fix) => {
     expect(() => addVolumes(testChart(), { server })).toThrow(new Error(
-      `[test/nfs] 'server' must ${rule}, got ${JSON.stringify(server)}: ${cure}`,
+      `[test/nfs] 'server' must ${rule}, got ${JSON.stringify(server)}: ${fix}`,
     ));
     expect(() => addWeb(testChart(), { mounts: [{ volume: PodVolume.nfs('nfs', server, '/a'), mountPath: '/a' }] })).toThrow(new Error(
-      `[test/web] 'mounts[0].volume.server' must ${rule}, got ${JSON.stringify(server)}: ${cure}`,
+      `[test/web] 'mounts[0].volume.server' must ${rule}, got ${JSON.stringify(server)}: ${fix}`,
     ));
   });
 

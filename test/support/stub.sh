@@ -81,7 +81,7 @@ stub_answer() {
 				exit "$stub_status"
 			)
 		fi
-		return
+		return "$?" # in a trap `return` without a number would give the status of whatever ran before
 	done
 
 	if [[ $input =~ GTID_SUB(SET|TRACT)\(\'([^\']*)\',\ \'([^\']*)\'\) ]]; then

@@ -54,8 +54,11 @@ const AUXILIARY: Required<AuxiliaryContainer> = {
   preStop: PreStop.exec(['exporter', '--stop']),
 };
 
-/** Every property set but `autoscaling`, which excludes `replicas`: `Required` makes the compiler ask for those that are added later. */
-export const EVERYTHING: Required<Omit<StatefulWebProps, 'autoscaling'>> = {
+/**
+ * Every property set but `autoscaling`, which excludes `replicas`, and the objects that stand for names: `Required` makes the compiler ask
+ * for those that are added later.
+ */
+export const EVERYTHING: Required<Omit<StatefulWebProps, 'autoscaling' | 'dockerRegistryAuth' | 'serviceAccount'>> = {
   image: 'registry.example.com:5000/shop/nginx:1.29@sha256:0000000000000000000000000000000000000000000000000000000000000000',
   name: 'shop',
   serviceName: 'shop-pods',

@@ -1,6 +1,6 @@
 import { outcomes } from '../support/malformed-webs';
 
-/** Path, property, rule, value and cure. */
+/** Path, property, rule, value and fix. */
 const DOCUMENTED = /^\[test\/web\] '[^]+' must [^]+, got [^]+: [^]+$/;
 
 test('200 inputs, right and wrong, either render or fail with a documented error, never with another', () => {

@@ -1,6 +1,6 @@
 import { ApiObject, Chart, Duration, Size, Yaml } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { MonitoredService } from '../../lib';
+import { MonitoredService, StatefulWeb } from '../../lib';
 import { addVolumes, addWeb, claim, Manifest, objectOfKind, objectsOfKind, renderWeb, synth, testChart } from '../util';
 
 const PORTS = [{ port: 8080, name: 'http' }, { port: 8443, name: 'https' }];
@@ -242,5 +242,28 @@ describe('autoscaling', () => {
     const chart = testChart('shop');
     new kplus.HorizontalPodAutoscaler(chart, 'hpa', { target: addWeb(chart, { replicas: 2 }), maxReplicas: 5 });
     expect(() => synth(chart)).toThrow('HorizontalPodAutoscaler target cannot have a fixed number of replicas (2)');
+  });
+});
+
+describe('a route to a web without a client Service', () => {
+  test.each<[string, (web: StatefulWeb) => void]>([
+    ['an Ingress', (web) => web.exposeViaIngress()], ['an HTTPRoute', (web) => web.exposeViaHttpRoute({ gatewayName: 'public' })],
+  ])('makes the one that it needs: %s', (_, expose) => {
+    const [chart, said] = [testChart('shop'), testChart('shop')];
+    const web = addWeb(chart);
+    expect([web.clientService, web.clientServiceName, web.clientDnsName]).toEqual([undefined, undefined, undefined]);
+    expose(web);
+    expose(addWeb(said, { clientService: {} }));
+    expect(web.clientDnsName).toBe('web-client.shop.svc.cluster.local');
+    const byName = (objects: Manifest[]) => objects.map((object) => JSON.stringify(object)).sort();
+    expect(byName(synth(chart))).toEqual(byName(synth(said)));
+  });
+
+  test('makes one for all routes', () => {
+    const chart = testChart();
+    const web = addWeb(chart);
+    web.exposeViaIngress();
+    web.exposeViaHttpRoute({ gatewayName: 'public' });
+    expect(objectsOfKind(synth(chart), 'Service')).toHaveLength(2); // and the headless one
   });
 });

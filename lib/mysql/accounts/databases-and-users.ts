@@ -1,16 +1,16 @@
 import { IConstruct } from 'constructs';
 import { fail } from '../../core/errors';
-import { requireDnsName, requireOneOf, requireUnique } from '../../core/validation';
+import { requireOneOf, requireUnique } from '../../core/validation';
 import { warn } from '../../core/warnings';
 import { MySqlDatabase } from './mysql-database';
 import { MySqlUser } from './mysql-user';
 import { MySqlUserTls } from './mysql-user-tls';
+import { AccountsSecret, PasswordPlace, passwordPlace, requireOwnSecrets } from './password-place';
 import { databasePrivileges, globalPrivileges } from './privileges';
 
 const DATABASE = /^[A-Za-z0-9_$-]{1,64}$/;
 const USER = /^[A-Za-z0-9_.-]{1,32}$/; // the account table's limit
 const IDENTIFIER = /^[A-Za-z0-9_]+$/;
-const SECRET_KEY = /^[-._a-zA-Z0-9]{1,253}$/;
 /** The longest name of a database in a grant, in which `_` is escaped. */
 const PATTERN_MAX = 64;
 const OWN_DATABASES = ['cdk8s_stateful', 'information_schema', 'mysql', 'performance_schema', 'sys'];
@@ -23,20 +23,17 @@ export interface OwnNames {
 }
 
 /** A user with what may be a default filled in. */
-export type ResolvedUser = Required<MySqlUser>;
+export interface ResolvedUser extends Required<Pick<MySqlUser, 'name' | 'grants' | 'globalPrivileges' | 'tls'>>, PasswordPlace {}
 
 /** Fills in defaults and refuses what SQL would not take, or take wrongly. */
-export function resolveUsers(scope: IConstruct, users: MySqlUser[], accountsSecret: string, more: OwnNames): ResolvedUser[] {
+export function resolveUsers(scope: IConstruct, users: MySqlUser[], accounts: AccountsSecret, more: OwnNames): ResolvedUser[] {
   const own = withNamesOfEveryCluster(more);
   requireUnique(scope, (index) => `users[${index}].name`, users.map(({ name }) => name), 'user name');
-  return users.map((user, index) => {
+  const resolved = users.map((user, index) => {
     const property = `users[${index}]`;
     requireMatch(scope, `${property}.name`, user.name, USER, 'be a user name of at most 32 characters', 'use letters, digits, "_", "-" and "."');
     requireOther(scope, `${property}.name`, user.name, own.users, 'the cluster has an account of this name; choose another one');
-    const secretName = user.secretName ?? accountsSecret;
-    const secretKey = user.secretKey ?? `${user.name}-password`;
-    requireDnsName({ scope, property: `${property}.secretName` }, secretName);
-    requireMatch(scope, `${property}.secretKey`, secretKey, SECRET_KEY, 'be a key of a Secret', 'use letters, digits, "-", "_" and "."');
+    const place = passwordPlace(scope, property, user, accounts);
     const grants = (user.grants ?? []).map((grant, grantIndex) => {
       const at = `${property}.grants[${grantIndex}]`;
       requireMatch(scope, `${at}.database`, grant.database, DATABASE, 'be the name of a database', 'use letters, digits, "_", "-" and "$"');
@@ -51,10 +48,12 @@ export function resolveUsers(scope: IConstruct, users: MySqlUser[], accountsSecr
       + ' themselves refuse no connection without TLS: every other account has REQUIRE SSL');
     }
     return {
-      name: user.name, secretName, secretKey, grants, tls,
+      ...place, name: user.name, grants, tls,
       globalPrivileges: globalPrivileges(scope, `${property}.globalPrivileges`, user.globalPrivileges),
     };
   });
+  requireOwnSecrets(scope, resolved, accounts);
+  return resolved;
 }
 
 /** Whether an account of the application may connect without TLS, so that the servers must not refuse that themselves. */
@@ -88,15 +87,15 @@ function withNamesOfEveryCluster({ databases, users }: OwnNames): OwnNames {
   return { databases: [...OWN_DATABASES, ...databases], users: [...OWN_USERS, ...users] };
 }
 
-function requireMatch(scope: IConstruct, property: string, value: string, pattern: RegExp, rule: string, cure: string): void {
+function requireMatch(scope: IConstruct, property: string, value: string, pattern: RegExp, rule: string, fix: string): void {
   if (!pattern.test(value)) {
-    fail(scope, { property, rule, value, cure });
+    fail(scope, { property, rule, value, fix });
   }
 }
 
-function requireOther(scope: IConstruct, property: string, value: string, taken: string[], cure: string): void {
+function requireOther(scope: IConstruct, property: string, value: string, taken: string[], fix: string): void {
   if (taken.includes(value)) {
-    fail(scope, { property, rule: `not be one of ${taken.join(', ')}`, value, cure });
+    fail(scope, { property, rule: `not be one of ${taken.join(', ')}`, value, fix });
   }
 }
 
@@ -105,7 +104,7 @@ function requirePattern(scope: IConstruct, property: string, database: string): 
   if (database.replaceAll('_', '\\_').length > PATTERN_MAX) {
     fail(scope, {
       property, rule: `be at most ${PATTERN_MAX} characters long with each "_" counted twice`, value: database,
-      cure: 'a grant escapes each "_", and the server keeps no longer name of it; choose a shorter name for the database',
+      fix: 'a grant escapes each "_", and the server keeps no longer name of it; choose a shorter name for the database',
     });
   }
 }

@@ -1,4 +1,6 @@
+import { ISecret } from 'cdk8s-plus-27';
 import { IConstruct } from 'constructs';
+import { nameOf } from '../../core/held-objects';
 import { requireDnsName } from '../../core/validation';
 
 /** The keys that the Secret of the accounts must have; `users` add theirs. */
@@ -10,7 +12,7 @@ const KEYS = ['root-password', 'admin-password', 'replication-password', 'clone-
  * | key | account | for |
  * |---|---|---|
  * | `root-password` | `root@localhost` | the agent beside the server; on the socket only |
- * | `admin-password` | `admin@'%'` | operators, and the Jobs and the adoption that change roles and accounts |
+ * | `admin-password` | `admin@'%'` | operators, the Jobs, and what keeps Router's metadata |
  * | `replication-password` | `replication@'%'` | replicas read the source's binary log; members of a group communicate |
  * | `clone-password` | `clone@'%'` | a member without data copies that of another one |
  * | `monitor-password` | `monitor@'%'` | members ask each other who has what |
@@ -22,6 +24,11 @@ export class MySqlAccounts {
   /** A Secret of the cluster's namespace that another tool creates, e.g. External Secrets or Sealed Secrets. */
   public static fromSecretName(secretName: string): MySqlAccounts {
     return new MySqlAccounts(false, secretName);
+  }
+
+  /** A Secret of cdk8s-plus, in the cluster's namespace. The cluster depends on it. */
+  public static fromSecret(secret: ISecret): MySqlAccounts {
+    return new MySqlAccounts(false, secret.name, secret);
   }
 
   /**
@@ -41,6 +48,7 @@ export class MySqlAccounts {
      */
     public readonly _isGenerated: boolean,
     private readonly _secretName?: string,
+    private readonly _secret?: ISecret,
   ) {}
 
   /**
@@ -54,7 +62,7 @@ export class MySqlAccounts {
 
   /** @internal */
   public _bind(scope: IConstruct, clusterName: string): string {
-    const secretName = this._secretName ?? `${clusterName}-accounts`;
+    const secretName = this._secret === undefined ? this._secretName ?? `${clusterName}-accounts` : nameOf(scope, this._secret);
     requireDnsName({ scope, property: 'accounts' }, secretName);
     return secretName;
   }

@@ -1,3 +1,4 @@
+import { ISecret } from 'cdk8s-plus-27';
 import { MySqlUserTls } from './mysql-user-tls';
 
 /** The privileges of an account in one database. */
@@ -19,16 +20,24 @@ export interface MySqlUser {
   readonly name: string;
 
   /**
-   * The Secret with the password.
+   * The Secret with the password, which another tool creates.
    *
-   * @default - that of the cluster's accounts
+   * @default - with `MySqlAccounts.generated()` a Job creates one for the user: `<name of the cluster>-user-<name>`, in lower case and with
+   * `-` in place of `_`. Otherwise the Secret of the cluster's accounts
    */
   readonly secretName?: string;
 
   /**
-   * The key of the Secret under which the password stands.
+   * The same as an object of cdk8s-plus, in the cluster's namespace. The cluster depends on it.
    *
-   * @default - `<name>-password`
+   * @default - `secretName`
+   */
+  readonly secret?: ISecret;
+
+  /**
+   * The key of the Secret under which the password stands. Without `secretName` and `secret` the Secret is that of the cluster's accounts.
+   *
+   * @default - `password` in a Secret that a Job creates for the user; otherwise `<name>-password`
    */
   readonly secretKey?: string;
 

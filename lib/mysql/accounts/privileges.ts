@@ -77,11 +77,11 @@ export function databasePrivileges(scope: IConstruct, property: string, privileg
     if (![...OF_DATABASE, ALL, 'GRANT OPTION'].includes(privilege)) {
       fail(scope, {
         property: at, rule: `be a privilege of a database: one of ${[...OF_DATABASE, ALL, 'GRANT OPTION'].join(', ')}`, value: privilege,
-        cure: 'what is granted on everything goes into globalPrivileges',
+        fix: 'what is granted on everything goes into globalPrivileges',
       });
     }
     if (privilege === ALL && named.length > 1) {
-      fail(scope, { property: at, rule: 'stand alone', value: privilege, cure: 'it has the others in it; leave those out' });
+      fail(scope, { property: at, rule: 'stand alone', value: privilege, fix: 'it has the others in it; leave those out' });
     }
   });
   return named;
@@ -99,21 +99,21 @@ export function globalPrivileges(scope: IConstruct, property: string, privileges
     if (Object.hasOwn(REFUSED, privilege)) {
       fail(scope, {
         property: at, rule: 'be a privilege that leaves the cluster to itself', value: privilege,
-        cure: `${REFUSED[privilege]}; leave it out, or do as admin what needs it`,
+        fix: `${REFUSED[privilege]}; leave it out, or do as admin what needs it`,
       });
     }
   });
   return [...privileges];
 }
 
-function requireSome(scope: IConstruct, property: string, privileges: string[], cure: string): void {
+function requireSome(scope: IConstruct, property: string, privileges: string[], fix: string): void {
   if (privileges.length === 0) {
-    fail(scope, { property, rule: 'name a privilege', value: privileges, cure });
+    fail(scope, { property, rule: 'name a privilege', value: privileges, fix });
   }
 }
 
 function requireWritten(scope: IConstruct, property: string, privilege: string): void {
   if (!WRITTEN.test(privilege)) {
-    fail(scope, { property, rule: 'be a privilege as SQL names it', value: privilege, cure: 'write it as in "SELECT" or "CREATE VIEW"' });
+    fail(scope, { property, rule: 'be a privilege as SQL names it', value: privilege, fix: 'write it as in "SELECT" or "CREATE VIEW"' });
   }
 }

@@ -26,7 +26,7 @@ export function fittingDefaults(scope: IConstruct, defaults: Options, user: Map<
   if (present(characterSet.value) !== belongsTo) {
     fail(scope, {
       property: propertyOf(collation.written), rule: `be a collation of ${characterSet.value}, which is ${propertyOf(characterSet.written)}`,
-      value: collation.value, cure: 'leave one of them out: the other follows from it',
+      value: collation.value, fix: 'leave one of them out: the other follows from it',
     });
   }
   return others;

@@ -20,7 +20,7 @@ function knownKeys(): Set<string> {
 /** What is wrong with a name that mysqld would end with, so that "must <rule>" reads as English. */
 export interface UnknownOption {
   readonly rule: string;
-  readonly cure: string;
+  readonly fix: string;
 }
 
 /** Why an option, by its key, ends mysqld; undefined when it does not. Whether the series has lost it says removed-options.ts. */
@@ -30,15 +30,15 @@ export function unknownOption(key: string): UnknownOption | undefined {
     return undefined;
   }
   const closest = closestName(name, [...knownKeys()]);
-  const cures = closest === undefined ? [] : [`did you mean ${closest}`];
+  const fixes = closest === undefined ? [] : [`did you mean ${closest}`];
   if (VARIABLES_ONLY.includes(name)) {
     return {
       rule: 'be an option of mysqld, not a variable that only statements set',
-      cure: [...cures, 'clients set it in their sessions'].join(' or: '),
+      fix: [...fixes, 'clients set it in their sessions'].join(' or: '),
     };
   }
   return {
     rule: 'be an option of mysqld, which ends at one that it does not know',
-    cure: [...cures, `write loose_${key} for one that only your image has`].join(' or: '),
+    fix: [...fixes, `write loose_${key} for one that only your image has`].join(' or: '),
   };
 }

@@ -49,13 +49,13 @@ function refuse(scope: IConstruct, { limit, user }: MemoryConfig, plan: MemoryPl
   if (chosen.length === 0) {
     fail(scope, {
       property: 'resources.memory.limit', rule: `be at least ${mebibytes(least)}`, value: limit,
-      cure: `90 % of it, ${mebibytes(plan.usable)}, must hold ${showShares(plan)}`,
+      fix: `90 % of it, ${mebibytes(plan.usable)}, must hold ${showShares(plan)}`,
     });
   }
   fail(scope, {
     property: 'configuration', rule: `fit into 90 % of the memory limit of ${quantity(limit)}, which is ${mebibytes(plan.usable)}`,
     value: Object.fromEntries(chosen.map(({ written, value }) => [written, value])),
-    cure: `it needs ${showShares(plan)}; lower it, or raise resources.memory.limit to ${mebibytes(least)}`,
+    fix: `it needs ${showShares(plan)}; lower it, or raise resources.memory.limit to ${mebibytes(least)}`,
   });
 }
 
@@ -82,7 +82,7 @@ function userNumbers(scope: IConstruct, user: Map<string, UserOption>): Record<s
     if (!Number.isSafeInteger(number) || number === 0) {
       fail(scope, {
         property: propertyOf(written), rule: `be a whole number from 1 to ${Number.MAX_SAFE_INTEGER}`, value,
-        cure: isBytes(key) ? 'write it as in 512M' : 'write it as in 200',
+        fix: isBytes(key) ? 'write it as in 512M' : 'write it as in 200',
       });
     }
     return [key, number];

@@ -2,7 +2,7 @@
 export interface RemovedOption {
   /** The first series without it, of those that the library knows. */
   readonly since: string;
-  readonly cure: string;
+  readonly fix: string;
 }
 
 const GONE = 'leave it out; nothing replaces it';
@@ -100,6 +100,6 @@ export const REMOVED_OPTIONS: Record<string, RemovedOption> = {
   }),
 };
 
-function removed(since: string, cures: Record<string, string>): Record<string, RemovedOption> {
-  return Object.fromEntries(Object.entries(cures).map(([name, cure]) => [name, { since, cure }]));
+function removed(since: string, fixes: Record<string, string>): Record<string, RemovedOption> {
+  return Object.fromEntries(Object.entries(fixes).map(([name, fix]) => [name, { since, fix }]));
 }

@@ -61,7 +61,7 @@ function requireName(scope: IConstruct, written: string): void {
   if (!isOptionName(written)) {
     fail(scope, {
       property: 'configuration', rule: 'have names of mysqld\'s options', value: written,
-      cure: 'write the name alone, with letters, digits, "_" and "-", as in max_connections',
+      fix: 'write the name alone, with letters, digits, "_" and "-", as in max_connections',
     });
   }
 }
@@ -80,11 +80,11 @@ function requireFree(scope: IConstruct, option: UserOption, enforced: Options): 
 function requireKnown(scope: IConstruct, option: UserOption, version: MySqlVersion): void {
   const removed = Object.hasOwn(REMOVED_OPTIONS, option.key) ? REMOVED_OPTIONS[option.key] : undefined;
   if (removed !== undefined && !option.loose && version._isFrom(removed.since)) {
-    refuse(scope, option, `be an option of MySQL ${version.series}, which has it no longer`, removed.cure);
+    refuse(scope, option, `be an option of MySQL ${version.series}, which has it no longer`, removed.fix);
   }
   const unknown = option.loose ? undefined : unknownOption(option.key);
   if (unknown !== undefined) {
-    refuse(scope, option, unknown.rule, unknown.cure);
+    refuse(scope, option, unknown.rule, unknown.fix);
   }
 }
 
@@ -113,6 +113,6 @@ function requireValue(scope: IConstruct, option: UserOption): void {
   }
 }
 
-function refuse(scope: IConstruct, { written, value }: UserOption, rule: string, cure: string): never {
-  fail(scope, { property: propertyOf(written), rule, value, cure });
+function refuse(scope: IConstruct, { written, value }: UserOption, rule: string, fix: string): never {
+  fail(scope, { property: propertyOf(written), rule, value, fix });
 }

@@ -38,7 +38,7 @@ const OF_MEMBERS = {
   'server.sh': ['lib.sh', 'stand-in.sh', 'keep-stand-in.sh', ...OWN_ACCOUNTS],
   'reprovision.sh': ['lib.sh', ...SURVEY, 'transactions.sh', ...DATA_DIRECTORY, 'replace-data.sh'],
   'probe.sh': [],
-  'generate-accounts.sh': ['lib.sh', 'api.sh'],
+  'generate-accounts.sh': ['lib.sh', 'api.sh', 'user-secrets.sh'],
   'discard-passwords.sh': ['lib.sh', ...ACCOUNTS], // run by operators
 };
 
@@ -81,7 +81,7 @@ const SOURCE_REPLICA: Bundle = {
   starts: { 'server.sh': ['reprovision.sh', 'agent.sh'] },
 };
 
-/** The programs of Routers before a group, and of the adoption, which keeps the metadata that Routers read. */
+/** The programs of Routers before a group, and of what keeps the metadata that Routers read. */
 const ROUTER: Bundle = {
   folders: ['shared', 'group', 'router'],
   programs: {

@@ -27,4 +27,6 @@ export interface ClusterContext {
   readonly users: ResolvedUser[];
   /** The names of all members' pods. */
   readonly members: string[];
+  /** The Secret with the servers' certificate and its authority; left out, each server makes its own certificate. */
+  readonly tlsSecret?: string;
 }

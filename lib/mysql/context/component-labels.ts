@@ -5,6 +5,8 @@ import { ClusterContext } from './cluster-context';
 type Labeled = Pick<ClusterContext, 'name' | 'userLabels'>;
 
 /** The labels of the pods beside the members: of the Jobs, of Router, or of what keeps the metadata for it. */
-export function componentLabels(scope: Construct, { name, userLabels }: Labeled, component: 'operation' | 'router' | 'adoption'): LabelSet {
+export function componentLabels(
+  scope: Construct, { name, userLabels }: Labeled, component: 'operation' | 'router' | 'router-metadata',
+): LabelSet {
   return labelSet(scope, { name: `${name}-${component}`, component, extra: userLabels });
 }

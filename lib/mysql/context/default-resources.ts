@@ -21,8 +21,8 @@ export const ROUTER_RESOURCES: ContainerResources = {
   ephemeralStorage: { request: Size.mebibytes(16), limit: Size.mebibytes(64) },
 };
 
-/** The default resources of the adoption: bash, an occasional client, and MySQL Shell for a moment. */
-export const ADOPTION_RESOURCES: ContainerResources = {
+/** The default resources of what keeps the metadata of Router: bash, an occasional client, and MySQL Shell for a moment. */
+export const METADATA_RESOURCES: ContainerResources = {
   cpu: { request: Cpu.millis(20), limit: Cpu.millis(500) },
   memory: { request: Size.mebibytes(64), limit: Size.mebibytes(512) },
   ephemeralStorage: { request: Size.mebibytes(16), limit: Size.mebibytes(128) },

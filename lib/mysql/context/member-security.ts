@@ -10,7 +10,7 @@ export function memberSecurity(scope: IConstruct, security?: PodSecurity): PodSe
   if (security?._rules.isRestricted === false) {
     fail(scope, {
       property: 'security', rule: 'be restricted, or left to the platform', value: 'PodSecurity.asImageBuilt()',
-      cure: 'mysqld refuses to run as root; say PodSecurity.restricted({ user }) or PodSecurity.platformAssigned()',
+      fix: 'mysqld refuses to run as root; say PodSecurity.restricted({ user }) or PodSecurity.platformAssigned()',
     });
   }
   return security ?? PodSecurity.restricted({ user: MYSQL_ID });

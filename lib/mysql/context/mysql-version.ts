@@ -26,6 +26,19 @@ export class MySqlVersion {
     return new MySqlVersion(series);
   }
 
+  /**
+   * The series that the tag of an image names.
+   *
+   * @internal
+   */
+  public static _ofImage({ scope, property }: Origin, image: string): MySqlVersion {
+    const series = VERSION_TAG.exec(image)?.[1];
+    return series !== undefined ? new MySqlVersion(series) : fail(scope, {
+      property, rule: 'be given where the tag of the image names no series', value: image,
+      fix: 'write the one in the image, as in MySqlVersion.V9_7, or choose a tag such as "mysql:9.7"',
+    });
+  }
+
   /** The first two numbers of the version. */
   public readonly series: string;
 
@@ -37,13 +50,13 @@ export class MySqlVersion {
   public _requireSupported({ scope, property }: Origin): void {
     if (!SERIES.test(this.series)) {
       fail(scope, {
-        property, rule: 'be a series of MySQL', value: this.series, cure: 'write its first two numbers, as in MySqlVersion.of("9.5")',
+        property, rule: 'be a series of MySQL', value: this.series, fix: 'write its first two numbers, as in MySqlVersion.of("9.5")',
       });
     }
     if (!this._isFrom(OLDEST.join('.'))) {
       fail(scope, {
         property, rule: `be ${OLDEST.join('.')} or later`, value: this.series,
-        cure: 'older servers lack statements and options that the cluster uses; upgrade the data to 8.4 first',
+        fix: 'older servers lack statements and options that the cluster uses; upgrade the data to 8.4 first',
       });
     }
   }
@@ -58,7 +71,7 @@ export class MySqlVersion {
     if (series !== undefined && series !== this.series) {
       fail(scope, {
         property, rule: `be of the series ${this.series}, which is the version`, value: image,
-        cure: `set version to MySqlVersion.of("${series}"), or choose another image`,
+        fix: `set version to MySqlVersion.of("${series}"), or choose another image`,
       });
     }
   }
@@ -73,7 +86,7 @@ export class MySqlVersion {
     if (series !== undefined && !new MySqlVersion(series)._isFrom(this.series)) {
       fail(scope, {
         property, rule: `be of the series ${this.series}, which is that of the servers, or a later one`, value: image,
-        cure: 'choose another image; it knows no servers that are newer than itself',
+        fix: 'choose another image; it knows no servers that are newer than itself',
       });
     }
   }

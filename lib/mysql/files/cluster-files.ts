@@ -6,6 +6,7 @@ import { renderConfiguration } from '../configuration/render-configuration';
 import { PATHS } from '../constants/paths';
 import { BUNDLES } from '../constants/programs';
 import { ClusterContext } from '../context/cluster-context';
+import { renderUserSecrets } from '../context/connection-keys';
 import { renderFiles, renderScripts } from './config-map';
 import { programsChecksum, scriptsIn } from './script-bundle';
 
@@ -15,7 +16,6 @@ const CERTIFICATE = { ssl_ca: `${PATHS.tls}/ca.crt`, ssl_cert: `${PATHS.tls}/tls
 export interface ClusterFilesConfig {
   readonly configuration: Record<string, string>;
   readonly memoryLimit: Size;
-  readonly hasCertificate: boolean;
 }
 
 /**
@@ -25,13 +25,13 @@ export interface ClusterFilesConfig {
  * @returns the checksum of what changes pods of members that run these programs
  */
 export function renderClusterFiles(scope: Construct, context: ClusterContext, config: ClusterFilesConfig): (programs: string[]) => string {
-  const { names, labels, topology, version, members, databases, users } = context;
+  const { names, labels, topology, version, members, databases, users, tlsSecret } = context;
   const files = {
     'my.cnf': renderConfiguration(scope, {
       version,
       memoryLimit: config.memoryLimit,
       user: config.configuration,
-      enforced: { ...topology.enforced, ...config.hasCertificate ? { ...CERTIFICATE, ...topology.enforcedWithAuthority } : {} },
+      enforced: { ...topology.enforced, ...tlsSecret !== undefined ? { ...CERTIFICATE, ...topology.enforcedWithAuthority } : {} },
       defaults: topology.defaults,
       reservedMemory: topology.reservedMemory,
       tlsIsOptional: tlsIsOptional(users),
@@ -43,6 +43,7 @@ export function renderClusterFiles(scope: Construct, context: ClusterContext, co
   renderFiles(scope, 'Topology', { name: topologyName, labels: labels.common }, {
     declaration: renderDeclaration(scope, databases, users, topology.own),
     members: members.map((member) => `${member}\n`).join(''),
+    ...users.some(({ isGenerated }) => isGenerated) ? { 'user-secrets': renderUserSecrets(names, users, tlsSecret !== undefined) } : {},
   });
   return (programs) => checksum([files, programsChecksum(topology.scripts, programs)]);
 }

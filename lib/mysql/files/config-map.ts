@@ -13,7 +13,7 @@ export function renderFiles(
   annotations?: Labels,
 ): void {
   renderConfigMap(scope, id, {
-    ...metadata, property: 'name', cure: 'give each cluster its own name', content: configMapContent(files), hasSubstitution: false,
+    ...metadata, property: 'name', fix: 'give each cluster its own name', content: configMapContent(files), hasSubstitution: false,
     annotations,
   });
 }

@@ -18,7 +18,7 @@ export interface ClientServiceConfig {
 /** The Service in front of all members of a role. */
 export function renderClientService(scope: Construct, id: string, { name, property, labels, role }: ClientServiceConfig): ApiObject {
   requireServiceName({ scope, property }, name);
-  requireUniqueInApp(scope, { property, value: name, what: 'a Service name', scoped: 'namespace', cure: 'give each its own name' });
+  requireUniqueInApp(scope, { property, value: name, what: 'a Service name', scoped: 'namespace', fix: 'give each its own name' });
   return renderService(scope, id, {
     name, labels, ports: [{ name: MYSQL_PORT_NAME, port: MYSQL_PORT }], narrowedTo: { 'mysql.role': role },
   });

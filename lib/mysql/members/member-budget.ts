@@ -22,7 +22,7 @@ function requireQuorum(scope: Construct, { _side, _amount, _isPercent }: Disrupt
   if (_side !== undefined && (_side === 'minAvailable' ? members - pods : pods) > mayBeMissing) {
     fail(scope, {
       property: `disruptionBudget.${_side}`, rule: `leave more than half of ${members} members`, value: _isPercent ? `${_amount}%` : _amount,
-      cure: `otherwise drained nodes end the group; leave it out for maxUnavailable(${mayBeMissing})`,
+      fix: `otherwise drained nodes end the group; leave it out for maxUnavailable(${mayBeMissing})`,
     });
   }
 }

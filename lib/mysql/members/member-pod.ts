@@ -5,6 +5,7 @@ import { Probe } from '../../pod/probe';
 import { renderProbes } from '../../pod/render/probes';
 import { renderResources } from '../../pod/render/resources';
 import { ContainerConfig } from '../../pod/render/stateful-set';
+import { ClaimTemplate } from '../../storage/claim-template';
 import { ResolvedUser } from '../accounts/databases-and-users';
 import { PATHS, script } from '../constants/paths';
 import { MYSQL_PORT, MYSQL_PORT_NAME } from '../constants/ports';
@@ -15,14 +16,15 @@ import { MOUNTS, RUN_VOLUME, scriptsVolume } from '../context/mounts';
 import { renderEnvironment } from '../context/pod-environment';
 import { pullPolicy } from '../context/pull-policy';
 import { MemberSet } from '../topology/topology-config';
+import { MemberExtrasConfig, renderMemberExtras } from './member-extras';
 
 /** The settings of the pods of members. */
 export interface MemberPodConfig {
   readonly set: MemberSet;
   readonly resources?: ContainerResources;
-  /** The name of the claim template. */
-  readonly claimName: string;
-  readonly tlsSecret?: string;
+  readonly claim: ClaimTemplate;
+  readonly extras: MemberExtrasConfig;
+  readonly gracePeriod: number;
 }
 
 /** The containers and volumes of a member. */
@@ -48,8 +50,8 @@ const LIVENESS = probe('liveness', { period: 30, timeout: 10, failureThreshold: 
 
 /** The pod of a member: an init container that creates or clones the data directory, the server, and the agent beside it. */
 export function renderMemberPod(scope: Construct, context: ClusterContext, config: MemberPodConfig): MemberPod {
-  const { set, claimName, tlsSecret } = config;
-  const { image, names, topology, accountsSecret } = context;
+  const { set, claim, extras, gracePeriod } = config;
+  const { image, names, topology, accountsSecret, tlsSecret } = context;
   const environment = { ...names.environment, ...topology.environment, SERVER_ID_BASE: String(set.serverIdBase) };
   const common = { image, imagePullPolicy: pullPolicy(context, image) };
   const withEnvironment = (container: ContainerConfig): ContainerConfig => (
@@ -57,7 +59,7 @@ export function renderMemberPod(scope: Construct, context: ClusterContext, confi
   );
   const userSecrets = bySecret(context.users);
   const mounts = [
-    { name: claimName, mountPath: PATHS.data },
+    { name: claim.name, mountPath: PATHS.data },
     MOUNTS.run,
     MOUNTS.scripts,
     MOUNTS.topology,
@@ -68,13 +70,40 @@ export function renderMemberPod(scope: Construct, context: ClusterContext, confi
   const scratch = MOUNTS.temporary;
   const podInfo = { name: 'podinfo', mountPath: PATHS.podInfo };
   const resources = renderResources(scope, config.resources, DEFAULT_RESOURCES);
+  const ofServer = [...mounts, configMount, scratch];
+  const ofAgent = [
+    ...mounts,
+    podInfo,
+    ...userSecrets.length === 0 ? [] : [{ name: 'user-secrets', mountPath: PATHS.userSecrets }],
+    ...topology.agentAccess.volumeMounts,
+  ];
+  const volumes = [
+    RUN_VOLUME,
+    { name: 'tmp', emptyDir: {} },
+    scriptsVolume(names.configMaps.scripts),
+    { name: 'config', configMap: { name: names.configMaps.config } },
+    { name: 'topology', configMap: { name: names.configMaps.topology } },
+    { name: 'accounts', secret: { secretName: accountsSecret, defaultMode: 0o440 } },
+    ...tlsSecret === undefined ? [] : [{ name: 'tls', secret: { secretName: tlsSecret, defaultMode: 0o440 } }],
+    { name: 'podinfo', downwardAPI: { items: [{ path: 'labels', fieldRef: { fieldPath: 'metadata.labels' } }] } },
+    ...userSecrets.length === 0 ? [] : [renderUserSecrets(userSecrets)],
+    ...topology.agentAccess.volumes,
+  ];
+  const added = renderMemberExtras(scope, extras, {
+    claim,
+    containerNames: ['provision', 'mysqld', 'agent'],
+    volumeNames: [claim.name, ...volumes.map(({ name }) => name as string)],
+    mountPaths: [...ofServer, podInfo].map(({ mountPath }) => mountPath),
+    security: context.security,
+    gracePeriod,
+  });
   return {
     initContainers: [{
       ...common,
       name: 'provision',
       command: [script('provision.sh')],
       resources,
-      volumeMounts: [...mounts, configMount, scratch],
+      volumeMounts: ofServer,
     }].map(withEnvironment),
     containers: [
       {
@@ -85,33 +114,17 @@ export function renderMemberPod(scope: Construct, context: ClusterContext, confi
         resources,
         ...topology.serverPreStop === undefined ? {} : { lifecycle: { preStop: { exec: { command: topology.serverPreStop } } } },
         ...renderProbes(scope, { startup: STARTUP, readiness: READINESS, liveness: LIVENESS }),
-        volumeMounts: [...mounts, configMount, scratch, podInfo],
+        volumeMounts: [...ofServer, podInfo, ...added.volumeMounts],
       },
       {
         ...common,
         name: 'agent',
         command: [script('agent.sh')],
         resources: renderResources(scope, undefined, AGENT_RESOURCES),
-        volumeMounts: [
-          ...mounts,
-          podInfo,
-          ...userSecrets.length === 0 ? [] : [{ name: 'user-secrets', mountPath: PATHS.userSecrets }],
-          ...topology.agentAccess.volumeMounts,
-        ],
+        volumeMounts: ofAgent,
       },
-    ].map(withEnvironment),
-    volumes: [
-      RUN_VOLUME,
-      { name: 'tmp', emptyDir: {} },
-      scriptsVolume(names.configMaps.scripts),
-      { name: 'config', configMap: { name: names.configMaps.config } },
-      { name: 'topology', configMap: { name: names.configMaps.topology } },
-      { name: 'accounts', secret: { secretName: accountsSecret, defaultMode: 0o440 } },
-      ...tlsSecret === undefined ? [] : [{ name: 'tls', secret: { secretName: tlsSecret, defaultMode: 0o440 } }],
-      { name: 'podinfo', downwardAPI: { items: [{ path: 'labels', fieldRef: { fieldPath: 'metadata.labels' } }] } },
-      ...userSecrets.length === 0 ? [] : [renderUserSecrets(userSecrets)],
-      ...topology.agentAccess.volumes,
-    ],
+    ].map(withEnvironment).concat(added.containers),
+    volumes: [...volumes, ...added.volumes],
   };
 }
 

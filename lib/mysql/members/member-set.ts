@@ -17,6 +17,7 @@ import { ClusterContext } from '../context/cluster-context';
 import { memberSetName } from '../context/member-names';
 import { MySqlStorage } from '../context/mysql-storage';
 import { MemberSet } from '../topology/topology-config';
+import { MemberExtrasConfig } from './member-extras';
 import { renderMemberPod } from './member-pod';
 
 /** What only the StatefulSets need. */
@@ -27,9 +28,9 @@ export interface MemberSetConfig {
   readonly resources?: ContainerResources;
   readonly spreading?: Spreading;
   readonly gracePeriod: number;
-  readonly tlsSecret?: string;
   /** The checksum of what changes pods that run these programs. */
   readonly checksum: (programs: string[]) => string;
+  readonly extras: MemberExtrasConfig;
 }
 
 /** The StatefulSet of the members of one kind, and the claims of its pods. */
@@ -43,7 +44,8 @@ export function renderMemberSet(cluster: Construct, context: ClusterContext, con
   const { members, userLabels, podAnnotations, imagePullSecrets, security } = context;
   const { set, gracePeriod, checksum } = config;
   const { claimName = 'data', size, storageClassName, accessModes } = config.storage;
-  const pod = renderMemberPod(cluster, context, { ...config, claimName });
+  const claim = { name: claimName, mountPath: PATHS.data, size, storageClassName, accessModes };
+  const pod = renderMemberPod(cluster, context, { ...config, claim });
   const name = memberSetName(context.name, set);
   const labels = labelSet(cluster, {
     name: context.name,
@@ -52,12 +54,10 @@ export function renderMemberSet(cluster: Construct, context: ClusterContext, con
     extra: { ...userLabels, 'mysql.role': set.role },
   });
   requireUniqueInApp(cluster, {
-    property: 'name', value: name, what: 'a StatefulSet name', scoped: 'namespace', cure: 'give each cluster its own name',
+    property: 'name', value: name, what: 'a StatefulSet name', scoped: 'namespace', fix: 'give each cluster its own name',
   });
   requireOwnPods(cluster, labels);
-  const claims = new ClaimTemplates(
-    cluster, [{ name: claimName, mountPath: PATHS.data, size, storageClassName, accessModes }], ClaimUse.DATABASE,
-  );
+  const claims = new ClaimTemplates(cluster, [claim], ClaimUse.DATABASE);
   const statefulSet = renderStatefulSet(new Construct(cluster, set.component), {
     name,
     serviceName: context.names.members,

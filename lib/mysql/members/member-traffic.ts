@@ -1,3 +1,4 @@
+import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { requireUniqueInApp } from '../../core/registry';
 import { renderHeadlessService } from '../../network/render/headless-service';
@@ -11,18 +12,18 @@ import { componentLabels } from '../context/component-labels';
  * The Service that names the members in DNS, ready or not, since they communicate before clients may connect; and the
  * NetworkPolicies: the members and the Jobs of the cluster reach the members, and other peers are added by `allowFrom`.
  */
-export function renderMemberTraffic(scope: Construct, context: ClusterContext): NetworkRules {
+export function renderMemberTraffic(scope: Construct, context: ClusterContext): { network: NetworkRules; membersService: ApiObject } {
   const { name, names, labels, isolation, topology } = context;
   requireUniqueInApp(scope, {
-    property: 'name', value: names.members, what: 'a Service name', scoped: 'namespace', cure: 'give each cluster its own name',
+    property: 'name', value: names.members, what: 'a Service name', scoped: 'namespace', fix: 'give each cluster its own name',
   });
-  renderHeadlessService(scope, 'MembersService', {
+  const membersService = renderHeadlessService(scope, 'MembersService', {
     name: names.members, labels, publishNotReadyAddresses: true, ports: [{ name: MYSQL_PORT_NAME, port: MYSQL_PORT }],
   });
   const ports = [MYSQL_PORT, RECIPIENT_PORT].map((port) => ({ port })); // a member without data says so on the second one
   const members = { podSelector: { matchLabels: labels.selector } };
   const operations = { podSelector: { matchLabels: componentLabels(scope, context, 'operation').selector } };
-  return new NetworkRules(scope, {
+  const network = new NetworkRules(scope, {
     name,
     labels,
     isolation,
@@ -33,6 +34,7 @@ export function renderMemberTraffic(scope: Construct, context: ClusterContext): 
       to: [{ peers: [members], ports }, ...topology.agentAccess.outbound],
     },
   });
+  return { network, membersService };
 }
 
 /** What members must let in where there are Routers. */
@@ -41,7 +43,7 @@ function routerPeers(scope: Construct, context: ClusterContext): NetworkRule[] {
     return [];
   }
   return [{
-    peers: (['router', 'adoption'] as const).map((component) => (
+    peers: (['router', 'router-metadata'] as const).map((component) => (
       { podSelector: { matchLabels: componentLabels(scope, context, component).selector } }
     )),
     ports: [{ port: MYSQL_PORT }],

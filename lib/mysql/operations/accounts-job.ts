@@ -1,7 +1,10 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { checksum } from '../../core/checksum';
 import { script } from '../constants/paths';
 import { ClusterContext } from '../context/cluster-context';
+import { renderUserSecrets } from '../context/connection-keys';
+import { MOUNTS } from '../context/mounts';
 import { renderOperation } from './operation';
 import { accountsJobAccount } from './operation-accounts';
 
@@ -15,10 +18,11 @@ const REPLACE = {
   'kustomize.toolkit.fluxcd.io/force': 'enabled',
 };
 
-/** The Job that makes the Secret of the accounts when there is none, and adds keys that it lacks. */
+/** The Job that makes the Secret of the accounts when there is none, and adds keys that it lacks; and the Secrets of users. */
 export function renderAccountsJob(cluster: Construct, context: ClusterContext, accountKeys: string[]): void {
-  const { accountsSecret, topology, users } = context;
+  const { accountsSecret, topology, users, names, tlsSecret } = context;
   const ofUsers = users.filter(({ secretName }) => secretName === accountsSecret).map(({ secretKey }) => secretKey);
+  const userSecrets = users.filter(({ isGenerated }) => isGenerated).map(({ secretName }) => secretName);
   const keys = [...accountKeys, ...topology.own.users.map((user) => `${user}-password`), ...ofUsers];
   const { name, labels, scope, podTemplate } = renderOperation(cluster, context, {
     suffix: 'accounts',
@@ -26,8 +30,13 @@ export function renderAccountsJob(cluster: Construct, context: ClusterContext, a
     environment: { SECRET_KEYS: [...new Set(keys)].join(' '), SECRET_NAME: accountsSecret },
     account: accountsJobAccount(cluster, context).name,
     fieldEnvironment: {},
-    volumes: [],
-    volumeMounts: [],
+    volumes: userSecrets.length === 0 ? [] : [
+      { name: 'topology', configMap: { name: names.configMaps.topology, items: [{ key: 'user-secrets', path: 'user-secrets' }] } },
+    ],
+    volumeMounts: userSecrets.length === 0 ? [] : [MOUNTS.topology],
+    // What a Job runs cannot change: with this it is another Job that is refused, or made again by the annotations above.
+    annotations: userSecrets.length === 0 ? undefined
+      : { 'checksum/user-secrets': checksum(renderUserSecrets(names, users, tlsSecret !== undefined)) },
   });
   new ApiObject(scope, 'Resource', {
     apiVersion: 'batch/v1',

@@ -12,8 +12,8 @@ const TIMEOUT_SECONDS = 7200;
 const SAID = { optional: true };
 
 /** Renders the tasks of an operator: suspended CronJobs, `kubectl create job --from=cronjob/<name>`. */
-export function renderOperations(cluster: Construct, context: ClusterContext, tlsSecret?: string): void {
-  const { topology, names, accountsSecret } = context;
+export function renderOperations(cluster: Construct, context: ClusterContext): void {
+  const { topology, names, accountsSecret, tlsSecret } = context;
   const { name: serviceAccount } = operationAccount(cluster, context);
   for (const { suffix, command } of topology.operations) {
     const { name, labels, scope, podTemplate } = renderOperation(cluster, context, {

@@ -14,9 +14,10 @@ export function operationAccount(scope: Construct, context: ClusterContext): Acc
  * of Secrets to a name.
  */
 export function accountsJobAccount(scope: Construct, context: ClusterContext): Account {
+  const ofUsers = context.users.filter(({ isGenerated }) => isGenerated).map(({ secretName }) => secretName);
   return account(scope, context, 'accounts', [
     { apiGroups: [''], resources: ['secrets'], verbs: ['create'] },
-    { apiGroups: [''], resources: ['secrets'], resourceNames: [context.accountsSecret], verbs: ['get', 'patch'] },
+    { apiGroups: [''], resources: ['secrets'], resourceNames: [context.accountsSecret, ...ofUsers], verbs: ['get', 'patch'] },
   ]);
 }
 

@@ -23,6 +23,8 @@ export interface OperationConfig {
   readonly account: string;
   readonly volumes: Record<string, unknown>[];
   readonly volumeMounts: Record<string, unknown>[];
+  /** Annotations of the pods. */
+  readonly annotations?: Labels;
 }
 
 /** The name of an operation's object, and the template of its pods. */
@@ -45,7 +47,7 @@ export function renderOperation(cluster: Construct, context: ClusterContext, con
     labels: labels.common,
     scope,
     podTemplate: {
-      metadata: { labels: labels.common },
+      metadata: { annotations: config.annotations, labels: labels.common },
       spec: {
         ...renderPodAccess(cluster, {
           serviceAccountName: config.account, automountServiceAccountToken: true, imagePullSecrets: context.imagePullSecrets,

@@ -20,7 +20,7 @@ import { MySqlEndpoint } from '../context/mysql-endpoint';
 import { renderScripts } from '../files/config-map';
 import { scriptsIn } from '../files/script-bundle';
 import { RoutersConfig } from '../topology/topology-config';
-import { renderAdoption } from './adoption';
+import { metadataName, renderMetadata } from './metadata';
 import { renderRouterDeployment } from './router-deployment';
 import { renderRouterClients, renderRouterTraffic, routerPorts } from './router-traffic';
 
@@ -34,8 +34,8 @@ const STOP_SECONDS = 5; // until no new clients are routed here (docs/adr/0006-g
  */
 export class MySqlRouter extends Construct implements INetworkPolicyPeer, IPodSelector {
   /** @internal */
-  public static _of(cluster: Construct, context: ClusterContext, routers: RoutersConfig, tlsSecret?: string): MySqlRouter {
-    return new MySqlRouter(cluster, context, routers, tlsSecret);
+  public static _of(cluster: Construct, context: ClusterContext, routers: RoutersConfig): MySqlRouter {
+    return new MySqlRouter(cluster, context, routers);
   }
 
   /** The name of the Deployment and of the Service. */
@@ -47,13 +47,13 @@ export class MySqlRouter extends Construct implements INetworkPolicyPeer, IPodSe
   /** The Deployment of the Routers, as an escape hatch. */
   public readonly deployment: ApiObject;
 
-  /** The Deployment of the adoption, which keeps the metadata, as an escape hatch. */
-  public readonly adoption: ApiObject;
+  /** The Deployment `<name of the cluster>-router-metadata`, which keeps the metadata that Routers read, as an escape hatch. */
+  public readonly metadataDeployment: ApiObject;
 
   /** The Service in front of the Routers, as an escape hatch. */
   public readonly service: ApiObject;
 
-  /** The NetworkPolicy of the Routers and of the adoption, as an escape hatch; undefined with `NetworkIsolation.NONE`. */
+  /** The NetworkPolicy of the Routers and of that Deployment, as an escape hatch; undefined with `NetworkIsolation.NONE`. */
   public readonly networkPolicy?: ApiObject;
 
   private readonly _labels: LabelSet;
@@ -62,7 +62,7 @@ export class MySqlRouter extends Construct implements INetworkPolicyPeer, IPodSe
   private readonly _host: string;
   private _clients?: NetworkRules;
 
-  private constructor(cluster: Construct, context: ClusterContext, { replicas, options }: RoutersConfig, tlsSecret?: string) {
+  private constructor(cluster: Construct, context: ClusterContext, { replicas, options }: RoutersConfig) {
     super(cluster, 'router');
     this.name = context.names.router!;
     this.image = options.image ?? `${DEFAULT_IMAGE}:${context.version.series}`;
@@ -91,13 +91,13 @@ export class MySqlRouter extends Construct implements INetworkPolicyPeer, IPodSe
         ports: Object.entries(ROUTER_PORTS).map(([name, containerPort]) => ({ containerPort, name })),
         resources: renderResources(cluster, options.resources, ROUTER_RESOURCES, 'topology.router.'),
       },
-      environment: { ADOPTION: `${context.name}-adoption`, ROUTER_SERVICE: this.name },
+      environment: { ADOPTION: metadataName(context), ROUTER_SERVICE: this.name },
       accounts: ['router'],
-      tls: tlsSecret === undefined ? undefined : { secretName: tlsSecret, keys: ['tls.crt', 'tls.key', 'ca.crt'] },
+      tls: context.tlsSecret === undefined ? undefined : { secretName: context.tlsSecret, keys: ['tls.crt', 'tls.key', 'ca.crt'] },
       scripts,
     });
     renderDisruptionBudget(this, this.name, this._labels);
-    this.adoption = renderAdoption(cluster, context, options, scripts, tlsSecret);
+    this.metadataDeployment = renderMetadata(cluster, context, options, scripts);
   }
 
   /** The NetworkPolicy with the clients of the Routers, as an escape hatch; undefined before `allowFrom` of the cluster names a client. */
@@ -148,7 +148,7 @@ export class MySqlRouter extends Construct implements INetworkPolicyPeer, IPodSe
 
   private _renderService(): ApiObject {
     requireUniqueInApp(this, {
-      property: 'name', value: this.name, what: 'a Service name', scoped: 'namespace', cure: 'give each cluster its own name',
+      property: 'name', value: this.name, what: 'a Service name', scoped: 'namespace', fix: 'give each cluster its own name',
     });
     return renderService(this, 'Service', {
       name: this.name, labels: this._labels, ports: Object.entries(ROUTER_PORTS).map(([name, port]) => ({ name, port })),

@@ -53,7 +53,7 @@ export function renderRouterDeployment(scope: Construct, context: ClusterContext
   const { name, labels, replicas, container, tls, scripts } = config;
   const { names, accountsSecret, security, imagePullSecrets } = context;
   requireUniqueInApp(scope, {
-    property: 'name', value: name, what: 'a Deployment name', scoped: 'namespace', cure: 'give each cluster its own name',
+    property: 'name', value: name, what: 'a Deployment name', scoped: 'namespace', fix: 'give each cluster its own name',
   });
   requireOwnPods(scope, labels);
   const rendered = {

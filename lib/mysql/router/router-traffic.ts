@@ -5,14 +5,14 @@ import { ClusterContext } from '../context/cluster-context';
 import { componentLabels } from '../context/component-labels';
 import { renderOutboundPolicy } from '../context/outbound-policy';
 
-/** The policy of the Routers and of the adoption: no ingress, and egress to the members and DNS. */
+/** The policy of the Routers and of what keeps their metadata: no ingress, and egress to the members and DNS. */
 export function renderRouterTraffic(router: Construct, cluster: Construct, context: ClusterContext): NetworkRules {
-  const [labels, adoption] = (['router', 'adoption'] as const).map((component) => componentLabels(cluster, context, component));
+  const [labels, metadata] = (['router', 'router-metadata'] as const).map((component) => componentLabels(cluster, context, component));
   const [key] = Object.keys(labels.selector);
   return renderOutboundPolicy(router, context, {
     name: `${context.name}-router`,
     labels,
-    podSelector: { matchExpressions: [{ key, operator: 'In', values: [labels.selector[key], adoption.selector[key]] }] },
+    podSelector: { matchExpressions: [{ key, operator: 'In', values: [labels.selector[key], metadata.selector[key]] }] },
     memberPorts: [MYSQL_PORT],
   });
 }

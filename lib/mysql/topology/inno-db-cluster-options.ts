@@ -20,18 +20,10 @@ export interface InnoDbClusterOptions {
   readonly placement?: MemberPlacement;
 
   /**
-   * How many MySQL Routers stand before the group, for clients that want the ports 6446 (read and write), 6447 (read only) and 6450 (each
-   * statement to where it belongs): 2 or more to bear the death of one, at most 99. They need MySQL Shell in an image, and the key
-   * `router-password` in the accounts' Secret. Without any the Services of the group lead clients to its primary and secondaries.
+   * MySQL Routers before the group, for clients that want the ports 6446 (read and write), 6447 (read only) and 6450 (each statement to
+   * where it belongs). They need MySQL Shell in an image, and the key `router-password` in the accounts' Secret.
    *
-   * @default 0
-   */
-  readonly routers?: number;
-
-  /**
-   * Images, resources and nodes of the Routers.
-   *
-   * @default - the official images, little of a node
+   * @default - none: the Services of the group lead clients to its primary and secondaries
    */
   readonly router?: MySqlRouterOptions;
 

@@ -33,7 +33,7 @@ export class InnoDbCluster implements TopologyStrategy {
     if (!MEMBERS.includes(members)) {
       fail(scope, {
         property: 'topology.members', rule: `be one of ${MEMBERS.join(', ')}`, value: members,
-        cure: 'more than half must be left for the group to go on: an even number bears no more failures than the odd one below it,'
+        fix: 'more than half must be left for the group to go on: an even number bears no more failures than the odd one below it,'
           + ' 1 bears none, and a group has 9 members at most',
       });
     }
@@ -103,18 +103,13 @@ export class InnoDbCluster implements TopologyStrategy {
   }
 }
 
-function resolveRouters(scope: Construct, { routers = 0, router }: InnoDbClusterOptions): RoutersConfig | undefined {
-  requireInteger({ scope, property: 'topology.routers' }, routers, 0, ROUTERS_MAX, 'leave it out for none, or say 2, so that one may fail');
-  if (routers > 0) {
-    return { replicas: routers, options: { ...router } };
+function resolveRouters(scope: Construct, { router }: InnoDbClusterOptions): RoutersConfig | undefined {
+  if (router === undefined) {
+    return undefined;
   }
-  if (router !== undefined) {
-    fail(scope, {
-      property: 'topology.router', rule: 'be left out where there are no Routers', value: Object.keys(router),
-      cure: 'say how many in topology.routers, or leave it out',
-    });
-  }
-  return undefined;
+  const { replicas = 2, ...options } = router;
+  requireInteger({ scope, property: 'topology.router.replicas' }, replicas, 1, ROUTERS_MAX, 'leave it out for 2, so that one may fail');
+  return { replicas, options };
 }
 
 function messageCache(scope: Construct, size: Size): Size {
@@ -122,7 +117,7 @@ function messageCache(scope: Construct, size: Size): Size {
   if (!Number.isInteger(mebibytes) || mebibytes < LEAST_CACHE.toMebibytes()) {
     fail(scope, {
       property: 'topology.messageCacheSize', rule: 'be whole MiB, at least 128', value: size,
-      cure: 'leave it out for 128 MiB, the least that the server takes',
+      fix: 'leave it out for 128 MiB, the least that the server takes',
     });
   }
   return size;

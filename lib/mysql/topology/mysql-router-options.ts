@@ -2,11 +2,18 @@ import { ContainerResources } from 'cdk8s-plus-27';
 import { MemberPlacement } from './member-placement';
 
 /**
- * Options of the pods of MySQL Router.
+ * Options of MySQL Router.
  *
  * @see https://dev.mysql.com/doc/mysql-router/9.7/en/
  */
 export interface MySqlRouterOptions {
+  /**
+   * How many Routers there are, from 1 to 99: 2 or more survive the failure of one.
+   *
+   * @default 2
+   */
+  readonly replicas?: number;
+
   /**
    * The image: one with bash, mysqlrouter and mysql, of the servers' series or a later one. Its entrypoint is not used.
    *

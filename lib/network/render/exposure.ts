@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { HttpIngressPathType } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { fail } from '../../core/errors';
+import { nameOrHeld } from '../../core/held-objects';
 import { Labels } from '../../core/labels';
 import { requireUniqueInApp } from '../../core/registry';
 import { isDnsName, requireAnnotations, requireDnsLabel, requireDnsName, requireOneOf } from '../../core/validation';
@@ -23,8 +24,9 @@ export interface Backend {
 export function renderIngress(
   scope: Construct, workload: { name: string; labels: Labels }, backend: Backend, options: IngressOptions,
 ): ApiObject {
-  const { name = workload.name, host, path = '/', pathType = HttpIngressPathType.PREFIX, className, tlsSecretName, annotations } = options;
+  const { name = workload.name, host, path = '/', pathType = HttpIngressPathType.PREFIX, className, annotations } = options;
   const origin = (property: string) => ({ scope, property: `${property} of the Ingress` });
+  const tlsSecretName = nameOrHeld(origin('tlsSecretName'), options.tlsSecretName, options.tlsSecret);
   requireName(scope, 'Ingress', name);
   requireHost(scope, 'host of the Ingress', host);
   if (pathType !== HttpIngressPathType.IMPLEMENTATION_SPECIFIC || !path.startsWith('/')) { // the controller's own syntax, e.g. a pattern
@@ -88,7 +90,7 @@ export function renderHttpRoute(
 function requireName(scope: Construct, kind: string, name: string): void {
   requireDnsName({ scope, property: `name of the ${kind}` }, name);
   requireUniqueInApp(scope, {
-    property: `name of the ${kind}`, value: name, what: `the name of an ${kind}`, scoped: 'namespace', cure: 'give each its own name',
+    property: `name of the ${kind}`, value: name, what: `the name of an ${kind}`, scoped: 'namespace', fix: 'give each its own name',
   });
 }
 
@@ -96,14 +98,14 @@ function requireRoutePath(scope: Construct, property: string, path: string): voi
   requireUrlPath(scope, property, path);
   if (path.length > ROUTE_PATH_LENGTH_MAX) {
     fail(scope, {
-      property, rule: `have at most ${ROUTE_PATH_LENGTH_MAX} characters`, value: path.length, cure: 'name what the paths begin with',
+      property, rule: `have at most ${ROUTE_PATH_LENGTH_MAX} characters`, value: path.length, fix: 'name what the paths begin with',
     });
   }
 }
 
 function requireAtMost(scope: Construct, property: string, list: string[] | undefined, max: number): void {
   if (list !== undefined && list.length > max) {
-    fail(scope, { property, rule: `be at most ${max}`, value: list.length, cure: 'add a second HTTPRoute with a name of its own' });
+    fail(scope, { property, rule: `be at most ${max}`, value: list.length, fix: 'add a second HTTPRoute with a name of its own' });
   }
 }
 
@@ -112,7 +114,7 @@ function requireHost(scope: Construct, property: string, host?: string): void {
   if (!isDnsName(name) || /^[0-9.]+$/.test(name)) {
     fail(scope, {
       property, rule: 'be a DNS name, of which the first part may be "*"', value: host,
-      cure: 'write it as in "www.example.com", without port',
+      fix: 'write it as in "www.example.com", without port',
     });
   }
 }

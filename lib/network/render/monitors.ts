@@ -61,7 +61,7 @@ function renderEndpoint(
 ): Record<string, unknown> {
   if (scope.node.tryFindChild(kind) !== undefined) {
     fail(scope, {
-      property: `add${kind}`, rule: 'be called once', value: options, cure: `patch the ${kind} that the first call returned`,
+      property: `add${kind}`, rule: 'be called once', value: options, fix: `patch the ${kind} that the first call returned`,
     });
   }
   const { portName = portNames[0], path = '/metrics', interval, labels } = options;

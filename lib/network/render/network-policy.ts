@@ -96,7 +96,7 @@ export class NetworkRules {
     if (this.policy === undefined) {
       fail(this._scope, {
         property: 'isolation', rule: `be NetworkIsolation.POLICY where ${method} names a peer`, value: this._config.isolation,
-        cure: `leave isolation out, or the call of ${method}`,
+        fix: `leave isolation out, or the call of ${method}`,
       });
     }
   }

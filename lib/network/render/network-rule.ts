@@ -37,7 +37,7 @@ function requireIpBlock(scope: IConstruct, method: string, block?: { readonly ci
     const inner = requireCidr(scope, `except of the ${property}`, text);
     if (inner.family !== family || inner.bits <= bits || !outer.check(inner.address, family)) {
       fail(scope, {
-        property: `except of the ${property}`, rule: `be a part of ${block.cidr}`, value: text, cure: 'leave it out, or name a smaller block',
+        property: `except of the ${property}`, rule: `be a part of ${block.cidr}`, value: text, fix: 'leave it out, or name a smaller block',
       });
     }
   });
@@ -48,7 +48,7 @@ function requireCidr(scope: IConstruct, property: string, value: string): { addr
   const version = isIP(address);
   const isPrefix = /^(0|[1-9][0-9]{0,2})$/.test(bits ?? '') && Number(bits) <= (version === 4 ? 32 : 128);
   if (version === 0 || !isPrefix || more !== undefined) {
-    fail(scope, { property, rule: 'be a block of IP addresses', value, cure: 'write it as in "10.0.0.0/8" or "2001:db8::/32"' });
+    fail(scope, { property, rule: 'be a block of IP addresses', value, fix: 'write it as in "10.0.0.0/8" or "2001:db8::/32"' });
   }
   return { address, family: version === 4 ? 'ipv4' : 'ipv6', bits: Number(bits) };
 }

@@ -35,7 +35,7 @@ export function clientServicePorts(scope: Construct, { ports }: ServicesConfig, 
   }
   const offered = ports.filter(({ name }) => wanted[name] !== undefined).map((own) => ({ ...own, port: wanted[own.name] }));
   if (offered.length === 0) {
-    fail(scope, { property, rule: 'name at least one port', value: wanted, cure: 'leave it out for all ports of the container' });
+    fail(scope, { property, rule: 'name at least one port', value: wanted, fix: 'leave it out for all ports of the container' });
   }
   requireUnique(scope, (index) => `${property}.${offered[index].name}`, offered.map(portKey), 'port number');
   return offered;
@@ -55,7 +55,7 @@ export function renderClientService(
     if (type !== ServiceType.LOAD_BALANCER) {
       fail(scope, {
         property: `${property}.loadBalancerClass`, rule: 'come with ServiceType.LOAD_BALANCER', value: loadBalancerClass,
-        cure: `set ${property}.type, or leave the class out`,
+        fix: `set ${property}.type, or leave the class out`,
       });
     }
   }
@@ -88,7 +88,7 @@ export function renderPodServices(scope: Construct, config: ServicesConfig, pods
 
 function requireName(scope: Construct, property: string, name: string): void {
   requireServiceName({ scope, property }, name);
-  requireUniqueInApp(scope, { property, value: name, what: 'a Service name', scoped: 'namespace', cure: 'give each its own name' });
+  requireUniqueInApp(scope, { property, value: name, what: 'a Service name', scoped: 'namespace', fix: 'give each its own name' });
 }
 
 function affinitySeconds(scope: Construct, property: string, duration?: Duration): number | undefined {

@@ -5,7 +5,7 @@ import { fail } from '../../core/errors';
 export function requireUrlPath(scope: IConstruct, property: string, path: string): void {
   if (!/^\/(?:[-A-Za-z0-9/._~!$&'()*+,;=:@]|%[0-9A-Fa-f]{2})*$/.test(path) || /\/\/|\/\.{1,2}(\/|$)|%2f/i.test(path)) {
     fail(scope, {
-      property, rule: 'be the path of a URL that begins with "/"', value: path, cure: 'write it as in "/shop", without "//", "." and ".."',
+      property, rule: 'be the path of a URL that begins with "/"', value: path, fix: 'write it as in "/shop", without "//", "." and ".."',
     });
   }
 }

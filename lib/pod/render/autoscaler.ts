@@ -37,7 +37,7 @@ export function requireNoAutoscaler(scope: Construct, autoscaling?: Autoscaling)
   if (autoscaling !== undefined) {
     fail(scope, {
       property: 'autoscaling', rule: 'be left out where another HorizontalPodAutoscaler scales the pods', value: autoscaling,
-      cure: 'keep one of the two',
+      fix: 'keep one of the two',
     });
   }
 }
@@ -47,7 +47,7 @@ export function requireAutoscaling(scope: Construct, options: Autoscaling, { rep
   if (replicas !== undefined) {
     fail(scope, {
       property: 'replicas', rule: 'be left out with autoscaling', value: replicas,
-      cure: 'the autoscaler chooses it; set autoscaling.minReplicas',
+      fix: 'the autoscaler chooses it; set autoscaling.minReplicas',
     });
   }
   const origin = (property: string) => ({ scope, property: `autoscaling.${property}` });
@@ -56,7 +56,7 @@ export function requireAutoscaling(scope: Construct, options: Autoscaling, { rep
   if (minReplicas > maxReplicas) {
     fail(scope, {
       property: 'autoscaling.minReplicas', rule: `be at most maxReplicas, ${maxReplicas}`, value: minReplicas,
-      cure: 'lower it or raise maxReplicas',
+      fix: 'lower it or raise maxReplicas',
     });
   }
   requireRequest(scope, 'cpu', resources?.cpu, cpuUtilization ?? (memoryUtilization === undefined ? CPU_DEFAULT : undefined));
@@ -73,7 +73,7 @@ function requireRequest(scope: Construct, kind: string, given?: { request?: unkn
   if (utilization !== undefined && given !== undefined && given.request === undefined && given.limit === undefined) {
     fail(scope, {
       property: `resources.${kind}.request`, rule: `be set for autoscaling by ${kind}`, value: undefined,
-      cure: `leave resources.${kind} out for the default`,
+      fix: `leave resources.${kind} out for the default`,
     });
   }
 }

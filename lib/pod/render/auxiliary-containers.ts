@@ -102,7 +102,7 @@ function requireNothingOfRunning(scope: IConstruct, property: string, container:
     if (container[option] !== undefined) {
       fail(scope, {
         property: `${property}.${option}`, rule: 'be left out of a container that runs to its end', value: container.name,
-        cure: 'leave it out; for one that keeps running say restartPolicy: ContainerRestartPolicy.ALWAYS',
+        fix: 'leave it out; for one that keeps running say restartPolicy: ContainerRestartPolicy.ALWAYS',
       });
     }
   }

@@ -9,7 +9,7 @@ export interface ConfigMapConfig {
   /** The user's word for the name. */
   readonly property: string;
   /** What to do when another ConfigMap has the name. */
-  readonly cure: string;
+  readonly fix: string;
   readonly labels: Labels;
   readonly content: ConfigMapContent;
   /** Whether tools may replace variables in it. */
@@ -19,9 +19,9 @@ export interface ConfigMapConfig {
 
 /** A ConfigMap with files. */
 export function renderConfigMap(scope: Construct, id: string, config: ConfigMapConfig): ApiObject {
-  const { name, property, cure, labels, content, hasSubstitution } = config;
+  const { name, property, fix, labels, content, hasSubstitution } = config;
   const annotations = { ...config.annotations, ...hasSubstitution ? {} : NO_SUBSTITUTION };
-  requireUniqueInApp(scope, { property, value: name, what: 'a ConfigMap name', scoped: 'namespace', cure });
+  requireUniqueInApp(scope, { property, value: name, what: 'a ConfigMap name', scoped: 'namespace', fix });
   return new ApiObject(scope, id, {
     apiVersion: 'v1',
     kind: 'ConfigMap',

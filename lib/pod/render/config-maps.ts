@@ -29,7 +29,7 @@ export function renderConfigFiles(scope: Construct, owner: string, labels: Label
     renderConfigMap(scope, `ConfigFiles-${files.name}`, {
       property: `${property}.name`,
       name,
-      cure: 'give each its own name',
+      fix: 'give each its own name',
       labels,
       content,
       hasSubstitution: substitution === Substitution.ENABLED,

@@ -7,7 +7,7 @@ import { requireInteger } from '../../core/validation';
 import { DisruptionBudget } from '../disruption-budget';
 
 const PROPERTY = 'disruptionBudget';
-const CURE = 'nodes could never be drained; for a budget that lets every pod go say DisruptionBudget.none()';
+const FIX = 'nodes could never be drained; for a budget that lets every pod go say DisruptionBudget.none()';
 
 /**
  * Lets one pod at a time be evicted, or what the user says. Pods that are not ready anyway may always be, so that a broken pod does not
@@ -36,11 +36,11 @@ export function requireDrainable(scope: Construct, budget: DisruptionBudget, few
     return;
   }
   const property = `${PROPERTY}.${_side}`;
-  requireInteger({ scope, property }, _amount, 1, _isPercent ? 100 : INT32_MAX, CURE);
+  requireInteger({ scope, property }, _amount, 1, _isPercent ? 100 : INT32_MAX, FIX);
   const kept = _isPercent ? Math.ceil(_amount * fewest / 100) : _amount;
   if (_side === 'minAvailable' && fewest > 0 && kept >= fewest) {
     fail(scope, {
-      property, rule: `leave one of ${fewest} pods to be evicted`, value: _isPercent ? `${_amount}%` : _amount, cure: CURE,
+      property, rule: `leave one of ${fewest} pods to be evicted`, value: _isPercent ? `${_amount}%` : _amount, fix: FIX,
     });
   }
 }

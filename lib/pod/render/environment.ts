@@ -38,7 +38,7 @@ export function renderEnvironment(
   if (cycle !== undefined) {
     fail(scope, {
       property: property(cycle[0]), rule: 'not refer to itself through others', value: [...cycle, cycle[0]].join(' -> '),
-      cure: 'Kubernetes knows only the variables before; write one of them out',
+      fix: 'Kubernetes knows only the variables before; write one of them out',
     });
   }
   const env = order.map((name) => ({ name, value: texts.get(name), valueFrom: envVariables[name].valueFrom }));
@@ -48,7 +48,7 @@ export function renderEnvironment(
 
 function requireText(origin: Origin, value: unknown): string {
   if (typeof value !== 'string') {
-    return fail(origin.scope, { property: origin.property, rule: 'be a text', value, cure: 'write it as in EnvValue.fromValue("8080")' });
+    return fail(origin.scope, { property: origin.property, rule: 'be a text', value, fix: 'write it as in EnvValue.fromValue("8080")' });
   }
   requireArrival(origin, value);
   return value;
@@ -64,7 +64,7 @@ function requireTargets({ scope, property }: Origin, name: string, value: string
     if (target === name || !known!.includes(target) && !OF_THE_CLUSTER.test(target)) {
       fail(scope, {
         property, rule: 'refer to variables of the same container only', value: `$(${target})`,
-        cure: `${target === name ? 'no variable of this name comes before it' : 'add the variable'}, or write "$$(${target})" for this text itself`,
+        fix: `${target === name ? 'no variable of this name comes before it' : 'add the variable'}, or write "$$(${target})" for this text itself`,
       });
     }
   }

@@ -91,12 +91,12 @@ function requireVolumeNames(scope: IConstruct, claims: ClaimTemplate[], mounts: 
   const requireOwn = (property: string, name: string, volume: PodVolume | ClaimTemplate): void => {
     const rule = 'be a volume name of its own';
     if (scratches.includes(name)) {
-      fail(scope, { property, rule, value: name, cure: 'the folders that must be writable use this name; choose another one' });
+      fail(scope, { property, rule, value: name, fix: 'the folders that must be writable use this name; choose another one' });
     }
     if ((volumes.get(name) ?? volume) !== volume) {
       fail(scope, {
         property, rule, value: name,
-        cure: 'another volume or claim has this name; rename one, or mount the same PodVolume object twice to share it',
+        fix: 'another volume or claim has this name; rename one, or mount the same PodVolume object twice to share it',
       });
     }
     volumes.set(name, volume);
@@ -109,7 +109,7 @@ function requireVolumeNames(scope: IConstruct, claims: ClaimTemplate[], mounts: 
     } else if (claims.every(({ name }) => name !== volume.name)) {
       fail(scope, {
         property: `${property}.volume.name`, rule: 'be the name of a claim template', value: volume.name,
-        cure: claims.length > 0 ? `the claims are ${claims.map(({ name }) => name).join(', ')}` : 'there are no claims; name one',
+        fix: claims.length > 0 ? `the claims are ${claims.map(({ name }) => name).join(', ')}` : 'there are no claims; name one',
       });
     }
   });

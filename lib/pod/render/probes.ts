@@ -41,7 +41,7 @@ export function renderProbes(scope: IConstruct, probes: Probes, firstPort?: Name
 function requirePort(scope: IConstruct, property: string, { _options: { port }, _subject: { command } }: Probe): NamedPort {
   if (port === undefined && command === undefined) {
     fail(scope, {
-      property, rule: 'name a port', value: port, cure: 'the container has none of TCP; name it here or in the container\'s ports',
+      property, rule: 'name a port', value: port, fix: 'the container has none of TCP; name it here or in the container\'s ports',
     });
   }
   return { name: '', containerPort: 0 };
@@ -55,10 +55,10 @@ function requireProbe(scope: IConstruct, property: string, probe: Probe): void {
     }
   };
   if (path !== undefined && !path.startsWith('/')) {
-    fail(scope, { property, rule: 'GET a path that begins with "/"', value: path, cure: 'as in Probe.httpGet("/healthz")' });
+    fail(scope, { property, rule: 'GET a path that begins with "/"', value: path, fix: 'as in Probe.httpGet("/healthz")' });
   }
   if (command?.length === 0) {
-    fail(scope, { property, rule: 'name a command', value: command, cure: 'as in Probe.exec(["test", "-f", "/tmp/ready"])' });
+    fail(scope, { property, rule: 'name a command', value: command, fix: 'as in Probe.exec(["test", "-f", "/tmp/ready"])' });
   }
   requireArrival({ scope, property }, path);
   requireArrival({ scope, property: `${property}.command` }, command);
@@ -74,7 +74,7 @@ function requireProbe(scope: IConstruct, property: string, probe: Probe): void {
 function requireOneSuccess(scope: IConstruct, property: string, { successThreshold = 1 }: ProbeOptions): void {
   if (successThreshold !== 1) {
     fail(scope, {
-      property: `${property}.successThreshold`, rule: 'be 1', value: successThreshold, cure: 'leave it out; only readiness may ask for more',
+      property: `${property}.successThreshold`, rule: 'be 1', value: successThreshold, fix: 'leave it out; only readiness may ask for more',
     });
   }
 }

@@ -9,7 +9,7 @@ import { cpuQuantity, kibibytes, millis, quantity } from '../../core/quantity';
 interface Reading<T> {
   readonly number: (value: T) => number;
   readonly text: (value: T) => string;
-  readonly cure: string;
+  readonly fix: string;
 }
 
 /** A kind of resource: what the user calls it and the API calls it, and its values. */
@@ -20,8 +20,8 @@ interface Kind<T> {
   readonly values?: { readonly request?: T; readonly limit?: T };
 }
 
-const SIZE: Reading<Size> = { number: kibibytes, text: quantity, cure: 'write it as in Size.mebibytes(128)' };
-const CPU: Reading<Cpu> = { number: millis, text: cpuQuantity, cure: 'write it as in Cpu.millis(100)' };
+const SIZE: Reading<Size> = { number: kibibytes, text: quantity, fix: 'write it as in Size.mebibytes(128)' };
+const CPU: Reading<Cpu> = { number: millis, text: cpuQuantity, fix: 'write it as in Cpu.millis(100)' };
 
 /** The rendered defaults: the same object for each container without resources of its own. */
 const renderedDefaults = new WeakMap<ContainerResources, Record<string, unknown>>();
@@ -66,14 +66,14 @@ function present(rendered: Record<string, unknown>): Record<string, unknown> | u
   return Object.keys(rendered).length > 0 ? rendered : undefined;
 }
 
-function requireSound<T>(scope: IConstruct, resources: string, { property, reading: { number, text, cure }, values = {} }: Kind<T>): void {
+function requireSound<T>(scope: IConstruct, resources: string, { property, reading: { number, text, fix }, values = {} }: Kind<T>): void {
   const { request, limit } = values;
   for (const [end, value] of Object.entries({ request, limit })) {
     if (value !== undefined && !(number(value) > 0)) {
-      fail(scope, { property: `${resources}.${property}.${end}`, rule: 'be above zero', value, cure });
+      fail(scope, { property: `${resources}.${property}.${end}`, rule: 'be above zero', value, fix });
     }
     if (value !== undefined && text(value).includes('e')) { // as JavaScript writes 1e+21, and Kubernetes does not read it
-      fail(scope, { property: `${resources}.${property}.${end}`, rule: 'be a quantity without an exponent', value, cure });
+      fail(scope, { property: `${resources}.${property}.${end}`, rule: 'be a quantity without an exponent', value, fix });
     }
   }
   if (request !== undefined && limit !== undefined && number(request) > number(limit)) {
@@ -81,7 +81,7 @@ function requireSound<T>(scope: IConstruct, resources: string, { property, readi
       property: `${resources}.${property}.request`,
       rule: `be at most the limit of ${text(limit)}`,
       value: request,
-      cure: 'lower the request or raise the limit',
+      fix: 'lower the request or raise the limit',
     });
   }
 }

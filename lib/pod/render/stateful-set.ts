@@ -5,6 +5,7 @@ import { merged } from '../../core/merged';
 import { renderScheduling, SchedulingConfig } from '../../scheduling/scheduling';
 import { ClaimRetention } from '../../storage/claim-retention';
 import { ClaimTemplates } from '../../storage/render/claim-templates';
+import { PodAdditions } from '../additions/pod-additions';
 import { PodSecurity } from '../pod-security';
 import { PodAccessConfig, renderPodAccess } from './pod-access';
 import { renderContainerSecurityContext, renderPodSecurityContext } from './pod-security-context';
@@ -37,6 +38,8 @@ export interface StatefulSetConfig {
   /** From which pods these keep apart, and how many there are of both; left out only from each other. */
   readonly spreadOver?: { readonly selector: Labels; readonly count: number };
   readonly access: PodAccessConfig;
+  /** What is added to the pods after construction. */
+  readonly additions?: PodAdditions;
   /** Whether an autoscaler chooses the number of pods, which may be known after construction only. */
   readonly isAutoscaled?: () => boolean;
 }
@@ -47,7 +50,9 @@ export interface StatefulSetConfig {
  */
 export function renderStatefulSet(scope: Construct, config: StatefulSetConfig): ApiObject {
   const securityContext = renderContainerSecurityContext(config.security);
-  const secured = (container: ContainerConfig) => ({ securityContext, ...container });
+  const { additions } = config;
+  const secured = (container: ContainerConfig) => ({ securityContext, ...additions?.container(container) ?? container });
+  const late = (render: () => unknown): unknown => (additions === undefined ? render() : Lazy.any({ produce: render }));
   const ports = [...config.containers, ...config.initContainers]
     .flatMap((container) => container.ports ?? []).map((port) => port.containerPort);
   const { selector, count } = config.spreadOver ?? { selector: config.labels.selector, count: config.replicas };
@@ -68,11 +73,11 @@ export function renderStatefulSet(scope: Construct, config: StatefulSetConfig): 
           renderScheduling(scope, selector, count, config.scheduling),
           renderPodAccess(scope, config.access),
           {
-            containers: config.containers.map(secured),
+            containers: late(() => config.containers.map(secured)),
             enableServiceLinks: false,
-            initContainers: config.initContainers.length > 0 ? config.initContainers.map(secured) : undefined,
+            initContainers: config.initContainers.length > 0 ? late(() => config.initContainers.map(secured)) : undefined,
             securityContext: renderPodSecurityContext(scope, config.security, ports),
-            volumes: config.volumes.length > 0 ? config.volumes : undefined,
+            volumes: late(() => additions?.renderVolumes() ?? present(config.volumes)),
           },
         ),
       },
@@ -80,4 +85,9 @@ export function renderStatefulSet(scope: Construct, config: StatefulSetConfig): 
       ...config.spec,
     },
   });
+}
+
+/** Undefined for what is empty, so that it is not rendered. */
+function present(volumes: Record<string, unknown>[]): Record<string, unknown>[] | undefined {
+  return volumes.length > 0 ? volumes : undefined;
 }

@@ -78,10 +78,10 @@ function requireTemplate(scope: IConstruct, property: string, template: ClaimTem
 export function requireAccessModes(scope: IConstruct, property: string, modes: PersistentVolumeAccessMode[]): void {
   const allowed = Object.values(PersistentVolumeAccessMode);
   if (modes.length === 0) {
-    fail(scope, { property, rule: 'name at least one access mode', value: modes, cure: `leave it out for ${READ_WRITE_ONCE}` });
+    fail(scope, { property, rule: 'name at least one access mode', value: modes, fix: `leave it out for ${READ_WRITE_ONCE}` });
   }
   modes.forEach((mode, index) => requireOneOf({ scope, property: `${property}[${index}]` }, mode, allowed, 'use PersistentVolumeAccessMode'));
   if (modes.length > 1 && modes.includes(READ_WRITE_ONCE_POD)) {
-    fail(scope, { property, rule: `not join ${READ_WRITE_ONCE_POD} with another mode`, value: modes, cure: 'name it alone' });
+    fail(scope, { property, rule: `not join ${READ_WRITE_ONCE_POD} with another mode`, value: modes, fix: 'name it alone' });
   }
 }

@@ -15,7 +15,7 @@ export function dataAnnotations(
     if (guards[key] !== undefined) {
       fail(scope, {
         property: `annotations.${key}`, rule: `not replace the guard ${JSON.stringify(guards[key])}`, value,
-        cure: 'leave it out, or set prune to PrunePolicy.ALLOW and write both guards yourself',
+        fix: 'leave it out, or set prune to PrunePolicy.ALLOW and write both guards yourself',
       });
     }
   }

@@ -97,7 +97,7 @@ export class PersistentVolumeSet {
     for (const name of this.names) {
       requireDnsName({ scope: this._scope, property: 'namePrefix' }, name);
       requireUniqueInApp(this._scope, {
-        property: 'namePrefix', value: name, what: 'a PersistentVolume name', scoped: 'cluster', cure: 'give each set its own prefix',
+        property: 'namePrefix', value: name, what: 'a PersistentVolume name', scoped: 'cluster', fix: 'give each set its own prefix',
       });
     }
   }

@@ -57,7 +57,7 @@ export class Reservations {
         property: `claim ${claim.name}`,
         rule: 'have one volume reserved for it',
         value: `${claim.namespace}/${claim.name}`,
-        cure: `'${before}' has reserved one already; leave this one out`,
+        fix: `'${before}' has reserved one already; leave this one out`,
       });
     }
   }
@@ -67,7 +67,7 @@ export class Reservations {
     if (claims.length === 0) {
       fail(this._scope, {
         property: 'claims', rule: 'name at least one claim', value: [],
-        cure: 'give what you reserve for a claim template and at least one replica',
+        fix: 'give what you reserve for a claim template and at least one replica',
       });
     }
     if (wanted > this._volumes.length) {
@@ -75,7 +75,7 @@ export class Reservations {
         property: this._property,
         rule: `make a volume for each of the ${wanted} claims that are reserved`,
         value: this._volumes.length,
-        cure: `add ${wanted - this._volumes.length} more, or reserve for fewer claims`,
+        fix: `add ${wanted - this._volumes.length} more, or reserve for fewer claims`,
       });
     }
   }
@@ -104,7 +104,7 @@ export class Reservations {
     }
   }
 
-  private _misfit(claim: VolumeClaim, property: string, rule: string, value: unknown, cure: string): never {
-    fail(this._scope, { property: `${property} of claim ${claim.name}`, rule, value, cure });
+  private _misfit(claim: VolumeClaim, property: string, rule: string, value: unknown, fix: string): never {
+    fail(this._scope, { property: `${property} of claim ${claim.name}`, rule, value, fix });
   }
 }

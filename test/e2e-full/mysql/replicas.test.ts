@@ -67,7 +67,7 @@ describeInNamespace(NAMESPACE, () => {
     await cluster.writes();
   });
 
-  diagnosed('the documented cure brings it back', [NAMESPACE], async () => {
+  diagnosed('the documented fix brings it back', [NAMESPACE], async () => {
     await measures.of('a new copy for a replica by the documented steps', async () => {
       await runBlock('mysql-replace-replica', NAMESPACE);
       await cluster.ready();

@@ -11,6 +11,9 @@ const LOGIN = 'MYSQL_PWD=$2 mysql --no-defaults --host=127.0.0.1 --user="$1" --b
 const CREATE_JOB = `kubectl --namespace "$1" create job "$3" --from="cronjob/$2" --dry-run=client --output yaml \
   | if (($# > 3)); then kubectl set env --local --filename - --output yaml "\${@:4}"; else cat; fi \
   | kubectl --namespace "$1" create --filename -`;
+/** The Secret of the user, which a Job makes, or that of all accounts, which a test makes. */
+const PASSWORDS_OF_SHOP = [['mysql-user-shop', 'password'], ['mysql-accounts', 'shop-password']].map(([name, key]) => (
+  { secret: { name, items: [{ key, path: 'shop-password' }], optional: true } }));
 const CLIENT = readFileSync(join(__dirname, 'client.sh'), 'utf8');
 
 /** What a writer saw. */
@@ -160,7 +163,7 @@ export class TestedCluster {
         securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
         volumeMounts: [{ name: 'accounts', mountPath: '/accounts' }],
       }],
-      volumes: [{ name: 'accounts', secret: { secretName: 'mysql-accounts', items: [{ key: 'shop-password', path: 'shop-password' }] } }],
+      volumes: [{ name: 'accounts', projected: { sources: PASSWORDS_OF_SHOP } }],
     };
     await kubectl('--namespace', this.namespace, 'run', name, '--image', IMAGE, '--labels', `app=${app}`, '--restart', 'Never',
       '--overrides', JSON.stringify({ spec }));

@@ -21,7 +21,7 @@ interface Needs {
 const NEEDS: Record<string, Needs> = {
   'mysql-innodb-cluster': {
     excuses: {
-      cause: { deployment: 'mysql-adoption', says: 'the image has no mysqlsh' },
+      cause: { deployment: 'mysql-router-metadata', says: 'the image has no mysqlsh' },
       effects: [{ deployment: 'mysql-router', says: 'the group has no metadata of InnoDB Cluster' }],
     },
   },

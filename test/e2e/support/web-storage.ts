@@ -14,7 +14,7 @@ export class WebStorage {
 
   /**
    * Waits for both pods. From Kubernetes 1.33 on the scheduler may leave a pod Pending for five minutes although its claim was bound; then
-   * the documented cure must help.
+   * the documented fix must help.
    */
   public async started(): Promise<void> {
     const cured = new Set<string>();

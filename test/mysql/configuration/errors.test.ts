@@ -85,7 +85,7 @@ describe('refuses a name that no server knows:', () => {
   const VARIABLE = 'be an option of mysqld, not a variable that only statements set';
   const loose = (name: string) => `write loose_${name} for one that only your image has`;
 
-  test.each<[name: string, rule: string, cure: string]>([
+  test.each<[name: string, rule: string, fix: string]>([
     ['max_conections', UNKNOWN, `did you mean max_connections or: ${loose('max_conections')}`],
     ['Inodb-Buffer-Pool-Size', UNKNOWN, `did you mean innodb_buffer_pool_size or: ${loose('inodb_buffer_pool_size')}`],
     ['sotr_buffer_size', UNKNOWN, `did you mean sort_buffer_size or: ${loose('sotr_buffer_size')}`],
@@ -101,8 +101,8 @@ describe('refuses a name that no server knows:', () => {
     ['time_zone', VARIABLE, 'did you mean default_time_zone or: clients set it in their sessions'],
     ['sql_safe_updates', VARIABLE, 'clients set it in their sessions'],
     ['foreign-key-checks', VARIABLE, 'clients set it in their sessions'],
-  ])('%s', (name, rule, cure) => {
-    fails('', { [name]: '7M' }, `'configuration.${name}' must ${rule}, got "7M": ${cure}`);
+  ])('%s', (name, rule, fix) => {
+    fails('', { [name]: '7M' }, `'configuration.${name}' must ${rule}, got "7M": ${fix}`);
   });
 
   test.each([

@@ -28,7 +28,7 @@ function podsWith(configMaps: string[], value: unknown): IPodSpec[] {
 }
 
 const accounts = MySqlAccounts.generated('passwords');
-const ofGroup = renderMySql({ accounts, topology: MySqlTopology.innoDbCluster({ members: 3, routers: 1 }) });
+const ofGroup = renderMySql({ accounts, topology: MySqlTopology.innoDbCluster({ members: 3, router: { replicas: 1 } }) });
 const PODS: Record<BundleName, [objects: Manifest[], configMaps: string[]]> = {
   group: [ofGroup, ['mysql-scripts']],
   'source-replica': [renderMySql({ accounts }), ['mysql-scripts']],

@@ -1,11 +1,11 @@
 import { ImagePullPolicy } from 'cdk8s-plus-27';
-import { MySqlClusterProps } from '../../../lib';
+import { MySqlClusterProps, MySqlVersion } from '../../../lib';
 import { objectsOfKind, podOf } from '../../util';
 import { renderMySql } from '../cluster';
 
 /** The pull policies of the containers of members. */
 function policies(props: Partial<MySqlClusterProps>): (string | undefined)[] {
-  const pods = objectsOfKind(renderMySql(props), 'StatefulSet').map(podOf);
+  const pods = objectsOfKind(renderMySql({ version: MySqlVersion.V9_7, ...props }), 'StatefulSet').map(podOf);
   return [...new Set(pods.flatMap(({ containers }) => containers.map(({ imagePullPolicy }) => imagePullPolicy)))];
 }
 

@@ -13,7 +13,7 @@ import { renderMySql } from '../cluster';
  */
 const CLUSTERS: Record<string, { readonly render: () => Manifest[]; readonly bundle: Bundle; readonly ofRouter?: Bundle }> = {
   'a group with Routers': {
-    render: () => renderMySql({ accounts: MySqlAccounts.generated(), topology: MySqlTopology.innoDbCluster({ members: 3, routers: 2 }) }),
+    render: () => renderMySql({ accounts: MySqlAccounts.generated(), topology: MySqlTopology.innoDbCluster({ members: 3, router: { replicas: 2 } }) }),
     bundle: BUNDLES.group,
     ofRouter: BUNDLES.router,
   },
@@ -46,7 +46,7 @@ describe.each(Object.entries(CLUSTERS))('in %s a changed line', (_, { render, bu
   const texts = before.map((object) => JSON.stringify(object));
   const changedIn = (after: Manifest[]) => before.filter((_object, index) => JSON.stringify(after[index]) !== texts[index]).map(nameOf);
   const running = before.filter(({ kind }) => RUNNING.includes(kind)).map((object) => {
-    const isOfRouter = /-(router|adoption)$/.test(object.metadata!.name!);
+    const isOfRouter = /-(router|router-metadata)$/.test(object.metadata!.name!);
     return { name: nameOf(object), files: filesUsedBy(programsRunBy(object), isOfRouter ? ofRouter! : bundle) };
   });
   const configMaps = (before as unknown as IConfigMap[]).filter(({ kind }) => kind === 'ConfigMap');

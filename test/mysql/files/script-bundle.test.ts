@@ -5,7 +5,7 @@ import { bundlePaths, scriptBundle } from '../../../lib/mysql/files/script-bundl
 import { SCRIPT_FILES } from '../../support/script-uses';
 import { renderMySql } from '../cluster';
 
-const GROUP = renderMySql({ topology: MySqlTopology.innoDbCluster({ members: 3, routers: 1 }) });
+const GROUP = renderMySql({ topology: MySqlTopology.innoDbCluster({ members: 3, router: { replicas: 1 } }) });
 
 function configMap(objects: unknown, name: string): IConfigMap {
   return (objects as IConfigMap[]).find(({ kind, metadata }) => kind === 'ConfigMap' && metadata!.name === name)!;

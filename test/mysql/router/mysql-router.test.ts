@@ -2,7 +2,7 @@ import { App, Yaml } from 'cdk8s';
 import { Pods } from 'cdk8s-plus-27';
 import { MySqlInnoDbCluster } from '../../../apps/mysql-innodb-cluster';
 import {
-  InnoDbClusterOptions, MySqlAccounts, MySqlClusterProps, MySqlRouterOptions, MySqlTopology, MySqlVersion, NetworkIsolation, StatefulWeb,
+  InnoDbClusterOptions, MySqlAccounts, MySqlClusterProps, MySqlRouterOptions, MySqlTopology, NetworkIsolation, StatefulWeb,
 } from '../../../lib';
 import { scriptBundle } from '../../../lib/mysql/files/script-bundle';
 import { Manifest, synth, testChart } from '../../util';
@@ -20,6 +20,7 @@ interface ReadContainer {
 interface Read {
   readonly spec: {
     readonly ingress?: unknown[];
+    readonly replicas?: number;
     readonly template: { readonly spec: { readonly containers: ReadContainer[] } };
   };
 }
@@ -34,7 +35,7 @@ function named(objects: Manifest[], kind: string, name: string): Read {
 }
 
 function ofRouter(objects: Manifest[]): Manifest[] {
-  return objects.filter(({ metadata }) => /^mysql-(router|adoption)/.test(metadata!.name!));
+  return objects.filter(({ metadata }) => /^mysql-(router)/.test(metadata!.name!));
 }
 
 /** What a reviewer reads but for the scripts, which are files of their own. */
@@ -44,7 +45,7 @@ function shown(objects: Manifest[]): string {
 }
 
 describe('Routers before a group', () => {
-  const objects = group({ routers: 2 });
+  const objects = group({ router: { replicas: 2 } });
 
   test('are these objects', () => {
     expect(shown(ofRouter(objects))).toMatchSnapshot();
@@ -57,13 +58,17 @@ describe('Routers before a group', () => {
     expect(rest).toHaveLength(without.length);
     expect(changed.map(({ kind, metadata }) => `${kind} ${metadata!.name}`)).toEqual(['NetworkPolicy mysql']);
     expect(named(objects, 'NetworkPolicy', 'mysql').spec.ingress!.at(-1)).toEqual({
-      from: ['mysql-router', 'mysql-adoption'].map((name) => ({ podSelector: { matchLabels: { 'app.kubernetes.io/name': name } } })),
+      from: ['mysql-router', 'mysql-router-metadata'].map((name) => ({ podSelector: { matchLabels: { 'app.kubernetes.io/name': name } } })),
       ports: [{ port: 3306 }],
     });
   });
 
+  test('are two unless another number is asked for', () => {
+    expect(group({ router: {} })).toEqual(group({ router: { replicas: 2 } }));
+    expect(named(group({ router: { replicas: 3 } }), 'Deployment', 'mysql-router').spec.replicas).toBe(3);
+  });
+
   test('are none unless they are asked for', () => {
-    expect(group({ routers: 0 })).toEqual(group());
     expect(ofRouter(group())).toEqual([]);
     expect(addCluster(testChart('data'), { topology: MySqlTopology.innoDbCluster({ members: 3 }) }).router).toBeUndefined();
   });
@@ -82,38 +87,38 @@ describe('Routers before a group', () => {
   test('keep the password of admin, and MySQL Shell, away from clients: another pod has them', () => {
     const text = (name: string) => JSON.stringify(named(objects, 'Deployment', name));
     expect(text('mysql-router')).not.toContain('admin-password');
-    expect(text('mysql-adoption')).toContain('admin-password');
+    expect(text('mysql-router-metadata')).toContain('admin-password');
     expect(text('mysql-router')).toContain('"automountServiceAccountToken":false');
-    expect(text('mysql-adoption')).toContain('"automountServiceAccountToken":false');
+    expect(text('mysql-router-metadata')).toContain('"automountServiceAccountToken":false');
   });
 
   test('run in images of the servers\' series, or those that are named', () => {
-    const images = (all: Manifest[]) => ['mysql-router', 'mysql-adoption']
+    const images = (all: Manifest[]) => ['mysql-router', 'mysql-router-metadata']
       .map((name) => named(all, 'Deployment', name).spec.template.spec.containers[0].image);
     expect(images(objects)).toEqual([`${OFFICIAL}:9.7`, 'mysql:9.7']);
-    expect(images(group({ routers: 1 }, { version: MySqlVersion.V8_4, image: 'mysql:8.4' }))).toEqual([`${OFFICIAL}:8.4`, 'mysql:8.4']);
-    expect(images(group({ routers: 1, router: { image: 'router:10.1', shellImage: `shell@${DIGEST}` } })))
+    expect(images(group({ router: {} }, { image: 'mysql:8.4' }))).toEqual([`${OFFICIAL}:8.4`, 'mysql:8.4']);
+    expect(images(group({ router: { image: 'router:10.1', shellImage: `shell@${DIGEST}` } })))
       .toEqual(['router:10.1', `shell@${DIGEST}`]);
   });
 
   test('are named in the certificate', () => {
-    const names = (routers: number) => (
-      addCluster(testChart('data'), { topology: MySqlTopology.innoDbCluster({ members: 3, routers }) }).certificateDnsNames
+    const names = (router?: MySqlRouterOptions) => (
+      addCluster(testChart('data'), { topology: MySqlTopology.innoDbCluster({ members: 3, router }) }).certificateDnsNames
     );
-    expect(names(2).filter((name) => !names(0).includes(name))).toEqual([
+    expect(names({}).filter((name) => !names().includes(name))).toEqual([
       'mysql-router.data.svc.cluster.local', 'mysql-router.data.svc', 'mysql-router.data', 'mysql-router',
     ]);
   });
 
   test('have a key in a Secret that a Job makes', () => {
-    const keys = (routers: number) => named(group({ routers }, { accounts: MySqlAccounts.generated() }), 'Job', 'mysql-accounts')
+    const keys = (router?: MySqlRouterOptions) => named(group({ router }, { accounts: MySqlAccounts.generated() }), 'Job', 'mysql-accounts')
       .spec.template.spec.containers[0].env.find(({ name }) => name === 'SECRET_KEYS')!.value!.split(' ');
-    expect(keys(2).filter((key) => !keys(0).includes(key))).toEqual(['router-password']);
+    expect(keys({}).filter((key) => !keys().includes(key))).toEqual(['router-password']);
   });
 
   test('let in whom the cluster lets in, each to its own ports', () => {
     const chart = testChart('data');
-    const cluster = addCluster(chart, { topology: MySqlTopology.innoDbCluster({ members: 3, routers: 2 }) });
+    const cluster = addCluster(chart, { topology: MySqlTopology.innoDbCluster({ members: 3, router: { replicas: 2 } }) });
     const web = new StatefulWeb(chart, 'web', { image: 'nginx:1.29', replicas: 1 });
     cluster.allowFrom(Pods.select(chart, 'shop', { labels: { app: 'shop' } }));
     web.allowTo(cluster.router!);
@@ -131,7 +136,7 @@ describe('Routers before a group', () => {
     const policy = named(objects, 'NetworkPolicy', 'mysql-router');
     const { spec } = policy as unknown as { spec: { readonly egress: unknown[]; readonly [field: string]: unknown } };
     expect(spec).toMatchObject({
-      podSelector: { matchExpressions: [{ key: 'app.kubernetes.io/name', operator: 'In', values: ['mysql-router', 'mysql-adoption'] }] },
+      podSelector: { matchExpressions: [{ key: 'app.kubernetes.io/name', operator: 'In', values: ['mysql-router', 'mysql-router-metadata'] }] },
       policyTypes: ['Ingress', 'Egress'],
       ingress: [],
     });
@@ -142,7 +147,7 @@ describe('Routers before a group', () => {
 
   test('have clients that the adoption does not have', () => {
     const chart = testChart('data');
-    const cluster = addCluster(chart, { topology: MySqlTopology.innoDbCluster({ members: 3, routers: 2 }) });
+    const cluster = addCluster(chart, { topology: MySqlTopology.innoDbCluster({ members: 3, router: { replicas: 2 } }) });
     cluster.allowFrom(Pods.select(chart, 'shop', { labels: { app: 'shop' } }));
     expect(named(synth(chart), 'NetworkPolicy', 'mysql-router-clients').spec).toEqual({
       podSelector: { matchLabels: { 'app.kubernetes.io/name': 'mysql-router' } },
@@ -154,31 +159,29 @@ describe('Routers before a group', () => {
   });
 
   test('have no policy when the cluster wants none', () => {
-    const all = group({ routers: 2 }, { isolation: NetworkIsolation.NONE });
+    const all = group({ router: { replicas: 2 } }, { isolation: NetworkIsolation.NONE });
     expect(ofRouter(all).filter(({ kind }) => (kind as string) === 'NetworkPolicy')).toEqual([]);
   });
 });
 
 describe('fails with', () => {
   type Case = [what: string, options: Partial<InnoDbClusterOptions>, props: Partial<MySqlClusterProps>, message: string];
-  const of = (router: MySqlRouterOptions): Partial<InnoDbClusterOptions> => ({ routers: 2, router });
+  const of = (router: MySqlRouterOptions): Partial<InnoDbClusterOptions> => ({ router });
 
   test.each<Case>([
-    ['less than no Router', { routers: -1 }, {},
-      `'topology.routers' must be a whole number from 0 to 99, got -1: leave it out for none, or say 2, so that one may fail`],
-    ['half a Router', { routers: 1.5 }, {},
-      `'topology.routers' must be a whole number from 0 to 99, got 1.5: leave it out for none, or say 2, so that one may fail`],
-    ['what Routers are like without any', { router: { image: 'router:9.7' } }, {},
-      `'topology.router' must be left out where there are no Routers, got ["image"]: say how many in topology.routers, or leave it out`],
+    ['no Router', of({ replicas: 0 }), {},
+      `'topology.router.replicas' must be a whole number from 1 to 99, got 0: leave it out for 2, so that one may fail`],
+    ['half a Router', of({ replicas: 1.5 }), {},
+      `'topology.router.replicas' must be a whole number from 1 to 99, got 1.5: leave it out for 2, so that one may fail`],
     ['an image of Router without a tag', of({ image: 'router' }), {},
       `'topology.router.image' must have a tag or a digest, got "router": add the version that you tested, as in "nginx:1.29"; without one the image changes under you`],
     ['an image of Router that is older than the servers', of({ image: 'router:8.4.5' }), {},
       `'topology.router.image' must be of the series 9.7, which is that of the servers, or a later one, got "router:8.4.5": choose another image; it knows no servers that are newer than itself`],
     ['an image of Shell that is older than the servers', of({ shellImage: 'mysql:9.6' }), {},
       `'topology.router.shellImage' must be of the series 9.7, which is that of the servers, or a later one, got "mysql:9.6": choose another image; it knows no servers that are newer than itself`],
-    ['a user of the name of Router\'s account', { routers: 1 }, { users: [{ name: 'router' }] },
+    ['a user of the name of Router\'s account', { router: { replicas: 1 } }, { users: [{ name: 'router' }] },
       `'users[0].name' must not be one of admin, clone, monitor, mysql.infoschema, mysql.session, mysql.sys, replication, root, router, got "router": the cluster has an account of this name; choose another one`],
-    ['a database of the name of the metadata', { routers: 1 }, { databases: [{ name: 'mysql_innodb_cluster_metadata' }] },
+    ['a database of the name of the metadata', { router: { replicas: 1 } }, { databases: [{ name: 'mysql_innodb_cluster_metadata' }] },
       `'databases[0].name' must not be one of cdk8s_stateful, information_schema, mysql, performance_schema, sys, mysql_innodb_cluster_metadata, got "mysql_innodb_cluster_metadata": it belongs to the server; choose another one`],
   ])('%s', (_, options, props, message) => {
     expect(() => group(options, props)).toThrow(new Error(`[test/mysql] ${message}`));
@@ -186,7 +189,7 @@ describe('fails with', () => {
 
   test('another cluster whose name is that of the Routers', () => {
     const chart = testChart('data');
-    addCluster(chart, { topology: MySqlTopology.innoDbCluster({ members: 3, routers: 1 }) });
+    addCluster(chart, { topology: MySqlTopology.innoDbCluster({ members: 3, router: { replicas: 1 } }) });
     expect(() => addCluster(chart, {}, 'mysql-router')).toThrow(new Error(
       `[test/mysql-router] 'name' must be a ConfigMap name that no other construct of namespace data renders, got "mysql-router-scripts": 'test/mysql/router' renders it already; give each cluster its own name`,
     ));

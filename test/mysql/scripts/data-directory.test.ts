@@ -100,7 +100,7 @@ describeScript('named time zones', () => {
     expect(without(member(SOURCE), `[mysqld]\ndefault_time_zone = ${zone}\n`).status).toBe(0);
   });
 
-  test.each(['default_time_zone', 'loose_default_time_zone'])('that %s wants and the image lacks end the start, with the cure', (name) => {
+  test.each(['default_time_zone', 'loose_default_time_zone'])('that %s wants and the image lacks end the start, with the fix', (name) => {
     const bash = member(SOURCE);
     const { status, log } = without(bash, `[mysqld]\n${name} = Europe/Berlin\n`);
     expect(status).toBe(1);

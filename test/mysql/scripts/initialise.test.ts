@@ -43,15 +43,15 @@ describeScript('an empty data directory is made', () => {
 
 describeScript('no empty data directory is made', () => {
   const MAY = (name: string, state: string) => `ERROR: ${name} is ${state}, and may have the data: no empty data directory is created`;
-  const CURE = ': correct it first';
+  const FIX = ': correct it first';
 
   test.each<[string, Answer[], Parameters<typeof initialised>[1], (folder: string) => string]>([
-    ['with an empty list', [], { list: [] }, (folder) => `ERROR: the list of members (${folder}/topology/members) is empty${CURE}`],
+    ['with an empty list', [], { list: [] }, (folder) => `ERROR: the list of members (${folder}/topology/members) is empty${FIX}`],
     ['with a list without this pod', [...OTHERS, ...hasNone('mysql-3')], { list: [SECOND, THIRD, 'mysql-3'] },
-      () => `ERROR: the list of members (${SECOND} ${THIRD} mysql-3) lacks this pod: it was scaled by hand, or the list is an old one${CURE}`],
+      () => `ERROR: the list of members (${SECOND} ${THIRD} mysql-3) lacks this pod: it was scaled by hand, or the list is an old one${FIX}`],
     ['with a list with a name that only contains its own', [...OTHERS, ...hasNone(`my-${FIRST}`)], { list: [SECOND, THIRD, `my-${FIRST}`] },
-      () => `ERROR: the list of members (${SECOND} ${THIRD} my-${FIRST}) lacks this pod: it was scaled by hand, or the list is an old one${CURE}`],
-    ['with a list of this pod alone', [], { list: [FIRST] }, () => `ERROR: the list of members holds no other member than ${FIRST}${CURE}`],
+      () => `ERROR: the list of members (${SECOND} ${THIRD} my-${FIRST}) lacks this pod: it was scaled by hand, or the list is an old one${FIX}`],
+    ['with a list of this pod alone', [], { list: [FIRST] }, () => `ERROR: the list of members holds no other member than ${FIRST}${FIX}`],
     ['while a member does not answer', hasNone(SECOND), {}, () => MAY(THIRD, 'silent')],
     ['while a member answers with an error', [{ command: 'mysql', on: THIRD, status: 1, does: 'echo "ERROR 1045 (28000): x" >&2' },
       ...OTHERS], {},

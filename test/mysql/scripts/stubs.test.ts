@@ -58,7 +58,7 @@ describeScript('a stub', () => {
 
     test.each([
       ['argument', `${mysql} --password='a secret word'`], ['variable', `MYSQL_PWD='a secret word' ${mysql}`],
-      ['variable that is exported', `export MYSQL_PWD='a secret word'; ${mysql}`], ['log', 'log a secret word'],
+      ['variable that is exported', `export MYSQL_PWD='a secret word'; ${mysql}`], ['log', 'log INFO a secret word'],
     ])('gives away a password in an %s', (_where, shell) => {
       const bash = member(SOURCE);
       bash.password('secrets/root-password', 'a secret word');

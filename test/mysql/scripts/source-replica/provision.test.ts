@@ -35,7 +35,7 @@ describeScript('a replica without data', () => {
 });
 
 describeScript('the source without data', () => {
-  const cure = (bash: Sandbox) => `to go on all the same, write a member's name into ${bash.folder}/volume/provision-from, `
+  const fix = (bash: Sandbox) => `to go on all the same, write a member's name into ${bash.folder}/volume/provision-from, `
     + `or make ${bash.folder}/volume/provision-empty to begin with nothing`;
 
   test('begins empty when all others say that they have none', () => {
@@ -47,7 +47,7 @@ describeScript('the source without data', () => {
   test('waits when nobody answers', () => {
     const bash = member(SOURCE);
     expect(decide(bash)).toEqual([
-      'wait -', `this is the source and its disk is empty; ${REPLICA} ${OTHER} does not answer and may have the data; ${cure(bash)}`,
+      'wait -', `this is the source and its disk is empty; ${REPLICA} ${OTHER} does not answer and may have the data; ${fix(bash)}`,
     ]);
   });
 
@@ -57,7 +57,7 @@ describeScript('the source without data', () => {
   ])('waits when one does not answer and %s', (_, answers) => {
     const bash = member(SOURCE);
     expect(decide(bash, ...answers)).toEqual([
-      'wait -', `this is the source and its disk is empty; ${OTHER} does not answer and may have the data; ${cure(bash)}`,
+      'wait -', `this is the source and its disk is empty; ${OTHER} does not answer and may have the data; ${fix(bash)}`,
     ]);
   });
 
@@ -84,7 +84,7 @@ describeScript('the source without data', () => {
   test('waits for a person when the others have different data', () => {
     const bash = member(SOURCE);
     expect(decide(bash, ...withData(REPLICA, { executed: 'a:1-5,b:1' }), ...withData(OTHER, { executed: 'a:1-6' }))).toEqual([
-      'wait -', `the replicas have different data: ${REPLICA} knows a:1-5,b:1, ${OTHER} knows a:1-6; choose one: ${cure(bash)}`,
+      'wait -', `the replicas have different data: ${REPLICA} knows a:1-5,b:1, ${OTHER} knows a:1-6; choose one: ${fix(bash)}`,
     ]);
   });
 
