@@ -149,5 +149,6 @@ export function freeMounts(cluster: IConstruct, { name: container, mounts }: Ope
 
 /** The name of a folder is a part of the name of its volume. */
 export function requireFolderName(cluster: IConstruct, name: string): void {
-  requireDnsLabel({ scope: cluster, property: 'name of the binding of connect' }, name, FOLDER_NAME_MAX, ' (the name of its volume has more)');
+  const origin = { scope: cluster, property: 'name of the binding of connect' };
+  requireDnsLabel(origin, name, FOLDER_NAME_MAX, ' (the name of its volume has more)');
 }

@@ -24,7 +24,9 @@ export class PodAdditions implements OpenPod {
 
   public get containers(): OpenContainer[] {
     return [...this._pod.containers, ...this._pod.initContainers].map((container) => {
-      const { env, volumeMounts } = this.container(container) as { env?: EnvVariable[]; volumeMounts?: { name: string; mountPath: string }[] };
+      const { env, volumeMounts } = this.container(container) as {
+        env?: EnvVariable[]; volumeMounts?: { name: string; mountPath: string }[];
+      };
       return {
         name: container.name,
         variables: new Map((env ?? []).map(({ name, value }) => [name, value])),

@@ -147,7 +147,8 @@ describe('a connection', () => {
     const templates = { JDBC_URL: 'jdbc:mysql://$(MYSQL_HOST):$(MYSQL_PORT)/$(MYSQL_DATABASE)', DSN: '$(MYSQL_USER):$(MYSQL_PASSWORD)@$$(x)' };
     const { env } = connected({ user: 'shop', binding: MySqlBinding.variables({ templates }) });
     expect(env!.slice(7)).toEqual([{ name: 'DSN', value: templates.DSN }, { name: 'JDBC_URL', value: templates.JDBC_URL }]);
-    const withAuthority = connected({ user: 'shop', binding: MySqlBinding.variables({ templates }) }, MySqlTls.fromSecretName('certificate'));
+    const binding = MySqlBinding.variables({ templates });
+    const withAuthority = connected({ user: 'shop', binding }, MySqlTls.fromSecretName('certificate'));
     expect(withAuthority.env!.map(({ name }) => name).slice(7)).toEqual(['MYSQL_SSL_CA', 'DSN', 'JDBC_URL']);
   });
 
@@ -235,7 +236,8 @@ describe('a connection', () => {
     db.connect(client, { user: 'shop' });
     db.connect(client, { user: 'shop', access: MySqlAccess.READ_ONLY, binding: MySqlBinding.variables({ prefix: 'READ_' }) });
     const { containers: [{ env, volumeMounts }] } = podOf(synth(chart), client instanceof Deployment ? 'Deployment' : 'StatefulSet');
-    expect(env!.filter(({ name }) => name.endsWith('SSL_CA')).map(({ value }) => value)).toEqual(Array(2).fill('/etc/mysql-ca/mysql/ca.crt'));
+    expect(env!.filter(({ name }) => name.endsWith('SSL_CA')).map(({ value }) => value))
+      .toEqual(Array(2).fill('/etc/mysql-ca/mysql/ca.crt'));
     expect(volumeMounts!.filter(({ name }) => name === 'ca-mysql')).toHaveLength(1);
   });
 

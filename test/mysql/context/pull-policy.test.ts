@@ -14,7 +14,8 @@ test.each<[what: string, props: Partial<MySqlClusterProps>, rendered: string | u
   ['is left out for a digest', { image: `mysql@sha256:${'0'.repeat(64)}` }, undefined],
   ['is rendered for the tag latest, which Kubernetes pulls always', { image: 'mysql:latest' }, 'IfNotPresent'],
   ['is rendered when another one is chosen', { imagePullPolicy: ImagePullPolicy.ALWAYS }, 'Always'],
-  ['is left out when it is chosen and Kubernetes does the same', { image: 'mysql:latest', imagePullPolicy: ImagePullPolicy.ALWAYS }, undefined],
+  ['is left out when it is chosen and Kubernetes does the same',
+    { image: 'mysql:latest', imagePullPolicy: ImagePullPolicy.ALWAYS }, undefined],
 ])('the pull policy %s', (_, props, rendered) => {
   expect(policies(props)).toEqual([rendered]);
 });

@@ -2,8 +2,8 @@ import { join } from 'path';
 import { IConfigMap } from 'kubernetes-models/v1/ConfigMap';
 import { MySqlAccounts, MySqlTopology } from '../../../lib';
 import { Bundle, BUNDLES } from '../../../lib/mysql/constants/programs';
-import { filesUsedBy, programsRunBy, SCRIPT_FILES, ScriptFile } from '../../support/script-uses';
 import { ROOT } from '../../support/paths';
+import { filesUsedBy, programsRunBy, SCRIPT_FILES, ScriptFile } from '../../support/script-uses';
 import { Manifest } from '../../util';
 import { renderMySql } from '../cluster';
 
@@ -13,7 +13,9 @@ import { renderMySql } from '../cluster';
  */
 const CLUSTERS: Record<string, { readonly render: () => Manifest[]; readonly bundle: Bundle; readonly ofRouter?: Bundle }> = {
   'a group with Routers': {
-    render: () => renderMySql({ accounts: MySqlAccounts.generated(), topology: MySqlTopology.innoDbCluster({ members: 3, router: { replicas: 2 } }) }),
+    render: () => renderMySql({
+      accounts: MySqlAccounts.generated(), topology: MySqlTopology.innoDbCluster({ members: 3, router: { replicas: 2 } }),
+    }),
     bundle: BUNDLES.group,
     ofRouter: BUNDLES.router,
   },

@@ -89,7 +89,7 @@ describe('fails with', () => {
     ['a volume of a sidecar of such a name', {
       sidecars: [{ ...EXPORTER, mounts: [{ volume: PodVolume.emptyDir('run'), mountPath: '/a' }] }],
     },
-      `'sidecars[0].mounts[0].volume.name' must be a volume name that the cluster does not use, got "run": choose another one; the cluster uses data, run, tmp, scripts, config, topology, accounts, podinfo`],
+    `'sidecars[0].mounts[0].volume.name' must be a volume name that the cluster does not use, got "run": choose another one; the cluster uses data, run, tmp, scripts, config, topology, accounts, podinfo`],
     ['a claim that there is not', { mounts: [{ volume: PodVolume.claimTemplate('other'), mountPath: '/a' }] },
       '\'mounts[0].volume.name\' must be the name of a claim template, got "other": the claims are data'],
   ])('%s', (_, props, message) => {

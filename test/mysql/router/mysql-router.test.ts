@@ -136,7 +136,9 @@ describe('Routers before a group', () => {
     const policy = named(objects, 'NetworkPolicy', 'mysql-router');
     const { spec } = policy as unknown as { spec: { readonly egress: unknown[]; readonly [field: string]: unknown } };
     expect(spec).toMatchObject({
-      podSelector: { matchExpressions: [{ key: 'app.kubernetes.io/name', operator: 'In', values: ['mysql-router', 'mysql-router-metadata'] }] },
+      podSelector: {
+        matchExpressions: [{ key: 'app.kubernetes.io/name', operator: 'In', values: ['mysql-router', 'mysql-router-metadata'] }],
+      },
       policyTypes: ['Ingress', 'Egress'],
       ingress: [],
     });

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { describeScript } from '../../support/bash';
-import { bare, shellModules } from '../../support/shell-modules';
 import { ROOT } from '../../support/paths';
+import { bare, shellModules } from '../../support/shell-modules';
 import { member, SOURCE } from './members';
 
 const MODULES = shellModules();

@@ -14,7 +14,9 @@ afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })))
 function serve(guard: string, answers: Answer[], bash = member(REPLICA)): Run & { bash: Sandbox; guards: string[] } {
   const folder = mkdtempSync(join(tmpdir(), 'cdk8s-stateful-server-')); // a disk from which programs may be run
   folders.push(folder);
-  ['lib.sh', 'stand-in.sh', 'keep-stand-in.sh', 'server.sh'].forEach((name) => copyFileSync(join(bash.folder, 'scripts', name), join(folder, name)));
+  for (const name of ['lib.sh', 'stand-in.sh', 'keep-stand-in.sh', 'server.sh']) {
+    copyFileSync(join(bash.folder, 'scripts', name), join(folder, name));
+  }
   writeFileSync(join(folder, 'guard.sh'), `#!/usr/bin/env bash\necho "$$" >>"$RUN/guards"\nnumber=$(wc -l <"$RUN/guards")\n${guard}\n`);
   ['server.sh', 'guard.sh'].forEach((name) => chmodSync(join(folder, name), 0o755));
   bash.file('volume/data/mysql/table', '');
