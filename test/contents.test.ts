@@ -14,11 +14,13 @@ const MADE = ['build/lib', 'build/packages', '.jsii'];
 
 /** What a page writes as code, without names that a developer chooses: `apps/<name>.ts`. */
 function codeOf(page: string): string[] {
-  return [...read(page).replace(/^```[^]*?^```$/gm, '').matchAll(/`([^`\n]+)`/g)].map(([, code]) => code).filter((code) => !/[<*]/.test(code));
+  const prose = read(page).replace(/^```[^]*?^```$/gm, '');
+  return [...prose.matchAll(/`([^`\n]+)`/g)].map(([, code]) => code).filter((code) => !/[<*]/.test(code));
 }
 
 function pathsOf(page: string): string[] {
-  return codeOf(page).filter((code) => /^\.?[\w./-]+$/.test(code) && (/\.(?:ts|mjs|sh|md|txt|sql)$/.test(code) || /^\.?[\w-]+\//.test(code)));
+  return codeOf(page).filter((code) => /^\.?[\w./-]+$/.test(code))
+    .filter((code) => /\.(?:ts|mjs|sh|md|txt|sql)$/.test(code) || /^\.?[\w-]+\//.test(code));
 }
 
 function isThere(path: string): boolean {
@@ -28,7 +30,8 @@ function isThere(path: string): boolean {
 
 /** The scripts of package.json that a text runs. */
 function runsOf(text: string): string[] {
-  return [...text.matchAll(/npm (?:run )?(?:--silent )?([\w:]+)/g)].map(([, script]) => script).filter((script) => SCRIPTS.includes(script));
+  return [...text.matchAll(/npm (?:run )?(?:--silent )?([\w:]+)/g)].map(([, script]) => script)
+    .filter((script) => SCRIPTS.includes(script));
 }
 
 describe.each(PAGES)('%s', (page) => {

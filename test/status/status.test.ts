@@ -7,7 +7,8 @@ import { FAMILIES } from './features';
 import { namedTests } from './named-tests';
 import { PAGE, statusPage, withTables } from './tables';
 
-const FEATURES = FAMILIES.flatMap(({ title, features }) => features.map((feature): [string, Feature] => [`${title}: ${feature.name}`, feature]));
+const FEATURES = FAMILIES.flatMap(({ title, features }) => (
+  features.map((feature): [string, Feature] => [`${title}: ${feature.name}`, feature])));
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 const words = (file: string) => read(file).replace(/\s+/g, ' ');
 
@@ -74,7 +75,8 @@ describe('the written tables', () => {
 describe('the names of tests', () => {
   test('are those of tests and of groups, with quotes and without the values of templates', () => {
     expect(namedTests([
-      'describe(\'a group\', () => {', '  test(\'it\\\'s one\', () => {});', '  diagnosed(`${pod} is another`, [NAMESPACE], async () => {});',
+      'describe(\'a group\', () => {', '  test(\'it\\\'s one\', () => {});',
+      '  diagnosed(`${pod} is another`, [NAMESPACE], async () => {});',
       '  test.each([1])(\'%i of many\', () => {});', '});',
     ].join('\n'))).toEqual(['a group', 'it\'s one', '${pod} is another', '%i of many']);
   });

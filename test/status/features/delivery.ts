@@ -27,7 +27,9 @@ export const DELIVERY: Family = {
       unit: ['schemas', 'manifests'],
       endToEnd: [proof('e2e/dist', '%s passes the strict validation of the API server')],
       tried: [{
-        tool: 'kube-score, checkov, kubectl-validate (`npm run scan`)', page: 'CONTRIBUTING.md', says: 'kube-score, checkov and kubectl-validate',
+        tool: 'kube-score, checkov, kubectl-validate (`npm run scan`)',
+        page: 'CONTRIBUTING.md',
+        says: 'kube-score, checkov and kubectl-validate',
       }],
       notTested: 'other versions of Kubernetes than 1.34',
     },

@@ -39,7 +39,9 @@ export const GROUP: Family = {
     {
       name: 'network partitions',
       unit: ['mysql/scripts/group/leave', 'mysql/scripts/group/view'],
-      endToEnd: [proof('e2e-full/group/partition', '${minority} is cut off: writes stop there and go on with the majority; it joins again')],
+      endToEnd: [
+        proof('e2e-full/group/partition', '${minority} is cut off: writes stop there and go on with the majority; it joins again'),
+      ],
     },
     {
       name: 'all members killed at once',
@@ -106,8 +108,14 @@ export const ROUTER: Family = {
       unit: ['mysql/scripts/router'],
       endToEnd: [proof('e2e/orders', 'each folder of dist and its base, as one, become ready in the order of')],
     },
-    { name: 'the account `router`, changed passwords', unit: ['mysql/scripts/router-account'], tried: [{
-      tool: 'MySQL Router 9.7.4, outside of Kubernetes', page: 'docs/mysql-router.md', says: 'a changed certificate and password under writes',
-    }] },
+    {
+      name: 'the account `router`, changed passwords',
+      unit: ['mysql/scripts/router-account'],
+      tried: [{
+        tool: 'MySQL Router 9.7.4, outside of Kubernetes',
+        page: 'docs/mysql-router.md',
+        says: 'a changed certificate and password under writes',
+      }],
+    },
   ],
 };

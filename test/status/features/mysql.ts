@@ -14,7 +14,10 @@ export const MYSQL: Family = {
       name: 'a change of passwords while clients work',
       unit: ['mysql/scripts/passwords', 'mysql/scripts/discard-passwords'],
       endToEnd: [
-        proof('e2e-full/mysql/passwords', 'old and new passwords are accepted when the Secret has changed, and a replica may start meanwhile'),
+        proof(
+          'e2e-full/mysql/passwords',
+          'old and new passwords are accepted when the Secret has changed, and a replica may start meanwhile',
+        ),
         proof('e2e-full/group/operations', 'old passwords are discarded by the documented steps'),
       ],
     },
@@ -55,7 +58,11 @@ export const MYSQL: Family = {
       }],
       notTested: 'OpenShift',
     },
-    { name: 'backup, restore, version upgrades and metrics do not exist yet', unit: [], notTested: 'backup, restore, version upgrades, metrics' },
+    {
+      name: 'backup, restore, version upgrades and metrics do not exist yet',
+      unit: [],
+      notTested: 'backup, restore, version upgrades, metrics',
+    },
   ],
 };
 
@@ -68,7 +75,10 @@ export const SOURCE_REPLICA: Family = {
       unit: ['mysql/scripts/source-replica/provision', 'mysql/scripts/source-replica/source', 'mysql/scripts/source-replica/replica'],
       endToEnd: [
         proof('e2e/mysql/source-replica', 'kill -9 of the server of ${pod} loses nothing'),
-        proof('e2e/mysql/source-replica', 'a source that lost its claim gets the data of the most advanced replica, all that was acknowledged'),
+        proof(
+          'e2e/mysql/source-replica',
+          'a source that lost its claim gets the data of the most advanced replica, all that was acknowledged',
+        ),
         proof('e2e-full/mysql/crashes', 'at last all members have the same rows and transactions'),
         proof('e2e-full/mysql/kills', 'a copy whose donor is killed is made again'),
       ],
