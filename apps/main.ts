@@ -23,7 +23,7 @@ export interface Inputs {
   readonly mysqlFolders: { readonly source: string; readonly replica: string };
 }
 
-/** The inputs of the source documents, without the output folder. */
+/** The inputs of the original manifests, without the output folder. */
 export const SEED: Omit<Inputs, 'outdir'> = {
   nfsServer: '192.168.199.128',
   mysqlFolders: { source: '/mnt/mysql', replica: '/mnt/mysql' },

@@ -20,7 +20,7 @@ export class NfsVolumes extends Chart {
       paths: NfsPaths.numbered('/k8s/nfs', { count: 3 }),
       namePrefix: 'pv',
       capacity: Size.gibibytes(1),
-      mountOptions: [], // those of the nodes, as in the source documents
+      mountOptions: [], // those of the nodes, as in the original manifests
     });
     volumes.reserveFor(props.reserveFor);
   }

@@ -4,7 +4,7 @@ import { PodSecurity, StatefulWeb } from '../lib';
 
 /**
  * Two nginx pods that keep their pages: `www-web-0` and `www-web-1` are claims for the volumes of its base, `NfsVolumes`. Their namespace
- * is `default`, as in the source documents.
+ * is `default`, as in the original manifests.
  */
 export class WebStorage extends Chart {
   /** What the volumes are reserved for. */

@@ -33,3 +33,19 @@ test('the picture in docs/cdk8s-stateful-diagram.md is that of the chart before 
   const file = documents().find((name) => name.endsWith('cdk8s-stateful-diagram.md'))!;
   expect(fencesOf(file).filter(({ language }) => language === 'mermaid').map(({ text }) => `${text}\n`)).toEqual([Diagram.of(chart).toMermaid()]);
 });
+
+describe('the sequences in the documentation', () => {
+  const sequences = documents().flatMap(fencesOf).filter(({ text }) => text.startsWith('sequenceDiagram\n'));
+
+  test('are there', () => {
+    expect(sequences.length).toBeGreaterThan(0);
+  });
+
+  test.each(sequences.map(({ place, text }) => [place, text]))('%s names in messages and notes only who takes part', (_, text) => {
+    const lines = text.split('\n').slice(1);
+    const parts = lines.flatMap((line) => /^ {2}participant (\w+)/.exec(line)?.[1] ?? []);
+    const named = lines.map((line) => /^ {2}(?:(\w+)-?->>(\w+)|Note over (\w+)(?:,(\w+))?): [^;#]+$/.exec(line)?.slice(1));
+    expect(lines.filter((line, index) => !line.startsWith('  participant ') && named[index] === undefined)).toEqual([]);
+    expect(named.flatMap((names) => names ?? []).filter((name) => name !== undefined && !parts.includes(name))).toEqual([]);
+  });
+});

@@ -49,7 +49,7 @@ const RULES: [rule: string, check: (folders: Folder[]) => string[], mistakes: Fo
   ['no two objects of a folder have one name', comingTwice, [
     bad('StatefulSet', 'metadata.name', 'b'),
   ]],
-  // Fault 1 of the source documents.
+  // Fault 1 of the original manifests.
   ['no StatefulSet adopts the pods of another one of its namespace, in all of dist', adoptions, [
     bad('StatefulSet', 'spec.selector.matchLabels', { 'app.kubernetes.io/component': 'web' }),
     bad('StatefulSet', 'spec.selector.matchLabels', {}),

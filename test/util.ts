@@ -112,7 +112,7 @@ export function podOf(statefulSet: IStatefulSet): IPodSpec {
   return pod;
 }
 
-/** The claim template of the seed, with changes. */
+/** The claim template of the original manifests, with changes. */
 export function claim(changes: Partial<ClaimTemplate> = {}): ClaimTemplate {
   return { name: 'www', mountPath: '/usr/share/nginx/html', size: Size.gibibytes(1), ...changes };
 }

@@ -30,7 +30,7 @@ test('members are called by names in DNS, ready or not, since addresses change',
   expect(data('mysql-scripts')['server.sh']).toContain('--report-host="$(member_host "$POD_NAME")"');
 });
 
-test('one image runs everything, under the requests of the source documents', () => {
+test('one image runs everything, under the requests of the original manifests', () => {
   expect([provision, mysqld, agent].map(({ image }) => image)).toEqual(['mysql:9.7', 'mysql:9.7', 'mysql:9.7']);
   expect(mysqld.resources!.requests).toMatchObject({ cpu: '500m', memory: '1Gi' });
 });

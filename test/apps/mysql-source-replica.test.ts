@@ -10,7 +10,7 @@ test('the folder holds what is in the namespace, and not the namespace', () => {
   expect([...new Set(objects.map(({ metadata }) => metadata?.namespace))]).toEqual(['data']);
 });
 
-test('one source and one replica run on their nodes, with the server ids and requests of the source documents', () => {
+test('one source and one replica run on their nodes, with the server ids and requests of the original manifests', () => {
   const of = (set: typeof source) => {
     const { nodeSelector, containers: [{ env, resources }] } = podOf(set);
     const { name, spec } = { name: set.metadata!.name, spec: set.spec! };

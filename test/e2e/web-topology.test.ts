@@ -27,7 +27,7 @@ describeApp('the app web-topology', (workspace) => {
   });
 });
 
-/** The check of the source documents: nslookup by the short names. */
+/** The check of the original manifests: nslookup by the short names. */
 async function requireNames(toolbox: Toolbox): Promise<void> {
   for (const pod of ['web-0', 'web-1']) {
     const { podIP } = (await get('pod', pod, NAMESPACE))!.status!;

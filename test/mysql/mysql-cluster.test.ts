@@ -40,7 +40,7 @@ describe('a cluster', () => {
   });
 });
 
-describe('of the faults of the seed', () => {
+describe('of the faults of the original manifests', () => {
   const objects = renderMySql();
   const sets = objectsOfKind(objects, 'StatefulSet');
   const containers = sets.flatMap((set) => [...podOf(set).containers, ...podOf(set).initContainers ?? []]);

@@ -1,6 +1,6 @@
 import { objectOfKind, podOf } from '../util';
 
-/** What both webs of the source documents have in common. */
+/** What both webs of the original manifests have in common. */
 export function testSeedWeb(objects: Parameters<typeof objectOfKind>[0]): void {
   const statefulSet = objectOfKind(objects, 'StatefulSet');
 

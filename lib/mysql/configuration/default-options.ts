@@ -7,7 +7,7 @@ export const DEFAULT_OPTIONS: Options = {
   sync_binlog: { value: '1', why: 'what was acknowledged survives a crash' },
 
   // The server's default of 30 days fills volumes of a few GiB. A replica that was away longer is cloned again.
-  binlog_expire_logs_seconds: { value: '604800', why: '7 days: how long a replica may be away without being cloned again', noted: true },
+  binlog_expire_logs_seconds: { value: '604800', why: '7 days: how long a member may be away without being cloned again', noted: true },
   // Binary logs are purged file by file; files of 1 GiB, the default, keep a small volume full for longer.
   max_binlog_size: { value: '256M', why: 'files are purged whole, and 1G is much of a small volume', noted: true },
 

@@ -26,10 +26,12 @@ export const ENFORCED_OPTIONS: Options = {
   replica_preserve_commit_order: { value: 'ON', why: 'a replica must never show a state that the source did not have' },
 
   // A server takes no writes until the agent has compared it with the other members.
-  read_only: { value: 'ON', why: 'each server starts read-only, and the agent opens the one that is the source' },
+  read_only: { value: 'ON', why: 'each server starts read-only, and its agent opens it if it is the source or the primary' },
   skip_replica_start: { value: 'ON', why: 'the agent starts replication after it has checked source and GTIDs', noted: true },
   offline_mode: { value: 'ON', why: 'each server starts fenced, and the agent lets clients in', noted: true },
-  super_read_only: { value: 'ON', why: 'each server starts read-only, and the agent opens the one that is the source', noted: true },
+  super_read_only: {
+    value: 'ON', why: 'each server starts read-only, and its agent opens it if it is the source or the primary', noted: true,
+  },
 
   performance_schema: { value: 'ON', why: 'probes and agents read the state of replication there' },
   // mysqld-auto.cnf, which SET PERSIST writes, would win over this file: https://dev.mysql.com/doc/refman/9.7/en/persisted-system-variables.html

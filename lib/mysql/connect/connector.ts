@@ -1,11 +1,11 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { Chart } from 'cdk8s';
 import { INetworkPolicyPeer } from 'cdk8s-plus-27';
 import { Construct, IConstruct } from 'constructs';
 import { fail } from '../../core/errors';
-import { requireUniqueInApp } from '../../core/registry';
 import { NetworkIsolation } from '../../network/network-isolation';
 import { allowPlusEgress } from '../../network/render/plus-egress';
 import { isOpenWorkload } from '../../pod/additions/open-pod';
+import { renderConfigMap } from '../../pod/render/config-map';
 import { ResolvedUser } from '../accounts/databases-and-users';
 import { MYSQL_PORT } from '../constants/ports';
 import { ClusterContext } from '../context/cluster-context';
@@ -108,14 +108,9 @@ export class Connector {
     const configMap = this._configMaps.get(key) ?? `${name}-user-${user.name.toLowerCase().replaceAll('_', '-')}`;
     if (!this._configMaps.has(key)) {
       this._configMaps.set(key, configMap);
-      requireUniqueInApp(Chart.of(client), {
-        property: 'users', value: configMap, what: 'a ConfigMap name', scoped: 'namespace', fix: 'give the user another name',
-      });
-      new ApiObject(Chart.of(client), `${this._cluster.node.addr}-${namespace}-${user.name}`, {
-        apiVersion: 'v1',
-        kind: 'ConfigMap',
-        metadata: { name: configMap, namespace, labels: labels.common },
-        data: connectionFacts(names, user, tlsSecret !== undefined),
+      renderConfigMap(Chart.of(client), `${this._cluster.node.addr}-${namespace}-${user.name}`, {
+        name: configMap, namespace, property: 'users', fix: 'give the user another name', labels: labels.common,
+        content: { data: connectionFacts(names, user, tlsSecret !== undefined), binaryData: {} }, hasSubstitution: true,
       });
     }
     return configMap;

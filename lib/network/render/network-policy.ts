@@ -7,6 +7,7 @@ import { NetworkIsolation } from '../network-isolation';
 import { PeerOptions } from '../peer-options';
 import { ListeningPort, listeningPortsOf, noteListeningPorts } from './listening-ports';
 import { NetworkRule, renderNetworkRule } from './network-rule';
+import { renderPolicyObject } from './policy-object';
 
 /** The clients that may connect until a peer is named: all, the pods of the cluster, none. */
 export type DefaultClients = 'everybody' | 'cluster' | 'nobody';
@@ -58,16 +59,12 @@ export class NetworkRules {
       directions.includes(direction) ? Lazy.any({ produce }) : undefined
     );
     noteListeningPorts(_scope, ports);
-    this.policy = isolation === NetworkIsolation.NONE ? undefined : new ApiObject(_scope, 'NetworkPolicy', {
-      apiVersion: 'networking.k8s.io/v1',
-      kind: 'NetworkPolicy',
-      metadata: { name, labels: labels.common },
-      spec: {
-        podSelector: _config.podSelector ?? { matchLabels: labels.selector },
-        policyTypes: directions,
-        ingress: rules('Ingress', () => this._renderIngress()),
-        egress: rules('Egress', () => [DNS, ...[...always?.to ?? [], ...this._to].map(renderEgress)]),
-      },
+    const metadata = { name, labels: labels.common };
+    this.policy = isolation === NetworkIsolation.NONE ? undefined : renderPolicyObject(_scope, 'NetworkPolicy', metadata, {
+      podSelector: _config.podSelector ?? { matchLabels: labels.selector },
+      policyTypes: directions,
+      ingress: rules('Ingress', () => this._renderIngress()),
+      egress: rules('Egress', () => [DNS, ...[...always?.to ?? [], ...this._to].map(renderEgress)]),
     });
   }
 

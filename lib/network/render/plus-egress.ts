@@ -3,6 +3,7 @@ import { INetworkPolicyPeer } from 'cdk8s-plus-27';
 import { listeningPortsOf } from './listening-ports';
 import { DNS } from './network-policy';
 import { renderNetworkRule } from './network-rule';
+import { renderPolicyObject } from './policy-object';
 
 /** What is read of a NetworkPolicy. */
 interface Policy {
@@ -21,10 +22,8 @@ export function allowPlusEgress(workload: INetworkPolicyPeer, peer: INetworkPoli
   }
   const [pods] = renderNetworkRule(workload, 'connect', workload).peers;
   const rule = renderNetworkRule(workload, 'connect', peer, listeningPortsOf(peer));
-  new ApiObject(workload, `AllowEgress-${peer.node.path.replaceAll('/', '-')}`, {
-    apiVersion: 'networking.k8s.io/v1',
-    kind: 'NetworkPolicy',
-    metadata: { namespace: workload.toPodSelector()?.toPodSelectorConfig().namespaces?.names?.[0] },
-    spec: { egress: [DNS, { to: rule.peers, ports: rule.ports }], podSelector: pods.podSelector, policyTypes: ['Egress'] },
+  const namespace = workload.toPodSelector()?.toPodSelectorConfig().namespaces?.names?.[0];
+  renderPolicyObject(workload, `AllowEgress-${peer.node.path.replaceAll('/', '-')}`, { namespace }, {
+    egress: [DNS, { to: rule.peers, ports: rule.ports }], podSelector: pods.podSelector, policyTypes: ['Egress'],
   });
 }

@@ -6,6 +6,8 @@ import { requireUniqueInApp } from '../../core/registry';
 
 export interface ConfigMapConfig {
   readonly name: string;
+  /** The namespace, if it is not that of the chart. */
+  readonly namespace?: string;
   /** The user's word for the name. */
   readonly property: string;
   /** What to do when another ConfigMap has the name. */
@@ -25,7 +27,7 @@ export function renderConfigMap(scope: Construct, id: string, config: ConfigMapC
   return new ApiObject(scope, id, {
     apiVersion: 'v1',
     kind: 'ConfigMap',
-    metadata: { name, labels, annotations: present(annotations) },
+    metadata: { name, namespace: config.namespace, labels, annotations: present(annotations) },
     binaryData: present(content.binaryData),
     data: present(content.data),
   });

@@ -16,7 +16,7 @@ function compare(before: Manifest[], after: Manifest[]): ManifestChange[] {
   }
 }
 
-/** The app of the source documents. */
+/** The app of the original manifests. */
 const STORAGE = distObjects('web-storage') as unknown as Manifest[];
 
 function web(changes: Fields = {}): Manifest {

@@ -53,7 +53,7 @@ describeInNamespace(NAMESPACE, () => {
       for (const member of group.members.filter((name) => name !== secondary)) {
         await group.sql(member, 'FLUSH BINARY LOGS; PURGE BINARY LOGS BEFORE NOW() + INTERVAL 1 DAY');
       }
-      await until('it asks for a new copy', 120, async () => (await group.log(secondary)).includes('asking for a new copy'));
+      await until('it asks for a new copy', 120, async () => (await group.log(secondary)).includes('COPY_NEEDED: '));
     });
     measures.add('pause of writes meanwhile', pause);
     await group.whole();

@@ -1,6 +1,6 @@
 import { exec, get, kubectl } from './kubectl';
 
-const IMAGE = 'busybox:1.28.3'; // the version whose nslookup the source documents use
+const IMAGE = 'busybox:1.28.3'; // the version whose nslookup the original manifests use
 
 /** A pod to look around from. */
 export class Toolbox {

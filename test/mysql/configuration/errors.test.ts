@@ -172,7 +172,7 @@ describe('leaves to the library', () => {
     ['skip-slave-start', { 'skip-slave-start': 'OFF' },
       `'configuration.skip-slave-start' must be left to the library, which sets skip_replica_start to ON, got "OFF": leave it out; the agent starts replication after it has checked source and GTIDs`],
     ['Super-Read-Only', { 'Super-Read-Only': 'OFF' },
-      `'configuration.Super-Read-Only' must be left to the library, which sets super_read_only to ON, got "OFF": leave it out; each server starts read-only, and the agent opens the one that is the source`],
+      `'configuration.Super-Read-Only' must be left to the library, which sets super_read_only to ON, got "OFF": leave it out; each server starts read-only, and its agent opens it if it is the source or the primary`],
     ['disable_skip_name_resolve', { disable_skip_name_resolve: '1' },
       `'configuration.disable_skip_name_resolve' must be left to the library, which sets skip_name_resolve to ON, got "1": leave it out; pods have no reverse DNS that could be trusted, and a slow one would delay each log-in`],
     ['server-id', { 'server-id': '7' },

@@ -73,7 +73,7 @@ describe('Routers before a group', () => {
     expect(addCluster(testChart('data'), { topology: MySqlTopology.innoDbCluster({ members: 3 }) }).router).toBeUndefined();
   });
 
-  test('have the ports of the source documents in the app', () => {
+  test('have the ports of the original manifests in the app', () => {
     const app = new App();
     const { router } = new MySqlInnoDbCluster(app, 'mysql-innodb-cluster').cluster;
     const host = 'mysql-router.mysql-innodb-cluster.svc.cluster.local';

@@ -32,7 +32,7 @@ describe('refuses a group', () => {
     ['with a message cache of a broken number of MiB', { messageCacheSize: Size.kibibytes(131073) },
       `'topology.messageCacheSize' must be whole MiB, at least 128, got 131073Ki: leave it out for 128 MiB, the least that the server takes`],
     ['whose message cache takes all memory', { messageCacheSize: Size.gibibytes(1) },
-      `'resources.memory.limit' must be at least 1792Mi, got 1Gi: 90 % of it, 921Mi, must hold 344Mi server + 16Mi log buffer + 32Mi temporary tables + 10Mi write-set history + 1056Mi topology + 70Mi buffer pool + 45Mi for 20 connections = 1573Mi`],
+      `'resources.memory.limit' must be at least 1792Mi, got 1Gi: 90 % of it, 921Mi, must hold 344Mi server + 16Mi log buffer + 32Mi temporary tables + 10Mi write-set history + 1056Mi Group Replication + 70Mi buffer pool + 45Mi for 20 connections = 1573Mi`],
   ])('%s', (_, options, message) => {
     const topology = MySqlTopology.innoDbCluster({ members: 3, ...options });
     expect(messageOf({ topology })).toBe(`[test/mysql] ${message}`);
@@ -42,7 +42,7 @@ describe('refuses a group', () => {
 describe('refuses for a group', () => {
   test.each<Case<Partial<MySqlClusterProps>>>([
     ['too little memory', { resources: { memory: { limit: Size.mebibytes(704) } } },
-      `'resources.memory.limit' must be at least 768Mi, got 704Mi: 90 % of it, 633Mi, must hold 344Mi server + 16Mi log buffer + 22Mi temporary tables + 7Mi write-set history + 160Mi topology + 70Mi buffer pool + 45Mi for 20 connections = 664Mi`],
+      `'resources.memory.limit' must be at least 768Mi, got 704Mi: 90 % of it, 633Mi, must hold 344Mi server + 16Mi log buffer + 22Mi temporary tables + 7Mi write-set history + 160Mi Group Replication + 70Mi buffer pool + 45Mi for 20 connections = 664Mi`],
     ['an option that the topology sets', { configuration: { group_replication_consistency: 'EVENTUAL' } },
       `'configuration.group_replication_consistency' must be left to the library, which sets group_replication_consistency to BEFORE_ON_PRIMARY_FAILOVER, got "EVENTUAL": leave it out; the topology depends on it`],
     ['such an option in another spelling', { configuration: { 'loose-Group-Replication-start-on-boot': 'ON' } },

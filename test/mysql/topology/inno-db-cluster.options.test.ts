@@ -56,12 +56,12 @@ describe('memory', () => {
   const header = (objects: Manifest[]) => fileIn(objects, 'mysql-config', 'my.cnf').split('\n')[0];
 
   test('of the message cache and the plugin is part of the sum', () => {
-    expect(header(group())).toContain(' + 160Mi topology + ');
-    expect(header(group({ messageCacheSize: Size.mebibytes(256) }))).toContain(' + 288Mi topology + ');
+    expect(header(group())).toContain(' + 160Mi Group Replication + ');
+    expect(header(group({ messageCacheSize: Size.mebibytes(256) }))).toContain(' + 288Mi Group Replication + ');
   });
 
   test('of no group is needed by a source with its replicas', () => {
-    expect(header(renderMySql())).not.toContain('topology');
+    expect(header(renderMySql())).not.toContain('Group Replication');
   });
 
   test('that is just enough is taken', () => {

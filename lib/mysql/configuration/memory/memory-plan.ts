@@ -29,7 +29,7 @@ export interface MemoryPlan {
 /**
  * Shares the memory limit out:
  *
- *     server + buffer pool x 1.08 + log buffer + temporary tables + write-set history + topology
+ *     server + buffer pool x 1.08 + log buffer + temporary tables + write-set history + Group Replication
  *       + max_connections x (thread stack + sort, join, read, read_rnd buffer + 2 net buffers + 2 binlog caches + 256K)
  *       <= 90 % of the limit
  *
@@ -50,7 +50,7 @@ export function planMemory(limit: number, reserved: number, given: Record<string
     { what: 'temporary tables', bytes: options.temptable_max_ram },
     { what: 'write-set history', bytes: options.binlog_transaction_dependency_history_size * BYTES_PER_HISTORY_ROW },
     { what: 'MyISAM keys', bytes: settings.extraKeyBuffer },
-    { what: 'topology', bytes: reserved },
+    { what: 'Group Replication', bytes: reserved },
   ].map(wholeMebibytes).filter(({ bytes }) => bytes > 0);
   const rest = usable - sum(fixed);
   const connections = given.max_connections ?? connectionsIn(rest, settings, given.innodb_buffer_pool_size);

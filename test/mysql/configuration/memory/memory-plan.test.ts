@@ -37,7 +37,7 @@ test('the pool is a multiple of instances and chunk size, or mysqld would round 
 test('what the topology needs comes out of pool and connections', () => {
   const { options, shares } = planMemory(GIB, 128 * MIB, {});
   expect([options.max_connections, options.innodb_buffer_pool_size / MIB]).toEqual([70, 192]);
-  expect(shares).toContainEqual({ what: 'topology', bytes: 128 * MIB });
+  expect(shares).toContainEqual({ what: 'Group Replication', bytes: 128 * MIB });
 });
 
 test('a pool that is given leaves the rest to connections', () => {
@@ -77,7 +77,7 @@ describe('what does not fit is refused:', () => {
     ['a limit that is too small', 512, {}, 0,
       `'resources.memory.limit' must be at least 576Mi, got 512Mi: 90 % of it, 460Mi, must hold 344Mi server + 16Mi log buffer + 16Mi temporary tables + 5Mi write-set history + 70Mi buffer pool + 45Mi for 20 connections = 496Mi`],
     ['a limit that is too small for the topology', 640, { long_query_time: '1' }, 256,
-      `'resources.memory.limit' must be at least 896Mi, got 640Mi: 90 % of it, 576Mi, must hold 344Mi server + 16Mi log buffer + 20Mi temporary tables + 7Mi write-set history + 256Mi topology + 70Mi buffer pool + 45Mi for 20 connections = 758Mi`],
+      `'resources.memory.limit' must be at least 896Mi, got 640Mi: 90 % of it, 576Mi, must hold 344Mi server + 16Mi log buffer + 20Mi temporary tables + 7Mi write-set history + 256Mi Group Replication + 70Mi buffer pool + 45Mi for 20 connections = 758Mi`],
     ['a large pool', 1024, { 'innodb-buffer-pool-size': '1G' }, 0,
       `'configuration' must fit into 90 % of the memory limit of 1Gi, which is 921Mi, got {"innodb-buffer-pool-size":"1G"}: it needs ${NEEDS} + 1106Mi buffer pool + 45Mi for 20 connections = 1553Mi; lower it, or raise resources.memory.limit to 1792Mi`],
     ['many connections', 1024, { max_connections: '500' }, 0,
