@@ -11,9 +11,6 @@ const LOGIN = 'MYSQL_PWD=$2 mysql --no-defaults --host=127.0.0.1 --user="$1" --b
 const CREATE_JOB = `kubectl --namespace "$1" create job "$3" --from="cronjob/$2" --dry-run=client --output yaml \
   | if (($# > 3)); then kubectl set env --local --filename - --output yaml "\${@:4}"; else cat; fi \
   | kubectl --namespace "$1" create --filename -`;
-/** The Secret of the user, which a Job makes, or that of all accounts, which a test makes. */
-const PASSWORDS_OF_SHOP = [['mysql-user-shop', 'password'], ['mysql-accounts', 'shop-password']].map(([name, key]) => (
-  { secret: { name, items: [{ key, path: 'shop-password' }], optional: true } }));
 const CLIENT = readFileSync(join(__dirname, 'client.sh'), 'utf8');
 
 /** What a writer saw. */
@@ -163,10 +160,17 @@ export class TestedCluster {
         securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
         volumeMounts: [{ name: 'accounts', mountPath: '/accounts' }],
       }],
-      volumes: [{ name: 'accounts', projected: { sources: PASSWORDS_OF_SHOP } }],
+      volumes: [{ name: 'accounts', secret: await this._passwordOfShop() }],
     };
     await kubectl('--namespace', this.namespace, 'run', name, '--image', IMAGE, '--labels', `app=${app}`, '--restart', 'Never',
       '--overrides', JSON.stringify({ spec }));
+  }
+
+  /** The Secret of the user, which a Job makes, or that of all accounts, which a test makes. */
+  private async _passwordOfShop(): Promise<Record<string, unknown>> {
+    const own = await kubectl('--namespace', this.namespace, 'get', 'secret', 'mysql-user-shop', '--ignore-not-found', '--output', 'name');
+    const [secretName, key] = own === '' ? ['mysql-accounts', 'shop-password'] : ['mysql-user-shop', 'password'];
+    return { secretName, items: [{ key, path: 'shop-password' }] };
   }
 
   private async _requireStored(source: string, numbers: number[]): Promise<void> {
