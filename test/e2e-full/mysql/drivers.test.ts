@@ -47,10 +47,8 @@ describeInNamespace(NAMESPACE, () => {
   const cluster = new TestedCluster(NAMESPACE, membersOf(2));
   const authority = new Authority(cluster);
   const folder = mkdtempSync(join(tmpdir(), 'cdk8s-stateful-drivers-'));
-  const forwards = new Map<MySqlAccess, Forward>();
 
   afterAll(() => {
-    forwards.forEach((forward) => forward.end());
     authority.remove();
     rmSync(folder, { recursive: true, force: true });
   });
@@ -65,9 +63,6 @@ describeInNamespace(NAMESPACE, () => {
     await cluster.ready();
     await until('the client has an answer', 120, async () => (
       await kubectl('--namespace', NAMESPACE, 'logs', 'client-0')).includes('answer of shop'));
-    for (const [access, service] of [[MySqlAccess.READ_WRITE, 'mysql'], [MySqlAccess.READ_ONLY, 'mysql-read']] as const) {
-      forwards.set(access, await Forward.to(NAMESPACE, service));
-    }
   });
 
   const usable = DRIVERS.filter((driver) => missingFor(driver).length === 0);
@@ -136,13 +131,17 @@ describeInNamespace(NAMESPACE, () => {
     const environment = await environmentOf(NAMESPACE, deployment.spec.template.spec, mkdtempSync(join(folder, 'pod-')));
     const service = access === MySqlAccess.READ_WRITE ? 'mysql' : 'mysql-read';
     expect(connection.endpoint.host).toBe(`${service}.${DOMAIN}`);
-    const { address } = forwards.get(access)!;
     writeFileSync(join(home, 'hosts'), `127.0.0.1 ${connection.endpoint.host}\n`);
     const [file, ...args] = driver.command(home);
-    const { stdout } = await run(file, args, {
-      cwd: home, timeout: 60_000, env: { PATH: process.env.PATH, HOME: home, ...environment, FORWARDED: address },
-    });
-    return JSON.parse(stdout) as Answer;
+    const forward = await Forward.to(NAMESPACE, service); // which ends when a client resets its connection
+    try {
+      const { stdout } = await run(file, args, {
+        cwd: home, timeout: 60_000, env: { PATH: process.env.PATH, HOME: home, ...environment, FORWARDED: forward.address },
+      });
+      return JSON.parse(stdout) as Answer;
+    } finally {
+      forward.end();
+    }
   }
 
   function answer(readOnly: boolean): unknown {
