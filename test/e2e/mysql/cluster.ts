@@ -58,6 +58,17 @@ export class TestedCluster {
     return deleted ? 'False' : status;
   }
 
+  /** SIGKILL for the server of a pod, which starts again, perhaps before Kubernetes has seen that it was away. */
+  public async kill(pod: string): Promise<void> {
+    const inServer = async (script: string): Promise<string> => (
+      await kubectl('--namespace', this.namespace, 'exec', pod, '--container', 'mysqld', '--', 'bash', '-c', script));
+    const before = await inServer('cat /run/mysqld/incarnation; kill -9 $(</run/mysqld/mysqld.pid)');
+    await until(`the server of ${pod} starts again`, 60, async () => {
+      const now = await inServer('cat /run/mysqld/incarnation').catch(() => before);
+      return now !== '' && now !== before;
+    });
+  }
+
   /** Starts a writer against the read-write Service. */
   public async startWriter(name = 'writer'): Promise<void> {
     await this.startClient(name, 'writer', readFileSync(join(__dirname, 'writer.sh'), 'utf8'));

@@ -80,13 +80,6 @@ export class TestedGroup extends TestedCluster {
     await kubectl(...writer, 'rm /tmp/hold');
   }
 
-  /** SIGKILL for the server of a pod. */
-  public async kill(pod: string): Promise<void> {
-    await kubectl('--namespace', this.namespace, 'exec', pod, '--container', 'mysqld', '--',
-      'bash', '-c', 'kill -9 $(</run/mysqld/mysqld.pid)');
-    await until(`${pod} is not ready`, 60, async () => await this.condition(pod) === 'False');
-  }
-
   /** Ends all processes of a pod at once, and keeps it from being replaced, as when its node is gone. */
   public async bury(pod: string): Promise<void> {
     await this._setFinalizers(pod, [GRAVE]);
