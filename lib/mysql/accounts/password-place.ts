@@ -51,6 +51,11 @@ export function passwordPlace(scope: IConstruct, property: string, user: MySqlUs
   return { secretName, secretKey, isGenerated: false };
 }
 
+/** The Secrets that a Job makes, each for one user. */
+export function generatedSecrets(users: PasswordPlace[]): string[] {
+  return users.filter(({ isGenerated }) => isGenerated).map(({ secretName }) => secretName);
+}
+
 /** A Secret that a Job makes for one user is no other's. */
 export function requireOwnSecrets(scope: IConstruct, users: (PasswordPlace & { readonly name: string })[], accounts: AccountsSecret): void {
   const owners = new Map([[accounts.secretName, 'the Secret of the accounts']]);

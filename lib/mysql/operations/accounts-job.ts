@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { checksum } from '../../core/checksum';
+import { generatedSecrets } from '../accounts/password-place';
 import { script } from '../constants/paths';
 import { ClusterContext } from '../context/cluster-context';
 import { renderUserSecrets } from '../context/connection-keys';
@@ -22,7 +23,7 @@ const REPLACE = {
 export function renderAccountsJob(cluster: Construct, context: ClusterContext, accountKeys: string[]): void {
   const { accountsSecret, topology, users, names, tlsSecret } = context;
   const ofUsers = users.filter(({ secretName }) => secretName === accountsSecret).map(({ secretKey }) => secretKey);
-  const userSecrets = users.filter(({ isGenerated }) => isGenerated).map(({ secretName }) => secretName);
+  const userSecrets = generatedSecrets(users);
   const keys = [...accountKeys, ...topology.own.users.map((user) => `${user}-password`), ...ofUsers];
   const { name, labels, scope, podTemplate } = renderOperation(cluster, context, {
     suffix: 'accounts',

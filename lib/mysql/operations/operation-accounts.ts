@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { generatedSecrets } from '../accounts/password-place';
 import { Account } from '../context/account';
 import { ClusterContext } from '../context/cluster-context';
 import { componentLabels } from '../context/component-labels';
@@ -14,10 +15,10 @@ export function operationAccount(scope: Construct, context: ClusterContext): Acc
  * of Secrets to a name.
  */
 export function accountsJobAccount(scope: Construct, context: ClusterContext): Account {
-  const ofUsers = context.users.filter(({ isGenerated }) => isGenerated).map(({ secretName }) => secretName);
+  const secrets = [context.accountsSecret, ...generatedSecrets(context.users)];
   return account(scope, context, 'accounts', [
     { apiGroups: [''], resources: ['secrets'], verbs: ['create'] },
-    { apiGroups: [''], resources: ['secrets'], resourceNames: [context.accountsSecret, ...ofUsers], verbs: ['get', 'patch'] },
+    { apiGroups: [''], resources: ['secrets'], resourceNames: secrets, verbs: ['get', 'patch'] },
   ]);
 }
 

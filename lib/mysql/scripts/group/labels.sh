@@ -14,7 +14,6 @@ shown='' shown_at=0 taken_at=-$SHOW_SECONDS api_silent_until=0
 
 # show_role ROLE: of this pod. The group works on without the API server; labels stay as they are until it is back.
 show_role() {
-	[[ -z ${STAND_IN-} ]] || return 1
 	[[ $1 != "$shown" || $((SECONDS - shown_at)) -ge $SHOW_SECONDS ]] || return 0
 	label_pod "$POD_NAME" "$1" || return 0
 	# Until now a Service may have led clients here as to the primary.

@@ -19,12 +19,12 @@ now=0 label='' source_host='' # of this look
 # The server: why there is no answer, whether it is there and does not give one, since when its answers do not prove that it is the source
 # still, since when it is the source and closed.
 answer_problem='' frozen='' answered_at=-1000 unproven_since='' closed_since='' incarnation=''
+was_source='' # in which life of the server this was the source at the last look
 # The last promotion that any member told of.
 known_epoch=0 known_source=$DEFAULT_SOURCE
 # The other members as they answered in this look, if they were asked.
 asked='' answers=0 silent_peers='' open_peer='' peers_asked_at=-1000 turn=0
 # A replica: in which life of the server this agent began to follow, with which transactions of the server's own, and why it no longer does.
-was_source='' # in which life of the server this was the source at the last look
 followed_in='' own_transactions='' diverged='' is_cloned='' must_follow='' source_refuses=''
 # Its transactions and those of the source: whether they were compared (yes | failed | what the source does instead of answering), what the
 # source does not have, what it will not have either, what this replica needs and the source has purged.
