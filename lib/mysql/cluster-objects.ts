@@ -2,6 +2,9 @@ import { ApiObject, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { NetworkRules } from '../network/render/network-policy';
 import { gracePeriodSeconds } from '../pod/render/rollout';
+import { memberRules } from './backup/render/backup-traffic';
+import { backupComponents, BackupParts, RenderedBackups, renderBackups } from './backup/render/render-backups';
+import { restoreName } from './backup/render/restore-job';
 import { renderAccounts } from './context/account';
 import { ClusterContext } from './context/cluster-context';
 import { memoryLimit } from './context/default-resources';
@@ -31,10 +34,13 @@ export interface RenderedCluster {
   readonly sets: RenderedMemberSet[];
   readonly disruptionBudget?: ApiObject;
   readonly router?: MySqlRouter;
+  readonly backups: RenderedBackups;
 }
 
 /** All objects of a cluster. */
-export function renderCluster(scope: Construct, context: ClusterContext, props: MySqlClusterProps): RenderedCluster {
+export function renderCluster(
+  scope: Construct, context: ClusterContext, props: MySqlClusterProps, parts: BackupParts,
+): RenderedCluster {
   const { name, names, labels, topology, tlsSecret } = context;
   renderAccounts(scope, [
     { name, labels: labels.common, rules: topology.agentAccess.rules(context.members) },
@@ -44,8 +50,9 @@ export function renderCluster(scope: Construct, context: ClusterContext, props: 
   props.tls?._render(scope, { secretName: tlsSecret, labels: labels.common, dnsNames: names.certificateDnsNames });
   const checksum = renderClusterFiles(scope, context, {
     configuration: props.configuration ?? {}, memoryLimit: memoryLimit(props.resources),
+    restoreHost: parts.restore && names.inDns(restoreName(context)),
   });
-  const { network, membersService } = renderMemberTraffic(scope, context);
+  const { network, membersService } = renderMemberTraffic(scope, context, memberRules(scope, context, backupComponents(parts)));
   const readWriteService = renderClientService(scope, 'ReadWriteService', {
     name: names.readWrite, property: 'readWriteServiceName', labels, role: topology.readWrite.role,
   });
@@ -69,6 +76,7 @@ export function renderCluster(scope: Construct, context: ClusterContext, props: 
   if (props.accounts._isGenerated) {
     renderAccountsJob(scope, context, props.accounts._keys);
   }
+  const backups = renderBackups(scope, context, parts);
   const router = topology.routers && MySqlRouter._of(scope, context, topology.routers);
-  return { network, operationNetwork, membersService, readWriteService, readOnlyService, sets, disruptionBudget, router };
+  return { network, operationNetwork, membersService, readWriteService, readOnlyService, sets, disruptionBudget, router, backups };
 }

@@ -10,6 +10,8 @@ import { ClaimRetention } from '../storage/claim-retention';
 import { MySqlAccounts } from './accounts/mysql-accounts';
 import { MySqlDatabase } from './accounts/mysql-database';
 import { MySqlUser } from './accounts/mysql-user';
+import { MySqlBackups } from './backup/mysql-backups';
+import { MySqlRestore } from './backup/mysql-restore';
 import { MySqlStorage } from './context/mysql-storage';
 import { MySqlVersion } from './context/mysql-version';
 import { MySqlTls } from './mysql-tls';
@@ -27,7 +29,8 @@ export interface MySqlClusterProps {
   readonly storage: MySqlStorage;
 
   /**
-   * The beginning of the names of all objects: a DNS label of at most 41 characters.
+   * The beginning of the names of all objects: a DNS label of at most 41 characters, 40 with
+   * backups, fewer with a restore whose id is longer than 4 characters.
    *
    * @default - the construct's id
    */
@@ -95,6 +98,20 @@ export interface MySqlClusterProps {
    * @default MySqlTls.serverGenerated()
    */
   readonly tls?: MySqlTls;
+
+  /**
+   * The backups: where they are, when they are made, which of them stay. Switching them on restarts no server.
+   *
+   * @default - none
+   */
+  readonly backups?: MySqlBackups;
+
+  /**
+   * The backup from which the cluster gets its data when it has none. While a member has data it does nothing, and it restarts no server.
+   *
+   * @default - a cluster without data begins empty
+   */
+  readonly restore?: MySqlRestore;
 
   /**
    * The name of the Service for reads and writes.

@@ -12,6 +12,7 @@ import { podSelectorConfig } from '../network/render/pod-peer';
 import { IClaimOwner } from '../storage/claim-owner';
 import { VolumeClaim } from '../storage/volume-claim';
 import { resolveUsers } from './accounts/databases-and-users';
+import { namedAfterCluster, resolveBackups } from './cluster-backups';
 import { renderCluster, RenderedCluster } from './cluster-objects';
 import { requireValidCluster } from './cluster-validation';
 import { Connector } from './connect/connector';
@@ -69,7 +70,8 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
     this.version = props.version ?? MySqlVersion._ofImage({ scope: this, property: 'version' }, this.image);
     requireValidCluster(this, this, props);
     const topology = props.topology._bind(this, this.name);
-    requireFittingName(this, this.name, topology, props.accounts._isGenerated);
+    const backups = resolveBackups(this, this.name, props);
+    requireFittingName(this, this.name, topology, props.accounts._isGenerated, namedAfterCluster(backups));
     const names = new ClusterNames(this, this.name, topology, props);
     requireFittingDnsNames(this, names, allMembers(this.name, topology));
     this.accountsSecretName = props.accounts._bind(this, this.name);
@@ -96,7 +98,7 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
       tlsSecret: props.tls?._secretName(this.name),
     };
     this._sidecarPorts = (props.sidecars ?? []).flatMap(({ ports }) => tcpPorts(ports ?? []).map(({ name }) => name));
-    this._rendered = renderCluster(this, this._context, props);
+    this._rendered = renderCluster(this, this._context, props, backups);
     this._connector = new Connector(this, this._context, (client) => this.allowFrom(client));
   }
 
@@ -160,6 +162,26 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
     return this._rendered.sets.flatMap(({ claims }) => claims());
   }
 
+  /** The CronJob of the backup, of which `kubectl create job --from` makes one now, as an escape hatch; undefined without backups. */
+  public get backupCronJob(): ApiObject | undefined {
+    return this._rendered.backups.backupCronJob;
+  }
+
+  /** The CronJob of the drill, as an escape hatch; undefined without drills. */
+  public get drillCronJob(): ApiObject | undefined {
+    return this._rendered.backups.drillCronJob;
+  }
+
+  /** The StatefulSet of the archive of binary logs, as an escape hatch; undefined without one. */
+  public get archiveStatefulSet(): ApiObject | undefined {
+    return this._rendered.backups.archive;
+  }
+
+  /** The Job that restores data, as an escape hatch; undefined without `restore`. */
+  public get restoreJob(): ApiObject | undefined {
+    return this._rendered.backups.restoreJob;
+  }
+
   /** The NetworkPolicy of the members, as an escape hatch; undefined with `NetworkIsolation.NONE`. */
   public get networkPolicy(): ApiObject | undefined {
     return this._rendered.network.policy;
@@ -203,6 +225,24 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
   public allowTo(peer: INetworkPolicyPeer, options: PeerOptions = {}): void {
     [this._rendered.network, this._rendered.operationNetwork].forEach((network) => network.allowTo(peer, options));
     this._rendered.router?._allowTo(peer, options);
+  }
+
+  /**
+   * Names the store of backups, and that of the restore, for the NetworkPolicies of the pods that reach it. Until it is named they reach
+   * its port at any address, since a policy knows no names.
+   *
+   * @param peer an IP block, a `StatefulWeb`, or a workload, pods or namespaces of cdk8s-plus-27
+   * @throws when the cluster has no store that pods reach by network
+   */
+  public allowStoreTo(peer: INetworkPolicyPeer, options: PeerOptions = {}): void {
+    const { traffic } = this._rendered.backups;
+    if (traffic.length === 0) {
+      fail(this, {
+        property: 'backups', rule: 'be named where allowStoreTo names their store', value: undefined,
+        fix: 'name backups, or leave the call out',
+      });
+    }
+    traffic.forEach((policies) => policies.allowStoreTo(peer, options));
   }
 
   /**

@@ -23,9 +23,21 @@ interface Derived {
   readonly max: number;
 }
 
+/** An object whose name is made of the cluster's. */
+export interface NamedAfter {
+  readonly kind: 'cronJob' | 'statefulSet' | 'job';
+  /** What stands behind the cluster's name. */
+  readonly suffix: string;
+}
+
+const WHAT = { cronJob: 'the CronJob', statefulSet: 'the StatefulSet', job: 'the Job' };
+
 /** Refuses a name of the cluster with which another one would be too long, as such or in DNS. */
-export function requireFittingName(scope: IConstruct, name: string, topology: TopologyConfig, isGenerated: boolean): void {
-  const limits = derivedNames(name, topology, isGenerated)
+export function requireFittingName(
+  scope: IConstruct, name: string, topology: TopologyConfig, isGenerated: boolean, more: NamedAfter[],
+): void {
+  const others = more.map(({ kind, suffix }) => ({ what: WHAT[kind], name: `${name}-${suffix}`, max: MAX[kind] }));
+  const limits = [...derivedNames(name, topology, isGenerated), ...others]
     .map((derived) => ({ ...derived, most: derived.max - (derived.name.length - name.length) }));
   const { what, name: longest, max, most } = limits.reduce((a, b) => (b.most < a.most ? b : a));
   requireDnsLabel({ scope, property: 'name' }, name, most, ` (${what} <name>${longest.slice(name.length)} has at most ${max})`);

@@ -1,16 +1,22 @@
-import { MySqlAccounts, MySqlClusterProps, MySqlTopology } from '../../lib';
+import { MySqlAccounts, MySqlBackups, MySqlClusterProps, MySqlRestore, MySqlTopology } from '../../lib';
 import { Manifest, testChart } from '../util';
+import { bucket } from './backup/shop';
 import { addCluster, EVERYTHING, renderMySql } from './cluster';
 
 /** What Kubernetes takes of each kind: characters of the name. Others take 253. */
 const MAX: Record<string, number> = { CronJob: 52, Job: 63, Service: 63, StatefulSet: 52 };
 const LABEL = 'use lower-case letters, digits and hyphens, with a letter or digit at both ends';
 
-const TOPOLOGIES: [what: string, props: Partial<MySqlClusterProps>, most: number][] = [
+const LONGEST = 'the CronJob <name>-switchover has at most 52';
+
+const TOPOLOGIES: [what: string, props: Partial<MySqlClusterProps>, most: number, longest?: string][] = [
   ['a source and its replicas', {}, 41],
   ['a source and 99 replicas, with accounts of a Job',
     { topology: MySqlTopology.sourceReplica({ replicas: 99 }), accounts: MySqlAccounts.generated() }, 41],
   ['everything', { ...EVERYTHING, name: undefined, readWriteServiceName: undefined, readOnlyServiceName: undefined }, 41],
+  ['a group with backups', { topology: MySqlTopology.innoDbCluster({ members: 3 }), backups: MySqlBackups.of(bucket()) }, 40, 'the CronJob <name>-backup-list has at most 52'],
+  ['a cluster with a restore of a long id', { restore: MySqlRestore.from(bucket(), { cluster: 'shop/mysql', id: 'r'.repeat(12) }) }, 33,
+    'the Job <name>-restore-rrrrrrrrrrrr-xxxxxxxx has at most 63'],
   ['a group', { topology: MySqlTopology.innoDbCluster({ members: 3 }) }, 41],
   ['a group with Routers', { topology: MySqlTopology.innoDbCluster({ members: 9, router: {} }), accounts: MySqlAccounts.generated() }, 41],
 ];
@@ -27,7 +33,7 @@ function tooLong({ kind, metadata, ...rest }: Manifest): string[] {
   ];
 }
 
-describe.each(TOPOLOGIES)('%s', (_, props, most) => {
+describe.each(TOPOLOGIES)('%s', (_, props, most, longest = LONGEST) => {
   const name = (length: number) => 'm'.repeat(length);
 
   test('of the longest name has only names that Kubernetes takes', () => {
@@ -42,7 +48,7 @@ describe.each(TOPOLOGIES)('%s', (_, props, most) => {
 
   test.each([1, 2, 3, 20, 100])('of a name with %i more is refused, with the reason', (more) => {
     expect(() => addCluster(testChart('data'), { ...props, name: name(most + more) })).toThrow(new Error(
-      `[test/mysql] 'name' must be a DNS label of at most ${most} characters (the CronJob <name>-switchover has at most 52), got "${name(most + more)}": ${LABEL}`,
+      `[test/mysql] 'name' must be a DNS label of at most ${most} characters (${longest}), got "${name(most + more)}": ${LABEL}`,
     ));
   });
 });

@@ -95,6 +95,12 @@ const ROUTER: Bundle = {
   },
 };
 
-export const BUNDLES = { group: GROUP, 'source-replica': SOURCE_REPLICA, router: ROUTER };
+/** Placeholder until the scripts are merged. */
+const backupOf = (topology: string): Bundle => ({ folders: ['shared', topology, 'backup', 'store'], programs: { 'look.sh': [], 'copy.sh': [], 'store-base.sh': [], 'keep.sh': [], 'list.sh': [], 'receive.sh': [], 'ship.sh': [], 'ask-members.sh': [], 'fetch-logs.sh': [], 'fetch-base.sh': [], 'restore.sh': [], 'drill.sh': [] } });
+
+export const BUNDLES = {
+  group: GROUP, 'source-replica': SOURCE_REPLICA, router: ROUTER,
+  'backup-group': backupOf('group'), 'backup-source-replica': backupOf('source-replica'),
+};
 
 export type BundleName = keyof typeof BUNDLES;

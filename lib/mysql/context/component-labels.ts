@@ -4,9 +4,10 @@ import { ClusterContext } from './cluster-context';
 
 type Labeled = Pick<ClusterContext, 'name' | 'userLabels'>;
 
-/** The labels of the pods beside the members: of the Jobs, of Router, or of what keeps the metadata for it. */
-export function componentLabels(
-  scope: Construct, { name, userLabels }: Labeled, component: 'operation' | 'router' | 'router-metadata',
-): LabelSet {
+/** A kind of pods beside the members. */
+export type Component = 'operation' | 'router' | 'router-metadata' | 'archive' | 'backup' | 'backup-list' | 'drill' | 'restore';
+
+/** The labels of the pods beside the members: of the Jobs, of Router, of what keeps the metadata for it, or of backups. */
+export function componentLabels(scope: Construct, { name, userLabels }: Labeled, component: Component): LabelSet {
   return labelSet(scope, { name: `${name}-${component}`, component, extra: userLabels });
 }

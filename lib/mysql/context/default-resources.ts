@@ -35,6 +35,34 @@ export const OPERATION_RESOURCES: ContainerResources = {
   ephemeralStorage: { request: Size.mebibytes(16), limit: Size.mebibytes(64) },
 };
 
+/** The default resources of a server that no client speaks to: with a copy of the data while a backup, a drill or a restore runs. */
+export const COPY_RESOURCES: ContainerResources = {
+  cpu: { request: Cpu.millis(100), limit: Cpu.units(2) },
+  memory: { request: Size.mebibytes(512), limit: Size.gibibytes(1) },
+  ephemeralStorage: { request: Size.mebibytes(64), limit: Size.mebibytes(256) },
+};
+
+/** The default resources of the server that receives binary logs. */
+export const RECEIVER_RESOURCES: ContainerResources = {
+  cpu: { request: Cpu.millis(50), limit: Cpu.units(1) },
+  memory: { request: Size.mebibytes(256), limit: Size.mebibytes(512) },
+  ephemeralStorage: { request: Size.mebibytes(16), limit: Size.mebibytes(64) },
+};
+
+/** The default resources of restic, which keeps the index of its repository in memory. */
+export const RESTIC_RESOURCES: ContainerResources = {
+  cpu: { request: Cpu.millis(100), limit: Cpu.units(2) },
+  memory: { request: Size.mebibytes(256), limit: Size.gibibytes(1) },
+  ephemeralStorage: { request: Size.mebibytes(256), limit: Size.gibibytes(1) },
+};
+
+/** The default resources of rclone. */
+export const RCLONE_RESOURCES: ContainerResources = {
+  cpu: { request: Cpu.millis(20), limit: Cpu.units(1) },
+  memory: { request: Size.mebibytes(64), limit: Size.mebibytes(256) },
+  ephemeralStorage: { request: Size.mebibytes(16), limit: Size.mebibytes(256) },
+};
+
 /** The memory of a server, which the sizes in its configuration follow. */
 export function memoryLimit(resources?: ContainerResources): Size {
   return (resources?.memory ?? DEFAULT_RESOURCES.memory!).limit!;

@@ -16,6 +16,8 @@ const CERTIFICATE = { ssl_ca: `${PATHS.tls}/ca.crt`, ssl_cert: `${PATHS.tls}/tls
 export interface ClusterFilesConfig {
   readonly configuration: Record<string, string>;
   readonly memoryLimit: Size;
+  /** The server from which the first member copies restored data, by its name in DNS. */
+  readonly restoreHost?: string;
 }
 
 /**
@@ -43,6 +45,7 @@ export function renderClusterFiles(scope: Construct, context: ClusterContext, co
   renderFiles(scope, 'Topology', { name: topologyName, labels: labels.common }, {
     declaration: renderDeclaration(scope, databases, users, topology.own),
     members: members.map((member) => `${member}\n`).join(''),
+    ...config.restoreHost === undefined ? {} : { restore: `${config.restoreHost}\n` },
     ...users.some(({ isGenerated }) => isGenerated) ? { 'user-secrets': renderUserSecrets(names, users, tlsSecret !== undefined) } : {},
   });
   return (programs) => checksum([files, programsChecksum(topology.scripts, programs)]);

@@ -12,7 +12,9 @@ import { componentLabels } from '../context/component-labels';
  * The Service that names the members in DNS, ready or not, since they communicate before clients may connect; and the
  * NetworkPolicies: the members and the Jobs of the cluster reach the members, and other peers are added by `allowFrom`.
  */
-export function renderMemberTraffic(scope: Construct, context: ClusterContext): { network: NetworkRules; membersService: ApiObject } {
+export function renderMemberTraffic(
+  scope: Construct, context: ClusterContext, more: { readonly from: NetworkRule[]; readonly to: NetworkRule[] },
+): { network: NetworkRules; membersService: ApiObject } {
   const { name, names, labels, isolation, topology } = context;
   requireUniqueInApp(scope, {
     property: 'name', value: names.members, what: 'a Service name', scoped: 'namespace', fix: 'give each cluster its own name',
@@ -30,8 +32,8 @@ export function renderMemberTraffic(scope: Construct, context: ClusterContext): 
     ports: [{ port: MYSQL_PORT }],
     clients: 'nobody',
     always: {
-      from: [{ peers: [members, operations], ports }, ...routerPeers(scope, context)],
-      to: [{ peers: [members], ports }, ...topology.agentAccess.outbound],
+      from: [{ peers: [members, operations], ports }, ...routerPeers(scope, context), ...more.from],
+      to: [{ peers: [members], ports }, ...topology.agentAccess.outbound, ...more.to],
     },
   });
   return { network, membersService };

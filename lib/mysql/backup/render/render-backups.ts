@@ -1,0 +1,78 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { ClusterContext } from '../../context/cluster-context';
+import { Component, componentLabels } from '../../context/component-labels';
+import { renderFiles, renderScripts } from '../../files/config-map';
+import { scriptsIn } from '../../files/script-bundle';
+import { ResolvedStore } from '../mysql-backup';
+import { ResolvedBackups } from '../mysql-backups';
+import { ResolvedRestore } from '../mysql-restore';
+import { renderArchive } from './archive';
+import { backupBundle } from './backup-container';
+import { renderBackupCronJobs } from './backup-cron-jobs';
+import { BackupTraffic } from './backup-traffic';
+import { backupScripts } from './backup-volumes';
+import { renderRestoreJob } from './restore-job';
+
+/** What a cluster has of backups. */
+export interface BackupParts {
+  readonly backups?: ResolvedBackups;
+  readonly restore?: ResolvedRestore;
+}
+
+/** The rendered objects of the backups that users may patch. */
+export interface RenderedBackups {
+  readonly archive?: ApiObject;
+  readonly backupCronJob?: ApiObject;
+  readonly drillCronJob?: ApiObject;
+  readonly restoreJob?: ApiObject;
+  /** The policies of what reaches the store of the backups, and of what reaches that of the restore. */
+  readonly traffic: BackupTraffic[];
+}
+
+const SCRIPT_FOLDERS = ['backup', 'store'];
+
+/** The kinds of pods that a cluster has for its backups. */
+export function backupComponents({ backups, restore }: BackupParts): Component[] {
+  return [
+    ...backups === undefined ? [] : ['backup', 'backup-list'] as const,
+    ...backups?.archive === undefined ? [] : ['archive'] as const,
+    ...backups?.drill._schedule === undefined ? [] : ['drill'] as const,
+    ...restore === undefined ? [] : ['restore'] as const,
+  ];
+}
+
+/** All objects of backups and of the restore. */
+export function renderBackups(cluster: Construct, context: ClusterContext, parts: BackupParts): RenderedBackups {
+  const { backups, restore } = parts;
+  const components = backupComponents(parts);
+  if (components.length === 0) {
+    return { traffic: [] };
+  }
+  const scope = new Construct(cluster, 'backups');
+  const labels = componentLabels(cluster, context, 'backup').common;
+  renderScripts(scope, backupScripts(context), labels, scriptsIn(backupBundle(context), SCRIPT_FOLDERS));
+  if (backups?.drill._check !== undefined) {
+    renderFiles(scope, 'Drill', { name: `${context.name}-drill`, labels }, { 'check.sql': `${backups.drill._check.trim()}\n` });
+  }
+  const cronJobs = backups && renderBackupCronJobs(scope, context, backups);
+  return {
+    archive: backups?.archive && renderArchive(scope, context, backups, backups.archive),
+    backupCronJob: cronJobs?.backup,
+    drillCronJob: cronJobs?.drill,
+    restoreJob: restore && renderRestoreJob(scope, context, restore),
+    traffic: [
+      ...backups === undefined ? [] : [renderTraffic(scope, context, backups.store, backupComponents({ backups }))],
+      ...restore === undefined ? [] : [renderTraffic(scope, context, restore.store, backupComponents({ restore }))],
+    ],
+  };
+}
+
+function renderTraffic(scope: Construct, context: ClusterContext, { port }: ResolvedStore, components: Component[]): BackupTraffic {
+  const traffic = new BackupTraffic(scope, context, port);
+  for (const component of components) {
+    // A drill must not reach the cluster, and a list has no reason to.
+    traffic.render(component, { reaches: ['archive', 'backup', 'restore'].includes(component), isReached: component === 'restore' });
+  }
+  return traffic;
+}

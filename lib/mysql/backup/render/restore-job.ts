@@ -1,0 +1,77 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { checksum } from '../../../core/checksum';
+import { requireUniqueInApp } from '../../../core/registry';
+import { renderHeadlessService } from '../../../network/render/headless-service';
+import { PATHS } from '../../constants/paths';
+import { MYSQL_PORT, MYSQL_PORT_NAME } from '../../constants/ports';
+import { ClusterContext } from '../../context/cluster-context';
+import { componentLabels } from '../../context/component-labels';
+import { AGENT_RESOURCES } from '../../context/default-resources';
+import { ResolvedRestore } from '../mysql-restore';
+import { renderServerContainer } from './backup-container';
+import { renderBackupPod } from './backup-pod';
+import { renderScratch, SCRATCH_MOUNT } from './backup-volumes';
+import { fetchSteps } from './fetch-steps';
+
+const RETRIES = 1000; // with a pause of at most 6 minutes: members wait for it, and a person sees it
+const GRACE_SECONDS = 60;
+/** The restored data gets the accounts of the cluster with the passwords of today. */
+const ACCOUNTS = ['admin', 'clone', 'monitor', 'replication', 'root'];
+
+/** The name of the Service of the server with the restored data. */
+export function restoreName({ name }: Pick<ClusterContext, 'name'>): string {
+  return `${name}-restore`;
+}
+
+/** How much of a checksum the name of the Job has. */
+export const CHECKSUM_LENGTH = 8;
+
+/** What stands behind the cluster's name in that of the Job. */
+export function restoreJobSuffix({ id }: ResolvedRestore, sum: string): string {
+  return `restore-${id}-${sum}`;
+}
+
+/**
+ * The Job that restores data into a server of its own, from which the first member copies it. Its name has the id and the point, so that
+ * another restore is another Job: what a Job runs cannot change.
+ */
+export function renderRestoreJob(cluster: Construct, context: ClusterContext, restore: ResolvedRestore): ApiObject {
+  const { store, id, until, timeline } = restore;
+  const scope = new Construct(cluster, 'restore');
+  const labels = componentLabels(cluster, context, 'restore');
+  const service = restoreName(context);
+  requireUniqueInApp(cluster, {
+    property: 'name', value: service, what: 'a Service name', scoped: 'namespace', fix: 'give each cluster its own name',
+  });
+  renderHeadlessService(scope, 'Service', {
+    name: service, labels, publishNotReadyAddresses: true, ports: [{ name: MYSQL_PORT_NAME, port: MYSQL_PORT }],
+  });
+  const environment = {
+    RESTORE_ID: id, RESTORE_UNTIL: until._text, ...timeline === undefined ? {} : { RESTORE_TIMELINE: timeline },
+  };
+  const ofServer = { environment: { ...environment, VOLUME: PATHS.scratch }, volumeMounts: [SCRATCH_MOUNT] };
+  const template = renderBackupPod(scope, context, {
+    labels,
+    store,
+    accounts: ACCOUNTS,
+    restartPolicy: 'OnFailure',
+    gracePeriodSeconds: GRACE_SECONDS,
+    steps: [
+      renderServerContainer(scope, context, { name: 'ask', program: 'ask-members.sh', ...ofServer, resources: AGENT_RESOURCES }),
+      ...fetchSteps(scope, context, store, environment),
+      renderServerContainer(scope, context, {
+        name: 'restore', program: 'restore.sh', ...ofServer, fields: { ports: [{ containerPort: MYSQL_PORT, name: MYSQL_PORT_NAME }] },
+      }),
+    ],
+    volumes: [renderScratch(restore.scratch, labels.common)],
+  });
+  return new ApiObject(scope, 'Resource', {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: {
+      name: `${context.name}-${restoreJobSuffix(restore, checksum(template).slice(0, CHECKSUM_LENGTH))}`, labels: labels.common,
+    },
+    spec: { backoffLimit: RETRIES, template },
+  });
+}
