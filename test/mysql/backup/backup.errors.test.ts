@@ -1,7 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import {
-  BackupDrill, BackupRetention, BackupSchedule, EncryptionKey, MySqlBackup, MySqlBackups, MySqlBackupsOptions, MySqlClusterProps, MySqlRestore,
-  MySqlRestoreOptions, NetworkIsolation, PodVolume, PointInTimeArchive, RestorePoint, StoreCredentials, Warnings,
+  BackupDrill, BackupRetention, BackupSchedule, EncryptionKey, MySqlBackup, MySqlBackups, MySqlBackupsOptions, MySqlClusterProps,
+  MySqlRestore, MySqlRestoreOptions, NetworkIsolation, PodVolume, PointInTimeArchive, RestorePoint, StoreCredentials, Warnings,
 } from '../../../lib';
 import { testChart } from '../../util';
 import { addCluster } from '../cluster';
@@ -25,17 +25,19 @@ describe('refuses a store', () => {
       '\'backups.bucket\' must be 3 to 63 lowercase letters, digits, dots and hyphens, got "ab": name a bucket that exists'],
     ['whose bucket has capitals', bucket({ bucket: 'Shop' }),
       '\'backups.bucket\' must be 3 to 63 lowercase letters, digits, dots and hyphens, got "Shop": name a bucket that exists'],
-    ...['s3.example.com', 'ftp://s3.example.com', 'https://user@s3.example.com', 'https://s3.example.com/bucket'].map((endpoint): Case<MySqlBackup> => (
+    ...[
+      's3.example.com', 'ftp://s3.example.com', 'https://user@s3.example.com', 'https://s3.example.com/bucket',
+    ].map((endpoint): Case<MySqlBackup> => (
       [`at ${endpoint}`, bucket({ endpoint }),
         `'backups.endpoint' must be a URL with http or https, a host and no path, got "${endpoint}": write it as in https://s3.eu-central-1.amazonaws.com`]
     )),
     ['with a prefix that is no relative path', bucket({ prefix: '/prod' }),
       '\'backups.prefix\' must be a relative path without "..", doubled or trailing slashes, got "/prod": write "prod"'],
-    ['without a region', bucket({ region: '' }), '\'backups.region\' must be a text without blanks around it, got "": leave it out for us-east-1'],
+    ['without a region', bucket({ region: '' }), `'backups.region' must be a text without blanks around it, got "": leave it out for us-east-1`],
     ['with credentials in a Secret that cannot be one', bucket({ credentials: StoreCredentials.fromSecretName('Store') }),
-      '\'backups.credentials\' must be a DNS name of at most 253 characters, got "Store": use lower-case letters, digits, hyphens and dots, with a letter or digit at both ends of each part'],
+      `'backups.credentials' must be a DNS name of at most 253 characters, got "Store": use lower-case letters, digits, hyphens and dots, with a letter or digit at both ends of each part`],
     ['with a key in a Secret that cannot be one', bucket({ encryptionKey: EncryptionKey.fromSecretName('Key') }),
-      '\'backups.encryptionKey\' must be a DNS name of at most 253 characters, got "Key": use lower-case letters, digits, hyphens and dots, with a letter or digit at both ends of each part'],
+      `'backups.encryptionKey' must be a DNS name of at most 253 characters, got "Key": use lower-case letters, digits, hyphens and dots, with a letter or digit at both ends of each part`],
     ['on a volume of the cluster itself', MySqlBackup.toVolume(PodVolume.claimTemplate('data')),
       '\'backups.volume\' must be a volume of its own, got "data": the volumes of a cluster are lost with it: use toClaim, toNfs or toS3'],
     ['on an export without a path', MySqlBackup.toNfs('10.0.0.1', 'backups'),
@@ -63,9 +65,9 @@ describe('refuses backups', () => {
     ['that store logs each second', { pointInTime: PointInTimeArchive.every(Duration.seconds(1)) },
       '\'backups.pointInTime.interval\' must be a whole number from 5 to 3600, got 1: say Duration.seconds(30)'],
     ['whose archive has no room', { pointInTime: PointInTimeArchive.every(Duration.seconds(30), { size: Size.mebibytes(512) }) },
-      '\'backups.pointInTime.size\' must be at least 1Gi, got 512Mi: binary logs wait there while the store does not answer; leave it out for 5Gi'],
+      `'backups.pointInTime.size' must be at least 1Gi, got 512Mi: binary logs wait there while the store does not answer; leave it out for 5Gi`],
     ['whose copy has less room than the data', { scratch: { size: Size.gibibytes(5) } },
-      '\'backups.scratch.size\' must be at least that of the members\' claims, 10240 MiB, got 5Gi: it holds a copy of the data; leave it out for the same size'],
+      `'backups.scratch.size' must be at least that of the members' claims, 10240 MiB, got 5Gi: it holds a copy of the data; leave it out for the same size`],
     ['with a bandwidth of half a MiB', { bandwidth: Size.kibibytes(512) },
       '\'backups.bandwidth\' must be whole MiB, at least 1, got 512Ki: leave it out for as much as it can'],
     ['with an empty check', { drill: BackupDrill.weekly({ check: '' }) },
@@ -75,16 +77,17 @@ describe('refuses backups', () => {
   });
 
   test('without a namespace, which is a part of their folder', () => {
-    expect(messageOf({ backups: MySqlBackups.of(bucket()) }, '')).toBe('[test/mysql] \'namespace of the chart\' must be named where backups are made, '
-      + 'since it is a part of their folder, got "": give the chart a namespace');
+    expect(messageOf({ backups: MySqlBackups.of(bucket()) }, '')).toBe(
+      `[test/mysql] 'namespace of the chart' must be named where backups are made, since it is a part of their folder, got "": give the chart a namespace`,
+    );
   });
 
   test('once a week only where binary logs stay for less than two weeks', () => {
     const backups = MySqlBackups.of(bucket(), { schedule: BackupSchedule.weekly({ hour: 2 }) });
     expect(messageOf({ backups, configuration: { 'binlog-expire-logs-seconds': '1209600' } })).toBe('accepted');
     expect(messageOf({ backups, configuration: { binlog_expire_logs_seconds: '0' } })).toBe('accepted');
-    expect(messageOf({ backups: MySqlBackups.of(bucket(), { schedule: BackupSchedule.weekly({ hour: 2 }), pointInTime: PointInTimeArchive.none() }) }))
-      .toBe('accepted');
+    const withoutLogs = { schedule: BackupSchedule.weekly({ hour: 2 }), pointInTime: PointInTimeArchive.none() };
+    expect(messageOf({ backups: MySqlBackups.of(bucket(), withoutLogs) })).toBe('accepted');
   });
 });
 
@@ -94,12 +97,14 @@ describe('refuses a restore', () => {
     ['of a cluster without a namespace', { cluster: 'mysql' },
       '\'restore.cluster\' must be the namespace and the name of a cluster, got "mysql": write it as in shop/mysql'],
     ['with an id that is no label', { id: 'R1' },
-      '\'restore.id\' must be a DNS label of at most 12 characters (it is a part of the name of a Job), got "R1": use lower-case letters, digits and hyphens, with a letter or digit at both ends'],
+      `'restore.id' must be a DNS label of at most 12 characters (it is a part of the name of a Job), got "R1": use lower-case letters, digits and hyphens, with a letter or digit at both ends`],
     ['with the id of the first timeline', { id: 'initial' },
       '\'restore.id\' must be another word than that of the timeline of data that was never restored, got "initial": write it as in r1'],
     ['with the id of the timeline that is restored', { timeline: 'r1' },
       '\'restore.id\' must be another one than the timeline that is restored, got "r1": a restore begins a new timeline: take a new id'],
-    ...['2026-11-28T23:28:50', '2026-11-28 23:28:50Z', '2026-13-28T23:28:50Z', 'yesterday'].map((time): Case<Partial<MySqlRestoreOptions>> => (
+    ...[
+      '2026-11-28T23:28:50', '2026-11-28 23:28:50Z', '2026-13-28T23:28:50Z', 'yesterday',
+    ].map((time): Case<Partial<MySqlRestoreOptions>> => (
       [`to the time ${time}`, { until: RestorePoint.time(time) },
         `'restore.until.time' must be a time with its zone, as in RFC 3339, got "${time}": write it as in 2026-11-28T23:28:50.9Z or 2026-11-29T00:28:50+01:00`]
     )),
@@ -110,9 +115,10 @@ describe('refuses a restore', () => {
     ['to a backup without an id', { until: RestorePoint.backup('yesterday') },
       '\'restore.until.backup\' must be the id of a backup, got "yesterday": take it from the list: 20261129T021700Z-1a2b3c'],
     ['onto a volume with less room than the data', { scratch: { size: Size.gibibytes(1) } },
-      '\'restore.scratch.size\' must be at least that of the members\' claims, 10240 MiB, got 1Gi: it holds a copy of the data; leave it out for the same size'],
+      `'restore.scratch.size' must be at least that of the members' claims, 10240 MiB, got 1Gi: it holds a copy of the data; leave it out for the same size`],
   ])('%s', (_, options, message) => {
-    expect(messageOf({ restore: MySqlRestore.from(bucket(), { cluster: 'shop/mysql', id: 'r1', ...options }) })).toBe(`[test/mysql] ${message}`);
+    const restore = MySqlRestore.from(bucket(), { cluster: 'shop/mysql', id: 'r1', ...options });
+    expect(messageOf({ restore })).toBe(`[test/mysql] ${message}`);
   });
 });
 
@@ -123,10 +129,10 @@ describe('refuses to name the store', () => {
       '[test/mysql] \'backups\' must be named where allowStoreTo names their store, got nothing: name backups, or leave the call out'],
     ['of backups on a volume', { backups: MySqlBackups.of(folder()) },
       '[test/mysql/backups] \'backups\' must have a store that pods reach by network where allowStoreTo names it, got "a volume": '
-        + 'leave the call out: nodes mount volumes, whatever policies say'],
+      + 'leave the call out: nodes mount volumes, whatever policies say'],
     ['where there is no policy', { backups: MySqlBackups.of(bucket()), isolation: NetworkIsolation.NONE },
       '[test/mysql/backups] \'isolation\' must be NetworkIsolation.POLICY where allowStoreTo names a peer, got "None": '
-        + 'leave isolation out, or the call of allowStoreTo'],
+      + 'leave isolation out, or the call of allowStoreTo'],
   ])('%s', (_, props, message) => {
     const cluster = addCluster(testChart('data'), props);
     expect(() => cluster.allowStoreTo(peer)).toThrow(new Error(message));
@@ -139,6 +145,6 @@ test('warns of a key that nobody named, and of backups that are never restored',
   expect(Warnings.below(chart)).toEqual([
     '[test/mysql] \'backups.drill\' is BackupDrill.none(): whether a backup can be restored shows when it must be.',
     '[test/mysql] \'backups.encryptionKey\' is not named: the Secret mysql-backup-key must hold it under the key password.'
-      + ' Without the key no backup can be restored: keep it outside of this Kubernetes cluster, too.',
+    + ' Without the key no backup can be restored: keep it outside of this Kubernetes cluster, too.',
   ]);
 });

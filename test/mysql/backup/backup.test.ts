@@ -1,13 +1,13 @@
-import { Chart, Duration, Size } from 'cdk8s';
+import { ApiObjectProps, Chart, Duration, Size } from 'cdk8s';
 import { ServiceAccount } from 'cdk8s-plus-27';
 import { ICronJob } from 'kubernetes-models/batch/v1/CronJob';
 import { IContainer } from 'kubernetes-models/v1/Container';
 import { IPodSpec } from 'kubernetes-models/v1/PodSpec';
 import {
-  BackupDrill, BackupRetention, BackupSchedule, MySqlBackup, MySqlBackups, MySqlClusterProps, MySqlRestore, MySqlTls, MySqlTopology, PointInTimeArchive,
-  RestorePoint, SharedClaim, StoreCredentials,
+  BackupDrill, BackupRetention, BackupSchedule, MySqlBackup, MySqlBackups, MySqlClusterProps, MySqlRestore, MySqlTls, MySqlTopology,
+  PointInTimeArchive, RestorePoint, SharedClaim, StoreCredentials,
 } from '../../../lib';
-import { Manifest, synth, testChart } from '../../util';
+import { Manifest, objectsOfKind, synth, testChart } from '../../util';
 import { addCluster, fileIn, renderMySql, withoutScripts } from '../cluster';
 import { bucket, folder } from './shop';
 
@@ -32,7 +32,9 @@ const containersOf = ({ initContainers = [], containers }: IPodSpec): IContainer
 const named = (objects: Manifest[], kind: string, name: string): Manifest | undefined => (
   objects.find((object) => object.kind === kind && object.metadata?.name === name)
 );
-const variables = ({ env = [] }: IContainer): Record<string, string | undefined> => Object.fromEntries(env.map(({ name, value }) => [name, value]));
+const variables = ({ env = [] }: IContainer): Record<string, string | undefined> => (
+  Object.fromEntries(env.map(({ name, value }) => [name, value]))
+);
 
 test('backups of a group in a bucket, with a restore', () => {
   expect(withoutScripts(added({
@@ -59,7 +61,8 @@ describe.each([['a group', GROUP], ['a source and its replicas', {}]] as const)(
     ['backups', { backups: MySqlBackups.of(bucket(), { drill: BackupDrill.weekly({ check: 'SELECT 1' }) }) }],
     ['a restore', { restore: RESTORE }],
   ])('restarts no server for %s', (_what, props) => {
-    const sets = (objects: Manifest[]) => objects.filter(({ kind, metadata }) => kind === 'StatefulSet' && !metadata!.name!.endsWith('-archive'));
+    const sets = (objects: Manifest[]) => objectsOfKind(objects, 'StatefulSet')
+      .filter(({ metadata }) => !metadata!.name!.endsWith('-archive'));
     expect(sets(renderMySql({ ...base, ...props }))).toEqual(sets(renderMySql(base)));
   });
 });
@@ -68,12 +71,14 @@ describe('the pods of backups', () => {
   const pods = added({ backups: MySqlBackups.of(bucket()), restore: RESTORE }, { ...GROUP, tls: MySqlTls.fromSecretName('tls') })
     .map((object): [string, IPodSpec | undefined] => [`${object.kind} ${object.metadata!.name!}`, podOf(object)])
     .filter((entry): entry is [string, IPodSpec] => entry[1] !== undefined && entry[0] !== 'StatefulSet mysql');
-  const all = pods.flatMap(([owner, pod]) => containersOf(pod).map((container): [string, IContainer] => [`${owner}: ${container.name}`, container]));
+  const all = pods.flatMap(([owner, pod]) => (
+    containersOf(pod).map((container): [string, IContainer] => [`${owner}: ${container.name}`, container])
+  ));
 
   test('are those of four tasks, of the restore and of the archive', () => {
     expect(pods.map(([owner]) => owner).sort()).toEqual([
-      'CronJob mysql-backup', 'CronJob mysql-backup-list', 'CronJob mysql-drill', expect.stringMatching(/^Job mysql-restore-r1-[0-9a-f]{8}$/),
-      'StatefulSet mysql-archive',
+      'CronJob mysql-backup', 'CronJob mysql-backup-list', 'CronJob mysql-drill',
+      expect.stringMatching(/^Job mysql-restore-r1-[0-9a-f]{8}$/), 'StatefulSet mysql-archive',
     ]);
   });
 
@@ -115,7 +120,8 @@ test('a drill cannot reach the cluster', () => {
 });
 
 test('without a drill and logs there is neither', () => {
-  const objects = renderMySql({ backups: MySqlBackups.of(bucket(), { pointInTime: PointInTimeArchive.none(), drill: BackupDrill.none() }) });
+  const backups = MySqlBackups.of(bucket(), { pointInTime: PointInTimeArchive.none(), drill: BackupDrill.none() });
+  const objects = renderMySql({ backups });
   expect(objects.filter(({ metadata }) => /-(archive|drill)$/.test(metadata!.name!))).toEqual([]);
 });
 
@@ -123,8 +129,8 @@ test('a store on a volume is mounted where the store is reached, and no port is 
   const objects = renderMySql({ backups: MySqlBackups.of(folder()) });
   const pod = podOf(named(objects, 'CronJob', 'mysql-backup'))!;
   expect(pod.volumes).toContainEqual({ name: 'store', nfs: { server: '10.0.0.1', path: '/backups' } });
-  expect(containersOf(pod).filter(({ volumeMounts }) => volumeMounts!.some(({ mountPath }) => mountPath === '/store')).map(({ name }) => name))
-    .toEqual(['look', 'store', 'keep']);
+  const mounting = containersOf(pod).filter(({ volumeMounts }) => volumeMounts!.some(({ mountPath }) => mountPath === '/store'));
+  expect(mounting.map(({ name }) => name)).toEqual(['look', 'store', 'keep']);
   expect(variables(pod.containers[0])).toMatchObject({ STORE_KIND: 'folder', STORE_PATH: '/store/data/mysql' });
   expect(JSON.stringify(named(objects, 'NetworkPolicy', 'mysql-drill'))).toContain('"egress":[{"ports":[{"port":53');
   expect(named(objects, 'NetworkPolicy', 'mysql-drill')).toMatchObject({ spec: { egress: [expect.anything()] } });
@@ -155,10 +161,14 @@ describe('a store that is named', () => {
     const cluster = addCluster(chart, { backups: MySqlBackups.of(bucket({ endpoint: 'http://store:9000' })), restore: RESTORE });
     cluster.allowStoreTo(peer(chart));
     const objects = synth(chart);
-    for (const [component, port] of [['backup', 9000], ['archive', 9000], ['drill', 9000], ['backup-list', 9000], ['restore', 443]] as const) {
+    const ports = { backup: 9000, archive: 9000, drill: 9000, 'backup-list': 9000, restore: 443 };
+    for (const [component, port] of Object.entries(ports)) {
       const { spec } = named(objects, 'NetworkPolicy', `mysql-${component}`) as unknown as { spec: { egress: unknown[] } };
       expect(spec.egress.slice(-1)).toEqual([
-        { to: [expect.objectContaining({ podSelector: { matchLabels: { 'app.kubernetes.io/name': 'store' } } })], ports: [{ port, protocol: 'TCP' }] },
+        {
+          to: [expect.objectContaining({ podSelector: { matchLabels: { 'app.kubernetes.io/name': 'store' } } })],
+          ports: [{ port, protocol: 'TCP' }],
+        },
       ]);
       expect(JSON.stringify(spec.egress)).not.toContain(`{"ports":[{"port":${port}}]}`);
     }
@@ -168,7 +178,8 @@ describe('a store that is named', () => {
 describe('a restore', () => {
   const jobOf = (until: RestorePoint) => {
     const restore = MySqlRestore.from(bucket(), { cluster: 'old/mysql', id: 'r1', until });
-    return renderMySql({ restore }).find(({ kind, metadata }) => kind === 'Job' && metadata!.name!.startsWith('mysql-restore'))!;
+    const objects = renderMySql({ restore }) as ApiObjectProps[];
+    return objects.find(({ kind, metadata }) => kind === 'Job' && metadata!.name!.includes('-restore-'))!;
   };
   const gtid = '3E11FA47-71CA-11E1-9E33-C80AA9429562:23';
 
@@ -182,7 +193,8 @@ describe('a restore', () => {
     ['after one with a tag', RestorePoint.afterTransaction(gtid.replace(':', ':load:')), `after ${gtid.toLowerCase().replace(':', ':load:')}`],
     ['to a backup', RestorePoint.backup('20261129T021700Z-1a2b3c'), 'backup 20261129T021700Z-1a2b3c'],
   ])('%s says so to its programs', (_, until, text) => {
-    const told = containersOf(podOf(jobOf(until))!).map((container) => variables(container).RESTORE_UNTIL).filter((value) => value !== undefined);
+    const told = containersOf(podOf(jobOf(until))!).map((container) => variables(container).RESTORE_UNTIL)
+      .filter((value) => value !== undefined);
     expect(new Set(told)).toEqual(new Set([text]));
   });
 
@@ -200,14 +212,16 @@ describe('a restore', () => {
 
 test('the schedule and the time zone are those of the CronJob', () => {
   const schedule = BackupSchedule.cron('17 */6 * * *', 'Europe/Berlin');
-  const job = named(renderMySql({ backups: MySqlBackups.of(bucket(), { schedule }) }), 'CronJob', 'mysql-backup') as unknown as ICronJob;
+  const objects = renderMySql({ backups: MySqlBackups.of(bucket(), { schedule }) });
+  const job = named(objects, 'CronJob', 'mysql-backup') as unknown as ICronJob;
   expect(job.spec).toMatchObject({ schedule: '17 */6 * * *', timeZone: 'Europe/Berlin', concurrencyPolicy: 'Forbid' });
 });
 
 test('a cluster gives the objects of its backups to who patches them', () => {
   const chart = testChart('data');
   const cluster = addCluster(chart, { backups: MySqlBackups.of(bucket()), restore: RESTORE });
-  expect([cluster.backupCronJob, cluster.drillCronJob, cluster.archiveStatefulSet, cluster.restoreJob].map((object) => object?.name)).toEqual([
+  const objects = [cluster.backupCronJob, cluster.drillCronJob, cluster.archiveStatefulSet, cluster.restoreJob];
+  expect(objects.map((object) => object?.name)).toEqual([
     'mysql-backup', 'mysql-drill', 'mysql-archive', expect.stringContaining('mysql-restore-r1-'),
   ]);
   const without = addCluster(chart, {}, 'other');
