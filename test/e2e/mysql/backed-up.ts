@@ -1,0 +1,69 @@
+import { Duration, Size } from 'cdk8s';
+import { BackupDrill } from '../../../lib/mysql/backup/backup-drill';
+import { MySqlBackups } from '../../../lib/mysql/backup/mysql-backups';
+import { PointInTimeArchive } from '../../../lib/mysql/backup/point-in-time-archive';
+import { kubectl } from '../support/kubectl';
+import { until } from '../support/wait';
+import { TestedStore } from './store';
+
+/** How often the archive stores binary logs in the tests. */
+export const INTERVAL_SECONDS = 5;
+
+/** Backups that start when a test says so. */
+export function backupsIn(store: TestedStore, check = 'SELECT COUNT(*) > 0 FROM shop.numbers'): MySqlBackups {
+  return MySqlBackups.of(store.asBackup(), {
+    pointInTime: PointInTimeArchive.every(Duration.seconds(INTERVAL_SECONDS), { size: Size.gibibytes(1) }),
+    drill: BackupDrill.weekly({ check }),
+  });
+}
+
+/** How a Job ended, and what its containers said. */
+export interface JobResult {
+  readonly succeeded: boolean;
+  readonly log: string;
+}
+
+/** The backups of the cluster `mysql` of a namespace. */
+export class BackedUp {
+  public constructor(private readonly _namespace: string) {}
+
+  /** Makes a Job of a CronJob of the cluster, as an operator does, and waits until it has ended. */
+  public async run(cronJob: string, seconds = 240): Promise<JobResult> {
+    const job = `${cronJob}-${Date.now()}`;
+    await this._kubectl('create', 'job', job, `--from=cronjob/mysql-${cronJob}`);
+    const result = await until(`the Job ${job} has ended`, seconds, async () => {
+      const conditions = await this._kubectl('get', 'job', job, '--output', 'jsonpath={.status.conditions[?(@.status=="True")].type}');
+      return /Complete|Failed/.test(conditions) && { succeeded: conditions.includes('Complete') };
+    });
+    const log = await this._kubectl('logs', `job/${job}`, '--all-containers', '--tail', '-1');
+    console.log(`${this._namespace}: ${job}\n${log}`);
+    return { ...result, log };
+  }
+
+  /** The same, which must succeed. */
+  public async succeed(cronJob: string): Promise<string> {
+    const { succeeded, log } = await this.run(cronJob);
+    expect([cronJob, succeeded, succeeded ? '' : log]).toEqual([cronJob, true, '']);
+    return log;
+  }
+
+  /** Waits until the store has all that was committed before now. */
+  public async archived(seconds = 60): Promise<void> {
+    const before = new Date().toISOString();
+    await until('the store has all that was committed', seconds, async () => await this._state('checked_at') > before);
+  }
+
+  /** The archive's own word for its state. */
+  public async archiveState(): Promise<string> {
+    return await this._state('state');
+  }
+
+  private async _state(key: string): Promise<string> {
+    const text = await this._kubectl('exec', 'mysql-archive-0', '--container', 'receive', '--', 'cat', '/spool/state');
+    return new RegExp(`^${key} (.*)$`, 'm').exec(text)?.[1] ?? '';
+  }
+
+  private async _kubectl(...args: string[]): Promise<string> {
+    return await kubectl('--namespace', this._namespace, ...args);
+  }
+}

@@ -1,0 +1,134 @@
+import { Duration } from 'cdk8s';
+import { MySqlRestore } from '../../../lib/mysql/backup/mysql-restore';
+import { RestorePoint } from '../../../lib/mysql/backup/restore-point';
+import { MySqlTopology } from '../../../lib/mysql/topology/mysql-topology';
+import { diagnosed } from '../support/diagnosed';
+import { kubectl } from '../support/kubectl';
+import { describeInNamespace } from '../support/own-namespace';
+import { until } from '../support/wait';
+import { BackedUp, backupsIn } from './backed-up';
+import { TestedCluster } from './cluster';
+import { applyDeclared } from './declare';
+import { TestedStore } from './store';
+
+/** The clusters whose backups are tried. */
+const TOPOLOGIES = [
+  { id: 'group', members: ['mysql-0', 'mysql-1', 'mysql-2'], topology: () => MySqlTopology.innoDbCluster({ members: 3 }) },
+  {
+    id: 'replicas',
+    members: ['mysql-source-0', 'mysql-replica-0'],
+    topology: () => MySqlTopology.sourceReplica({ replicas: 1, semiSynchronous: {}, maxLag: Duration.seconds(15) }),
+  },
+];
+
+describe.each(TOPOLOGIES)('$id', ({ id, members, topology }) => {
+  const namespace = `e2e-backup-${id}`;
+  const restored = `${namespace}-restored`;
+  const namespaces = [namespace, restored];
+
+  describeInNamespace(restored, () => describeInNamespace(namespace, () => {
+    const store = new TestedStore(namespace);
+    const cluster = new TestedCluster(namespace, members);
+    const other = new TestedCluster(restored, members);
+    const backups = new BackedUp(namespace);
+    let dropped = '';
+
+    diagnosed('a cluster with backups starts, and its archive is ready', namespaces, async () => {
+      await store.start();
+      await applyDeclared(namespace, topology(), { backups: backupsIn(store) });
+      await cluster.ready();
+      await cluster.startWriter();
+      await until('the archive is ready', 120, async () => await cluster.condition('mysql-archive-0') === 'True');
+    });
+
+    diagnosed('a backup is made while clients write, and no client sees an error', namespaces, async () => {
+      const log = await backups.succeed('backup');
+      expect(log).toMatch(/copied the data of \S+ in \d+ s/);
+      expect(await kubectl('--namespace', namespace, 'logs', 'writer')).not.toContain('ERROR');
+      await cluster.writes();
+    });
+
+    diagnosed('the list says until when the data can be restored', namespaces, async () => {
+      await backups.archived();
+      expect(await backups.succeed('backup-list')).toMatch(/^\S* ?recoverable .*\d{4}-\d\d-\d\dT/im);
+    });
+
+    diagnosed('the drill restores it, and its check is true', namespaces, async () => {
+      expect(await backups.succeed('drill')).toContain('drill passed');
+    });
+
+    diagnosed('a table is dropped, and another cluster is restored to the transaction before', namespaces, async () => {
+      const seen = await cluster.stopWriter();
+      const source = await writable(cluster);
+      await cluster.sql(source, 'CREATE TABLE shop.last (id INT PRIMARY KEY); INSERT INTO shop.last VALUES (1)');
+      const before = await cluster.executed(source);
+      await cluster.sql(source, 'DROP TABLE shop.numbers');
+      dropped = (await cluster.sql(source, `SELECT GTID_SUBTRACT(@@GLOBAL.gtid_executed, '${before}')`)).trim();
+      expect(dropped).toMatch(/:\d+$/);
+      await cluster.sql(source, 'INSERT INTO shop.last VALUES (2)');
+      await backups.archived();
+
+      await store.admit(restored);
+      await applyDeclared(restored, topology(), {
+        backups: backupsIn(store),
+        restore: MySqlRestore.from(store.asBackup(), {
+          cluster: `${namespace}/mysql`, id: 'r1', until: RestorePoint.beforeTransaction(dropped),
+        }),
+      });
+      await other.ready(240);
+      const first = await writable(other);
+      expect(await other.sql(first, 'SELECT GROUP_CONCAT(id) FROM shop.last')).toBe('1');
+      await other.requireNothingLost(first, seen);
+    });
+
+    diagnosed('the restored cluster writes transactions that no other cluster ever had', namespaces, async () => {
+      const source = await writable(other);
+      const before = await other.executed(source);
+      await other.sql(source, 'INSERT INTO shop.last VALUES (3)');
+      const own = await other.sql(source, `SELECT GTID_SUBTRACT(@@GLOBAL.gtid_executed, '${before}')`);
+      expect(await other.sql(source, `SELECT GTID_SUBTRACT('${own}', '${await cluster.executed(await writable(cluster))}')`)).toBe(own);
+    });
+
+    diagnosed('the same manifests again restore nothing', namespaces, async () => {
+      await applyDeclared(restored, topology(), {
+        backups: backupsIn(store),
+        restore: MySqlRestore.from(store.asBackup(), {
+          cluster: `${namespace}/mysql`, id: 'r1', until: RestorePoint.beforeTransaction(dropped),
+        }),
+      });
+      await other.ready();
+      expect(await other.sql(await writable(other), 'SELECT GROUP_CONCAT(id ORDER BY id) FROM shop.last')).toBe('1,3');
+    });
+
+    diagnosed('everything is lost but the store, and the cluster is restored to the last transaction', namespaces, async () => {
+      await cluster.startWriter('again');
+      await cluster.writes('again', 50);
+      const seen = await cluster.stopWriter('again');
+      await backups.archived();
+      await kubectl('--namespace', namespace, 'delete', 'statefulset', '--all', '--wait');
+      await kubectl('--namespace', namespace, 'delete', 'pod', '--selector', 'app.kubernetes.io/managed-by=cdk8s', '--force', '--grace-period', '0');
+      await kubectl('--namespace', namespace, 'delete', 'persistentvolumeclaim', '--all', '--wait');
+      await applyDeclared(namespace, topology(), {
+        backups: backupsIn(store),
+        restore: MySqlRestore.from(store.asBackup(), { cluster: `${namespace}/mysql`, id: 'r1' }),
+      });
+      await cluster.ready(240);
+      await cluster.requireNothingLost(await writable(cluster), seen);
+      expect(await cluster.sql(await writable(cluster), 'SELECT GROUP_CONCAT(id ORDER BY id) FROM shop.last')).toBe('1,2');
+      await until('the archive goes on in the new timeline', 120, async () => await cluster.condition('mysql-archive-0') === 'True');
+      await backups.succeed('backup');
+    });
+  }));
+});
+
+/** The member that is open for writes. */
+async function writable(cluster: TestedCluster): Promise<string> {
+  return await until('a member is open for writes', 60, async () => {
+    for (const member of cluster.members) {
+      if (await cluster.sql(member, 'SELECT @@GLOBAL.super_read_only + @@GLOBAL.offline_mode') === '0') {
+        return member;
+      }
+    }
+    return undefined;
+  });
+}

@@ -1,0 +1,76 @@
+import { ApiObject, ApiObjectProps } from 'cdk8s';
+import { EncryptionKey } from '../../../lib/mysql/backup/encryption-key';
+import { MySqlBackup } from '../../../lib/mysql/backup/mysql-backup';
+import { StoreCredentials } from '../../../lib/mysql/backup/store-credentials';
+import { kubectl } from '../support/kubectl';
+import { applyChart } from '../support/own-namespace';
+
+const IMAGE = 'localhost/rig/s3:1'; // versitygw, whose buckets are folders
+const BUSYBOX = 'busybox:1.28.3';
+const PORT = 7070;
+const BUCKET = 'backups';
+const CREDENTIALS = { 'access-key-id': 'e2e-user', 'secret-access-key': 'e2e-secret-of-the-store' };
+
+/** An S3 store in a namespace, and the Secrets with which clusters of any namespace use it. */
+export class TestedStore {
+  /** The values that no log, argument or variable may hold. */
+  public static readonly SECRETS = [CREDENTIALS['secret-access-key'], 'e2e-key-of-the-backups'];
+
+  public constructor(private readonly _namespace: string) {}
+
+  /** Starts the store, with nothing in it. */
+  public async start(): Promise<void> {
+    const labels = { app: 'store' };
+    const restricted = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
+    const data = [{ name: 'data', mountPath: '/data' }];
+    await applyObjects(this._namespace, {
+      apiVersion: 'v1', kind: 'Service', metadata: { name: 'store' }, spec: { selector: labels, ports: [{ port: PORT }] },
+    }, {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'store', labels },
+      spec: {
+        securityContext: { runAsNonRoot: true, runAsUser: 999, fsGroup: 999, seccompProfile: { type: 'RuntimeDefault' } },
+        terminationGracePeriodSeconds: 0,
+        initContainers: [{
+          name: 'bucket', image: BUSYBOX, imagePullPolicy: 'IfNotPresent', command: ['mkdir', '-p', `/data/${BUCKET}`], volumeMounts: data,
+          securityContext: restricted,
+        }],
+        containers: [{
+          name: 'store', image: IMAGE, imagePullPolicy: 'IfNotPresent', args: ['posix', '/data'], volumeMounts: data, securityContext: restricted,
+          env: [
+            { name: 'ROOT_ACCESS_KEY', value: CREDENTIALS['access-key-id'] },
+            { name: 'ROOT_SECRET_KEY', value: CREDENTIALS['secret-access-key'] },
+          ],
+          readinessProbe: { tcpSocket: { port: PORT }, periodSeconds: 1 },
+        }],
+        volumes: [{ name: 'data', emptyDir: {} }],
+      },
+    });
+    await kubectl('--namespace', this._namespace, 'wait', '--for', 'condition=Ready', 'pod/store', '--timeout', '90s');
+    await this.admit(this._namespace);
+  }
+
+  /** Gives clusters of a namespace the Secrets of the store. */
+  public async admit(namespace: string): Promise<void> {
+    await applyObjects(namespace, {
+      apiVersion: 'v1', kind: 'Secret', metadata: { name: 'store' }, stringData: CREDENTIALS,
+    }, {
+      apiVersion: 'v1', kind: 'Secret', metadata: { name: 'backup-key' }, stringData: { password: TestedStore.SECRETS[1] },
+    });
+  }
+
+  /** The store, for a cluster of any namespace. */
+  public asBackup(): MySqlBackup {
+    return MySqlBackup.toS3({
+      bucket: BUCKET,
+      endpoint: `http://store.${this._namespace}.svc.cluster.local:${PORT}`,
+      credentials: StoreCredentials.fromSecretName('store'),
+      encryptionKey: EncryptionKey.fromSecretName('backup-key'),
+    });
+  }
+}
+
+async function applyObjects(namespace: string, ...objects: ApiObjectProps[]): Promise<void> {
+  await applyChart(namespace, (chart) => objects.forEach((object, index) => new ApiObject(chart, `object-${index}`, object)));
+}
