@@ -1,8 +1,12 @@
 import { join } from 'path';
 import { App } from 'cdk8s';
 import { Warnings } from '../lib';
+import { MySqlBackup } from './mysql-backup';
+import { MySqlBackupBase } from './mysql-backup-base';
 import { MySqlInnoDbCluster } from './mysql-innodb-cluster';
 import { MySqlInnoDbClusterBase } from './mysql-innodb-cluster-base';
+import { MySqlRestore } from './mysql-restore';
+import { MySqlRestoreBase } from './mysql-restore-base';
 import { MySqlSourceReplica } from './mysql-source-replica';
 import { MySqlSourceReplicaBase } from './mysql-source-replica-base';
 import { NfsVolumes } from './nfs-volumes';
@@ -19,13 +23,16 @@ export interface Inputs {
   readonly outdir: string;
   /** The address of the NFS server. */
   readonly nfsServer: string;
+  /** The URL of the store of backups, which speaks S3. */
+  readonly backupStore: string;
   /** The folders of the nodes of the MySQL source and its replica. */
   readonly mysqlFolders: { readonly source: string; readonly replica: string };
 }
 
-/** The inputs of the original manifests, without the output folder. */
+/** The inputs of the original manifests, and a store of backups, without the output folder. */
 export const SEED: Omit<Inputs, 'outdir'> = {
   nfsServer: '192.168.199.128',
+  backupStore: 'https://s3.example.com',
   mysqlFolders: { source: '/mnt/mysql', replica: '/mnt/mysql' },
 };
 
@@ -52,6 +59,11 @@ export function createApps(inputs: Inputs): App[] {
   ));
   add('mysql-innodb-cluster-base', (app, id) => new MySqlInnoDbClusterBase(app, id));
   add('mysql-innodb-cluster', (app, id) => new MySqlInnoDbCluster(app, id));
+  const store = { endpoint: inputs.backupStore };
+  add('mysql-backup-base', (app, id) => new MySqlBackupBase(app, id));
+  add('mysql-backup', (app, id) => new MySqlBackup(app, id, store));
+  add('mysql-restore-base', (app, id) => new MySqlRestoreBase(app, id));
+  add('mysql-restore', (app, id) => new MySqlRestore(app, id, store));
   return apps;
 }
 
@@ -60,6 +72,7 @@ if (require.main === module) {
     ...SEED,
     outdir: process.env.CDK8S_OUTDIR ?? 'dist', // the CLI names its output folder
     nfsServer: process.env.NFS_SERVER ?? SEED.nfsServer,
+    backupStore: process.env.BACKUP_STORE ?? SEED.backupStore,
   });
   apps.forEach((app) => app.synth());
   apps.flatMap((app) => Warnings.below(app)).forEach((warning) => console.warn(warning));

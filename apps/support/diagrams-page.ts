@@ -26,6 +26,14 @@ const PICTURES: { readonly folders: string[]; readonly shows: string }[] = [
     folders: ['mysql-innodb-cluster-base', 'mysql-innodb-cluster'],
     shows: 'Two Services lead to the members that have the label of a role at run time, and Router connects to all members.',
   },
+  {
+    folders: ['mysql-backup-base', 'mysql-backup'],
+    shows: 'Pods beside the members make backups, store binary logs and try both, and only these pods reach the store.',
+  },
+  {
+    folders: ['mysql-restore-base', 'mysql-restore'],
+    shows: 'A Job restores data into a server of its own, from which the first member copies it.',
+  },
 ];
 
 const HEAD = `# Pictures of the apps

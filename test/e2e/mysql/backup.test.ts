@@ -106,7 +106,8 @@ describe.each(TOPOLOGIES)('$id', ({ id, members, topology }) => {
       const seen = await cluster.stopWriter('again');
       await backups.archived();
       await kubectl('--namespace', namespace, 'delete', 'statefulset', '--all', '--wait');
-      await kubectl('--namespace', namespace, 'delete', 'pod', '--selector', 'app.kubernetes.io/managed-by=cdk8s', '--force', '--grace-period', '0');
+      const ours = ['--selector', 'app.kubernetes.io/managed-by=cdk8s'];
+      await kubectl('--namespace', namespace, 'delete', 'pod', ...ours, '--force', '--grace-period', '0');
       await kubectl('--namespace', namespace, 'delete', 'persistentvolumeclaim', '--all', '--wait');
       await applyDeclared(namespace, topology(), {
         backups: backupsIn(store),

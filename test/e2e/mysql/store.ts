@@ -37,7 +37,8 @@ export class TestedStore {
           securityContext: restricted,
         }],
         containers: [{
-          name: 'store', image: IMAGE, imagePullPolicy: 'IfNotPresent', args: ['posix', '/data'], volumeMounts: data, securityContext: restricted,
+          name: 'store', image: IMAGE, imagePullPolicy: 'IfNotPresent', args: ['posix', '/data'], volumeMounts: data,
+          securityContext: restricted,
           env: [
             { name: 'ROOT_ACCESS_KEY', value: CREDENTIALS['access-key-id'] },
             { name: 'ROOT_SECRET_KEY', value: CREDENTIALS['secret-access-key'] },

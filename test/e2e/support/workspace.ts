@@ -18,7 +18,9 @@ export class Workspace {
       throw new Error('NFS_SERVER is not set: name a server that the nodes reach and that exports /k8s/nfs0, /k8s/nfs1 and /k8s/nfs2');
     }
     const folder = mkdtempSync(join(tmpdir(), 'cdk8s-stateful-e2e-'));
-    createApps({ outdir: join(folder, 'dist'), nfsServer, mysqlFolders: MYSQL_FOLDERS }).forEach((app) => app.synth());
+    createApps({
+      outdir: join(folder, 'dist'), nfsServer, backupStore: 'http://store.store.svc.cluster.local:7070', mysqlFolders: MYSQL_FOLDERS,
+    }).forEach((app) => app.synth());
     return new Workspace(folder);
   }
 

@@ -1,0 +1,13 @@
+import { Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { addNamespace } from './support/base-namespace';
+
+/** The namespace of `MySqlBackup`, which holds the claims of the servers, and the Secrets of their accounts and of the store. */
+export class MySqlBackupBase extends Chart {
+  public static readonly NAMESPACE = 'mysql-backup';
+
+  public constructor(scope: Construct, id: string) {
+    super(scope, id);
+    addNamespace(this, MySqlBackupBase.NAMESPACE, 'restricted');
+  }
+}

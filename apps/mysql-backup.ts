@@ -1,0 +1,30 @@
+import { Chart, Size } from 'cdk8s';
+import { Construct } from 'constructs';
+import { BackupDrill, BackupSchedule, MySqlAccounts, MySqlBackups, MySqlCluster, MySqlTopology } from '../lib';
+import { MySqlBackupBase } from './mysql-backup-base';
+import { backupStore } from './support/backup-store';
+
+/** Where the backups are. */
+export interface MySqlBackupProps {
+  /** The URL of a store that speaks S3. */
+  readonly endpoint: string;
+}
+
+/** Three MySQL servers in a group, with backups in a bucket, binary logs that are stored all the time, and a weekly drill. */
+export class MySqlBackup extends Chart {
+  /** The name of the cluster in the store. */
+  public static readonly CLUSTER = `${MySqlBackupBase.NAMESPACE}/mysql`;
+
+  public constructor(scope: Construct, id: string, { endpoint }: MySqlBackupProps) {
+    super(scope, id, { namespace: MySqlBackupBase.NAMESPACE });
+    new MySqlCluster(this, 'mysql', {
+      topology: MySqlTopology.innoDbCluster({ members: 3 }),
+      accounts: MySqlAccounts.generated(),
+      storage: { size: Size.gibibytes(15) },
+      backups: MySqlBackups.of(backupStore(endpoint), {
+        schedule: BackupSchedule.daily({ hour: 2, minute: 17, timeZone: 'Europe/Berlin' }),
+        drill: BackupDrill.weekly({ check: 'SELECT COUNT(*) > 0 FROM information_schema.schemata' }),
+      }),
+    });
+  }
+}
