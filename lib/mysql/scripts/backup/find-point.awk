@@ -34,16 +34,16 @@ stop != "" {
 	gno = substr($2, RSTART + 1) + 0
 	if (!in_base(source, gno)) {
 		if (KIND == "time" && $1 + 0 > AT + 0 || KIND == "before" && $2 == AT || KIND == "after" && seen) {
-			stop = $0
+			stop = $1 " " $2
 			if (KIND == "before")
 				seen = 1
 			next
 		}
 	} else if (KIND == "time" && $1 + 0 > AT + 0 && late == "")
-		late = $0
+		late = $1 " " $2
 	if (KIND == "after" && $2 == AT)
 		seen = 1
-	LAST = $0
+	LAST = $1 " " $2
 	if (!(source in highest) || gno != highest[source] + 1) {
 		if (source in highest)
 			close_interval(source)

@@ -1,4 +1,5 @@
-# The transactions of a binary log or relay log, in its order: `MICROSECONDS GTID` a line, the time of the commit on the server that it was made on.
+# The transactions of a binary log or relay log, in its order: `MICROSECONDS GTID OFFSET` a line: the time of the commit on the server that it was made
+# on, and where its first event is in the file. With FIRST=1 only the first one.
 # It reads the file as `od -An -v -tu1 -w32` writes it. Of each event only the header is looked at, so that most lines are skipped whole.
 # Events: https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_replication_binlog_event.html
 #   33  GTID_LOG_EVENT, with fields at fixed places
@@ -54,6 +55,7 @@ function take(    type, size) {
 		event_end = from + size
 		if (type == 33 || type == 42) {
 			state = type
+			event_at = from
 			want(from + HEADER, size - HEADER)
 		} else
 			want(event_end, HEADER)
@@ -62,6 +64,8 @@ function take(    type, size) {
 			plain()
 		else
 			tagged()
+		if (FIRST)
+			exit
 		state = "header"
 		want(event_end, HEADER)
 	}
@@ -91,7 +95,7 @@ function plain(    time) {
 	time = 42
 	if (byte[time + 6] >= 128)
 		time += 7
-	printf "%.0f %s:%.0f\n", number(time, 7), uuid(1, byte), number(17, 8)
+	printf "%.0f %s:%.0f %.0f\n", number(time, 7), uuid(1, byte), number(17, 8), event_at
 }
 
 # tagged: version, size and last field that must be known; then fields: 0 flags, 1 UUID, 2 number, 3 tag, 4 and 5 places in the log, 6 time of
@@ -124,7 +128,7 @@ function tagged(    id, i, bytes, gno, tag, length_of, time) {
 			break # fields are in order
 		}
 	}
-	printf "%.0f %s:%s:%.0f\n", time, uuid(0, bytes), tag, gno
+	printf "%.0f %s:%s:%.0f %.0f\n", time, uuid(0, bytes), tag, gno, event_at
 }
 
 # integer: as many low bits of the first byte are 1 as bytes follow.

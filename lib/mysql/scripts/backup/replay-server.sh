@@ -1,11 +1,11 @@
 # shellcheck shell=bash
 # The server of a restore or a drill: throw-away, on the data that was fetched. It is sourced, after lib.sh.
 # needs: lib.sh
-# sets:  server
+# sets:  server, server_id
 
-server='' # its process
+server=''            # its process
+server_id=4294967294 # of no member: a server skips transactions with its own
 
-readonly SERVER_ID=4294967294 # of no member: a server skips transactions with its own
 readonly STOP_SECONDS_MAX=${STOP_SECONDS_MAX:-600}
 
 # start_server OPTION...: with what the members' my.cnf says, but for what would reach others or write more than it must. The password of root is
@@ -16,7 +16,7 @@ start_server() {
 	secret root-password || die 'cannot log in to the server, see above'
 	printf '%s;\n' "$SESSION_SETTINGS" 'SET SESSION sql_log_bin = 0' \
 		"ALTER USER root@localhost IDENTIFIED BY $(sql_literal "$REPLY") ACCOUNT UNLOCK" >"$RUN/init.sql"
-	mysqld --defaults-file="$CONFIG/my.cnf" --datadir="$DATA" --socket="$RUN/mysqld.sock" --pid-file="$RUN/mysqld.pid" --server-id="$SERVER_ID" \
+	mysqld --defaults-file="$CONFIG/my.cnf" --datadir="$DATA" --socket="$RUN/mysqld.sock" --pid-file="$RUN/mysqld.pid" --server-id="$server_id" \
 		--skip-log-bin --skip-replica-start --event-scheduler=DISABLED --mysqlx=OFF --init-file="$RUN/init.sql" "$@" &
 	server=$!
 	until root_sql <<<'DO 1' >/dev/null 2>&1; do

@@ -42,7 +42,7 @@ unpack_logs() {
 
 # resolve_point: into stop_before and target; says what it found.
 resolve_point() {
-	local index from=0 at=$until_value stop='' last='' seen='' late='' executed=- word value began ended
+	local index from=0 at=$until_value stop='' last='' seen='' late='' executed=- before=- word value began ended
 	stop_before='' target=$base_set
 	if ((${#logs[@]} == 0)); then
 		log INFO "no log is applied: the base $base has all that is wanted"
@@ -57,11 +57,12 @@ resolve_point() {
 		from=$REPLY
 		((from == 0)) || from=$((from - 1))
 		;;
-	before | after) ((${#logs[@]} < 2)) || from=$((${#logs[@]} - 2)) ;;
+	before | after) ((${#logs[@]} < 3)) || from=$((${#logs[@]} - 3)) ;; # its first event may be in the log before the last
 	*) die "the plan says until $until_kind, which this version does not know" ;;
 	esac
 	began=$SECONDS
 	for ((index = from; index < ${#logs[@]}; index++)); do
+		before=$executed
 		find_point "$index"
 		[[ -z $stop ]] || break
 	done
@@ -73,8 +74,9 @@ resolve_point() {
 	[[ $until_kind != @(before|after) || -n $seen ]] || die "the transaction $at is in none of the logs that should have it: ${logs[*]: -2}"
 	if [[ -n $stop ]]; then
 		stop_before=${stop#* }
+		# A transaction may begin in one log and end in the next, which has it then.
 		log_information "$index" start
-		join_sets "$base_set" "$REPLY" "$executed"
+		join_sets "$base_set" "$REPLY" "$before" "$executed"
 	else
 		log_information "$((${#logs[@]} - 1))" end_set
 		join_sets "$base_set" "$REPLY"

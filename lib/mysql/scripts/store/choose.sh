@@ -91,6 +91,23 @@ first_beyond() {
 	reply=$low
 }
 
+# take_from FROM TO: the rows that the base needs, into first and last. A transaction may begin in one log and end in a later one, which has it then: so
+# it begins with the log before, or with the first of several that end with the same.
+take_from() {
+	first_beyond "$1" "$2" "$base_set"
+	first=$reply last=$2
+	if [ "$first" -gt "$last" ]; then
+		first='' last='' # the base has all of them
+		return 0
+	fi
+	[ "$first" -gt "$1" ] || return 0
+	first=$((first - 1))
+	ends=$(field "$(info_of "$first")" end_set)
+	while [ "$first" -gt "$1" ] && [ "$(field "$(info_of "$((first - 1))")" end_set)" = "$ends" ]; do
+		first=$((first - 1))
+	done
+}
+
 # take_base FILE: into base and base_set.
 take_base() {
 	base=$(field "$1" id)
@@ -129,8 +146,7 @@ choose_latest() {
 	require_bases
 	take_base "$newest"
 	if chain_of "$base_set"; then
-		first_beyond "$from" "$to" "$base_set"
-		first=$reply last=$to
+		take_from "$from" "$to"
 		set -- "$(tail -n 1 "$TABLE")"
 		[ "$(row "$to" 1)" = "${1%% *}" ] ||
 			log WARNING "the archive has a gap after this base, and begins again with transactions that no base has: what was committed after $(field "$(info_of "$to")" closed_at) cannot be restored"
@@ -149,8 +165,8 @@ choose_time() {
 		reach
 		if [ "$reached" -ge "$at" ]; then
 			[ -n "$chain" ] || return 0
-			first_beyond "$from" "$to" "$base_set"
-			first=$reply last=$to
+			take_from "$from" "$to"
+			[ -n "$first" ] || return 0
 			# Up to the log after the first one that may have a later transaction: it has one.
 			set -- "$(awk -v from="$first" -v at="$((at + SKEW))" 'NR > from && before > at { print NR; exit } { before = $3 + 0 }' "$TABLE")"
 			if [ -n "$1" ] && [ "$1" -lt "$last" ]; then last=$1; fi
@@ -189,13 +205,12 @@ choose_transaction() {
 		[ "$(sets subset "$1" "$(field "$(info_of "$from")" start)")" = 0 ] || continue
 		[ "$(sets subset "$1" "$(field "$(info_of "$to")" end_set)")" = 1 ] || continue
 		first_with "$from" "$to" "$1"
-		last=$reply
+		found=$reply
 		for info in $(whole_bases "$timeline"); do
 			take_base "$info"
 			[ "$(sets subset "$1" "$base_set")" = 0 ] || continue
 			[ "$(sets subset "$(field "$(info_of "$from")" start)" "$base_set")" = 1 ] || continue
-			first_beyond "$from" "$last" "$base_set"
-			first=$reply
+			take_from "$from" "$found"
 			return 0
 		done
 		die "no proven base of timeline $timeline is before $1: the oldest one, $(field "$oldest" id) of $(field "$oldest" taken_at), has it already; restore a backup, or until a later transaction"

@@ -52,7 +52,7 @@ fetch_infos() {
 		store_do copy "store:logs/$timeline" "$LOG_INFOS" --include '*.info' --transfers "$TRANSFERS" --checkers "$TRANSFERS" 2>"$RUN/error" ||
 			die "the information of the logs of timeline $timeline cannot be fetched from $STORE_PATH: $(tail -n 1 "$RUN/error")"
 	fi
-	find "$LOG_INFOS" -name '*.info' | sort | xargs cat </dev/null | awk -f "$LOG_TABLE" >"$TABLE"
+	find "$LOG_INFOS" -name '*.info' | sort | xargs cat | awk -f "$LOG_TABLE" >"$TABLE"
 }
 
 # require_joined: that nothing is missing between the base and each log.
@@ -134,7 +134,6 @@ main() {
 	: >"$TABLE"
 	if [ -n "$timeline" ] && [ "${RESTORE_UNTIL%% *}" != backup ]; then fetch_infos; fi
 	choose
-	if [ -n "$first" ] && [ "$first" -gt "$last" ]; then first='' last=''; fi # the base has all of them
 	[ -z "$first" ] || require_joined
 	fetch_logs
 	write_plan
