@@ -30,7 +30,7 @@ const RECONCILE = ['reconcile.sh', 'account-state.sql'];
 const OWN_ACCOUNTS = ['accounts.sql', '*-accounts.sql']; // a topology may have a file with more accounts
 const ACCOUNTS = ['accounts.sh', ...RECONCILE, 'passwords.sh', 'declared.sh', ...OWN_ACCOUNTS];
 const DATA_DIRECTORY = ['data-directory.sh', ...OWN_ACCOUNTS, 'recipient.sql'];
-const START_GROUP = ['start-group.sh', 'has-applied-all.sql'];
+const START_GROUP = ['start-group.sh', 'has-applied-all.sql', 'timeline.sql'];
 const HAND_OVER = ['hand-over.sh', 'successor.sql', 'promotion.sql'];
 
 /** The programs of all topologies. Each topology has its own file for some of the names, e.g. `survey.sql`. */

@@ -28,6 +28,7 @@ describeScript('an empty data directory is made', () => {
 
   test('when an operator overrules what the others say, and not what the list says', () => {
     expect(initialised([...tells(SECOND)], { how: 'overruled' })).toMatchObject({ status: 0, output: 'done\n' });
+    expect(initialised(OTHERS, { how: 'overruled', before: 'touch "$RESTORE_FILE"; ' })).toMatchObject({ status: 0, output: 'done\n' });
     expect(initialised([], { how: 'overruled', list: [] })).toMatchObject({ status: 1, made: [] });
   });
 
@@ -60,6 +61,8 @@ describeScript('no empty data directory is made', () => {
     ['while a member has data', [...tells(SECOND), ...OTHERS], {}, () => MAY(SECOND, 'data')],
     ['while a member was never asked', OTHERS, { before: `unset "state[${THIRD}]"; ` }, () => MAY(THIRD, 'silent')],
     ['when no member was asked', OTHERS, { before: 'state=(); ' }, () => MAY(SECOND, 'silent')],
+    ['where the data is restored', OTHERS, { before: 'touch "$RESTORE_FILE"; ' },
+      (folder) => `ERROR: ${folder}/topology/restore says that the data is restored: no empty data directory is created`],
     ['beside data', OTHERS, { before: 'mkdir "$DATA"; ' },
       (folder) => `ERROR: ${folder}/volume/data already exists: no empty data directory is created beside it`],
     ['beside data, whatever an operator says', OTHERS, { before: 'mkdir "$DATA"; ', how: 'overruled' },

@@ -46,6 +46,10 @@ describe('what cannot be undone stands in one place each', () => {
       'group/start-group.sh', // of a copy: its donor's
       'source-replica/act-replica.sh', // of a copy: its donor's
       'source-replica/act-source.sh', // of the new source, which has applied all
+      'backup/replay.sh', // of restored data, on a throw-away server
+    ].sort()],
+    ['a schema, a table or an account is dropped', /\bDROP (TABLE|DATABASE|SCHEMA|USER)\b|\bTRUNCATE\b/i, [
+      'backup/open-timeline.sql', // of restored data: the metadata of another group
     ]],
   ];
 
@@ -55,7 +59,6 @@ describe('what cannot be undone stands in one place each', () => {
 
   test.each<[string, RegExp]>([
     ['binary logs and executed sets are never reset', /RESET (MASTER|BINARY LOGS)|SET (GLOBAL|PERSIST) gtid_purged|PURGE (BINARY|MASTER)/i],
-    ['no table, schema or account is dropped', /\bDROP (TABLE|DATABASE|SCHEMA|USER)\b|\bTRUNCATE\b/i],
     ['no membership is forced', /group_replication_force_members/i],
     ['no settings are persisted', /\bSET PERSIST/i],
   ])('%s', (_, pattern) => {
@@ -69,7 +72,7 @@ describe('what cannot be undone stands in one place each', () => {
     ['put_copy_in_place', ['shared/reprovision.sh']],
     ['make_room', ['shared/reprovision.sh']],
     ['remove_old', ['shared/replace-data.sh']],
-    ['put_in_place', ['shared/initialise.sh', 'shared/provisioning.sh', 'shared/replace-data.sh']],
+    ['put_in_place', ['backup/replay.sh', 'shared/initialise.sh', 'shared/provisioning.sh', 'shared/replace-data.sh']],
     ['open_for_writes', ['source-replica/act-source.sh']],
     ['while_writable', ['shared/passwords.sh']],
     ['lower', ['group/guard.sh']],
@@ -91,9 +94,15 @@ describe('what cannot be undone stands in one place each', () => {
   test('nothing is removed recursively but what is half made', () => {
     const targets = lines(/\brm -\w*r/).map(([file, line]) => [file, line.replace(/^.*\brm -\w+ /, '')]);
     expect(targets.filter(([, rest]) => !/\.tmp"?($| )/.test(rest))).toEqual([
+      ['backup/replay.sh', '"$RELAY"'], ['backup/replay.sh', '"$RELAY"'], // unpacked logs, in replay.tmp
+      ['backup/resolve-point.sh', '"$UNPACKED"'], // and in unpacked.tmp
+      ['backup/restore.sh', '"$RELAY"'],
       ['router/bootstrap.sh', '"$RUN/router"'],
       ['shared/data-directory.sh', '"$2"'], // where a copy goes
       ['shared/initialise.sh', '"$new"'],
+      ['store/fetch-base.sh', '"$HALF" "$FETCHED"'], // of an earlier try of this pod
+      ['store/fetch-logs.sh', '"$LOG_INFOS"'], ['store/fetch-logs.sh', '"$FETCHING"'], ['store/fetch-logs.sh', '"$SCRATCH/logs"'],
+      ['store/fetch-logs.sh', '"$LOG_INFOS" "$TABLE"'],
     ]);
     expect(lines(/\bclone_from /).map(([, line]) => line).filter((line) => !/ "\$VOLUME\/clone\.tmp"/.test(line))).toEqual([]);
   });

@@ -23,9 +23,11 @@ patiently() {
 	return "$status"
 }
 
-# group_settings MEMBER: the settings that a server loses with each start of it, as statements.
+# group_settings MEMBER: the settings that a server loses with each start of it, as statements. The plugin must not run.
 group_settings() {
 	local seeds='' member
+	read_file "$SQL/timeline.sql"
+	printf '%s\n' "$REPLY"
 	for member in "${members[@]}"; do
 		seeds+=${seeds:+,}$(member_host "$member"):$PORT
 	done

@@ -115,11 +115,11 @@ recipient_sql() {
 	mysql --no-defaults --default-character-set=utf8mb4 --user=root --socket="$RECIPIENT_SOCKET" --batch --skip-column-names
 }
 
-# clone_from MEMBER DIRECTORY: copies the data of another member into a directory that does not exist yet. Fails when the copy fails,
-# e.g. because that member serves another copy, which it does one at a time.
+# clone_from DONOR DIRECTORY [HOST]: copies the data of another member, or of what is at HOST, into a directory that does not exist yet. Fails when
+# the copy fails, e.g. because the donor serves another copy, which it does one at a time.
 clone_from() {
-	local host start=$SECONDS
-	host=$(member_host "$1")
+	local host=${3-} start=$SECONDS
+	[[ -n $host ]] || host=$(member_host "$1")
 	rm -rf "$2"
 	secret clone-password || die 'cannot copy data without the password of clone'
 	{

@@ -1,10 +1,12 @@
 # shellcheck shell=bash
 # The one place in which an empty data directory is made. It is sourced, after survey.sh and data-directory.sh. What must be so first is I8 in
 # docs/mysql-agent.md: there is no data directory, the list of members can be relied on, and every other member answers that it has no data
-# either, or an operator said that it does not matter.
+# either, and there is no restore whose data is to be copied; or an operator said that it does not matter.
 # needs: peers (lib.sh), state (survey.sh)
 declare -a peers
 declare -A state
+
+readonly RESTORE_FILE=${RESTORE_FILE:-${MEMBERS%/*}/restore} # the donor of a restore, by its name in DNS; missing where nothing is to be restored
 
 # initialise WHY: with WHY `overruled` an operator's file says so.
 initialise() {
@@ -12,6 +14,7 @@ initialise() {
 	[[ ! -e $DATA ]] || die "$DATA already exists: no empty data directory is created beside it"
 	require_member_list
 	if [[ $1 != overruled ]]; then
+		[[ ! -e $RESTORE_FILE ]] || die "$RESTORE_FILE says that the data is restored: no empty data directory is created"
 		for peer in "${peers[@]}"; do
 			[[ ${state[$peer]-} == empty ]] || die "$peer is ${state[$peer]-silent}, and may have the data: no empty data directory is created"
 		done

@@ -3,8 +3,9 @@
 # `decide`: what to do now, into `action` and `donor`, and why, into `reason`.
 #   action  wait | initialise | clone
 # needs: peers (lib.sh), state (survey.sh); action, donor and reason, which decide sets
-# sets: action, donor, reason
-# It logs what it waits for. An operator overrules it with a file on the volume:
+# sets: action, donor, donor_host, reason
+# It logs what it waits for. Where a restore is asked for, its data is copied in place of an empty data directory. An operator overrules it with a
+# file on the volume:
 #   provision-from          holds the name of the member whose data to take
 #   provision-empty         begin with an empty data directory
 
@@ -15,11 +16,39 @@ readonly EMPTY_FILE=$VOLUME/provision-empty
 declare -a peers
 declare -A state
 
-action='' donor='' reason=''
+action='' donor='' donor_host='' reason=''
 
 # ask_all: the other members. A topology may ask for more.
 ask_all() {
 	survey "${peers[@]}"
+}
+
+# restore_instead: where a new history would begin, and a restore is asked for: copies what that serves, however long it takes to be there.
+restore_instead() {
+	local answer
+	donor_host=''
+	[[ $action == initialise && -e $RESTORE_FILE ]] || return 0
+	read_file "$RESTORE_FILE"
+	action=wait
+	if [[ ! $REPLY =~ ^[A-Za-z0-9][A-Za-z0-9.-]*$ ]]; then
+		reason="$RESTORE_FILE names no host: correct it"
+		return
+	fi
+	reason="no member has data: waiting for the restore at $REPLY"
+	if answer=$(donor_sql "$REPLY" <<<'SELECT 1' 2>&1); then
+		[[ ${answer##*$'\n'} == 1 ]] || return 0
+		action=clone donor_host=$REPLY donor="the restore at $REPLY" reason='no member has data'
+	elif server_error "$answer"; then
+		reason+=", which answers with error $REPLY"
+	fi
+}
+
+# donor_sql HOST: runs the statements of its input on the donor of a restore. Like CLONE it looks at the authority of the certificate, and not at
+# the names, which are those of the members.
+donor_sql() {
+	local mode=REQUIRED
+	[[ ! -d $TLS ]] || mode=VERIFY_CA
+	timeout 10 mysql --defaults-file="$RUN/monitor.cnf" --host="$1" --port="$PORT" --ssl-mode="$mode" --batch --skip-column-names
 }
 
 # overrule: what an operator has decided.
@@ -29,7 +58,7 @@ overrule() {
 	elif [[ -e $EMPTY_FILE ]]; then
 		action=initialise reason="$EMPTY_FILE says so"
 	elif read_file "$FROM_FILE"; then
-		action=clone donor=$REPLY reason="$FROM_FILE says so"
+		action=clone donor=$REPLY donor_host='' reason="$FROM_FILE says so"
 		if [[ $donor == *[[:space:]]* || " ${peers[*]} " != *" $donor "* ]]; then
 			action=wait reason="$FROM_FILE names '$donor', which is not one of ${peers[*]}: correct it or remove it"
 		elif [[ ${state[$donor]} == empty ]]; then
@@ -47,6 +76,7 @@ obtain() {
 		if list_is_usable; then
 			ask_all
 			decide
+			restore_instead
 			overrule
 		else
 			action=wait reason="$REPLY: correct it"
@@ -60,8 +90,9 @@ obtain() {
 			;;
 		clone)
 			log INFO "copying the data of $donor: $reason"
-			if clone_from "$donor" "$VOLUME/clone.tmp"; then
-				: >"$VOLUME/cloned" # what it brings about replication is the donor's own
+			if clone_from "$donor" "$VOLUME/clone.tmp" "$donor_host"; then
+				# What it brings about replication is the donor's own. A restore has nothing of it.
+				[[ -n $donor_host ]] || : >"$VOLUME/cloned"
 				stop_recipient      # from now on this member has data
 				put_in_place "$VOLUME/clone.tmp"
 				break

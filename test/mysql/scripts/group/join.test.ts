@@ -1,6 +1,6 @@
 import { Answer, describeScript, Run, Sandbox } from '../../../support/bash';
 import {
-  FIRST, hasNone, hostOf, labels, member, MEMBERS, OUT, SECOND, statements, tells, tellsInGroup, THIRD, tick, Told, verdict,
+  FIRST, hasNone, hostOf, labels, member, MEMBERS, OUT, SECOND, statements, tells, tellsInGroup, THIRD, tick, TIMELINE, Told, verdict,
 } from './members';
 import { joins } from './votes';
 
@@ -255,6 +255,7 @@ describeScript('a member beyond three', () => {
     bash.file('topology/members', [...Array(9).keys()].map((ordinal) => `mysql-${ordinal}\n`).join(''));
     const { output } = bash.run('agent.sh', 'members; group_settings mysql-8');
     expect(output.split('\n')).toEqual([
+      ...TIMELINE.split('\n'),
       `SET GLOBAL group_replication_local_address = '${hostOf('mysql-8')}:3306';`,
       `SET GLOBAL group_replication_group_seeds = '${[...Array(9).keys()].map((ordinal) => `${hostOf(`mysql-${ordinal}`)}:3306`).join()}';`,
       'SET GLOBAL group_replication_member_weight = 10;', '',

@@ -18,6 +18,9 @@ export const promotion = (pod: string, reason: string) => `SET @source = '${pod}
 /** The statements that a table of an earlier version needs. */
 export const ADDITION = sql('add-executed.sql');
 
+/** The statements that give a group the name of its timeline. */
+export const TIMELINE = sql('timeline.sql');
+
 /** What survey.sql tells of a member with data: one that is in no group, with changes. */
 export interface Told {
   readonly epoch?: number;

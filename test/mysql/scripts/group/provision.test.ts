@@ -1,7 +1,7 @@
 import { Answer, describeScript, Sandbox } from '../../../support/bash';
 import { FIRST, hasNone, member, SECOND, tells, tellsInGroup, THIRD } from './members';
 
-const DECIDE = 'members; ask_all; decide; overrule; echo "$action ${donor:--}"; echo "$reason"';
+const DECIDE = 'members; ask_all; decide; restore_instead; overrule; echo "$action ${donor:--}"; echo "$reason"';
 
 function decide(bash: Sandbox, ...answers: Answer[]): string[] {
   bash.answers(...answers);
@@ -68,6 +68,55 @@ describeScript('a member without data', () => {
   });
 });
 
+describeScript('where a restore is asked for, a member without data', () => {
+  const HOST = 'mysql-restore.shop.svc.cluster.local';
+  const serves = (more: Partial<Answer> = {}): Answer => ({ command: 'mysql', on: 'mysql-restore', to: 'SELECT 1', says: '1\n', ...more });
+  const none = [...hasNone(SECOND), ...hasNone(THIRD)];
+  const waits = `no member has data: waiting for the restore at ${HOST}`;
+
+  function restored(answers: Answer[], { file = `${HOST}\n`, pod = FIRST, volume = '' } = {}): string[] {
+    const bash = member(pod);
+    bash.file('topology/restore', file);
+    if (volume !== '') {
+      bash.file(`volume/${volume}`, `${SECOND}\n`);
+    }
+    return decide(bash, ...answers).map((line) => line.replaceAll(bash.folder, ''));
+  }
+
+  test.each<[string, Answer[], Parameters<typeof restored>[1], string[]]>([
+    ['copies what the restore serves', [serves(), ...none], {}, [`clone the restore at ${HOST}`, 'no member has data']],
+    ['waits while the restore does not listen', none, {}, ['wait -', waits]],
+    ['waits while the restore answers something else', [serves({ says: 'x\n' }), ...none], {}, ['wait -', waits]],
+    ['waits while the restore refuses it', [serves({ status: 1, does: 'echo "ERROR 1045 (28000): x" >&2', says: '' }), ...none], {},
+      ['wait -', `${waits}, which answers with error 1045`]],
+    ['waits for a file with a name', [serves(), ...none], { file: '\n' }, ['wait -', '/topology/restore names no host: correct it']],
+    ['waits for a file with one name', [serves(), ...none], { file: `${HOST} other\n` },
+      ['wait -', '/topology/restore names no host: correct it']],
+    ['waits for one that does not answer', [serves(), ...hasNone(SECOND)], {}, ['wait -', `${THIRD} may have data and does not answer`]],
+    ['waits for the first one', [serves(), ...hasNone(FIRST), ...hasNone(SECOND)], { pod: THIRD },
+      ['wait -', `no member has data: ${FIRST} is to begin`]],
+    ['copies a member of the group', [serves(), ...tellsInGroup(SECOND)], {}, [`clone ${SECOND}`, `it is in the group of ${SECOND}`]],
+    ['begins empty when a person says so', [serves(), ...none], { volume: 'provision-empty' },
+      ['initialise the restore at ' + HOST, '/volume/provision-empty says so']],
+    ['copies the member that a person names', [serves(), ...tells(SECOND)], { volume: 'provision-from' },
+      [`clone ${SECOND}`, '/volume/provision-from says so']],
+  ])('%s', (_, answers, options, expected) => {
+    expect(restored(answers, options)).toEqual(expected);
+  });
+
+  test.each([[false, 'REQUIRED'], [true, 'VERIFY_CA']])('asks the donor with TLS, like CLONE: with an authority %s, %s', (authority, mode) => {
+    const bash = member(FIRST);
+    bash.file('topology/restore', HOST);
+    if (authority) {
+      bash.certificate();
+    }
+    bash.answers(serves(), ...none);
+    const { calls } = bash.run('provision.sh', DECIDE);
+    const asked = calls.filter(({ on }) => on === 'mysql-restore').map(({ arguments: argv }) => argv);
+    expect(asked).toEqual([expect.stringMatching(new RegExp(`/run/monitor\\.cnf --host=${HOST} --port=3306 --ssl-mode=${mode} `))]);
+  });
+});
+
 describeScript('provision', () => {
   const initialised: Answer = {
     command: 'mysqld', to: '--initialize-insecure', does: '[[ ! $arguments =~ --datadir=([^ ]*) ]] || mkdir -p "${BASH_REMATCH[1]}/mysql"',
@@ -103,6 +152,22 @@ describeScript('provision', () => {
       'the data directory is ready',
     ] });
     expect(bash.list('volume')).toEqual(['cloned', 'data']);
+  });
+
+  test('copies a restore, which brings nothing of replication, when that is there', () => {
+    const bash = member(FIRST);
+    bash.file('topology/restore', 'mysql-restore.shop.svc.cluster.local\n');
+    const donor: Answer = { command: 'mysql', on: 'mysql-restore', to: 'SELECT 1', says: ['', '1\n'] };
+    const { status, log, calls } = provision(bash, donor, ...hasNone(SECOND), ...hasNone(THIRD));
+    expect({ status, log }).toEqual({ status: 0, log: [
+      'waiting: no member has data: waiting for the restore at mysql-restore.shop.svc.cluster.local',
+      'copying the data of the restore at mysql-restore.shop.svc.cluster.local: no member has data',
+      expect.stringMatching(/^copied the data of the restore at mysql-restore\.shop\.svc\.cluster\.local in \d s$/),
+      'the data directory is ready',
+    ] });
+    expect(calls.find(({ input }) => input.includes('CLONE INSTANCE'))!.input)
+      .toContain('CLONE INSTANCE FROM clone@\'mysql-restore.shop.svc.cluster.local\':3306 ');
+    expect(bash.list('volume')).toEqual(['data']);
   });
 
   test('waits, and copies when the group is there', () => {

@@ -1,5 +1,5 @@
 import { Answer } from '../../../support/bash';
-import { hostOf, MEMBERS, tells } from './members';
+import { hostOf, MEMBERS, tells, TIMELINE } from './members';
 
 /** A member that gives its vote, over a connection that stays; or that answers something else. */
 export function votes(name: string, says = '1\n'): Answer {
@@ -14,6 +14,7 @@ export const SEEDS = MEMBERS.map((name) => `${hostOf(name)}:3306`).join();
 /** What a server is told for a start, with the settings that it has lost. */
 function settings(name: string): string[] {
   return [
+    TIMELINE,
     `SET GLOBAL group_replication_local_address = '${hostOf(name)}:3306';`,
     `SET GLOBAL group_replication_group_seeds = '${SEEDS}';`,
     `SET GLOBAL group_replication_member_weight = ${90 - 10 * Number(name.split('-').at(-1))};`,

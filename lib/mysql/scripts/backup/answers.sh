@@ -1,0 +1,50 @@
+# shellcheck shell=bash
+# Whether a member has data, which makes a restore inert. It is sourced, after survey.sh.
+# needs: members (lib.sh), state (survey.sh)
+declare -a members
+declare -A state
+
+readonly PAUSE=${PAUSE:-2}
+readonly ANSWER_SECONDS_MAX=${ANSWER_SECONDS_MAX:-1800} # for which a member may not answer, e.g. since its node takes it late
+readonly INERT_FILE=$VOLUME/inert
+
+# members_have_data: waits until it is certain. Whether one has some; which, into REPLY. Like a member without data (I8 in docs/mysql-agent.md)
+# it takes no answer for no answer.
+members_have_data() {
+	local member start=$SECONDS
+	local -a with_data silent
+	while :; do
+		members
+		((${#members[@]} > 0)) || die "the list of members ($MEMBERS) is empty: correct it"
+		survey "${members[@]}"
+		with_data=() silent=()
+		for member in "${members[@]}"; do
+			case ${state[$member]} in
+			data) with_data+=("$member") ;;
+			silent) silent+=("$member") ;;
+			esac
+		done
+		REPLY=${with_data[*]}
+		((${#with_data[@]} == 0)) || return 0
+		((${#silent[@]} > 0)) || return 1
+		silence "${silent[@]}"
+		((SECONDS - start < ANSWER_SECONDS_MAX)) ||
+			die "$REPLY for $ANSWER_SECONDS_MAX s, and may have data: nothing is restored; look at the pods of the members"
+		log_change INFO "waiting: $REPLY and may have data"
+		sleep "$PAUSE"
+	done
+}
+
+# end_if_inert: ends the program where a member has data.
+end_if_inert() {
+	if read_file "$INERT_FILE"; then
+		log INFO "inert: $REPLY"
+		exit 0
+	fi
+	if members_have_data; then
+		printf '%s\n' "$REPLY have data, which no restore replaces" >"$INERT_FILE.new"
+		mv "$INERT_FILE.new" "$INERT_FILE"
+		log INFO "inert: $REPLY have data, which no restore replaces"
+		exit 0
+	fi
+}

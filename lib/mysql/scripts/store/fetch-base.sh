@@ -1,0 +1,62 @@
+#!/bin/sh
+# Restores the base of the plan (fetch-logs.sh) from its snapshot, into SCRATCH/restore, which appears when it is whole. A drill reads a part of the
+# repository besides.
+# needs: the environment of store.sh; DRILL=1 for a drill, of which CHECKED is read, 10% if not given
+# shellcheck source=lib/mysql/scripts/store/store.sh
+. "${0%/*}/store.sh"
+
+SCRATCH=${SCRATCH:-/scratch}
+HALF=$SCRATCH/restore.tmp
+FETCHED=$SCRATCH/restore
+
+# restic_do WHAT COMMAND ARGUMENT...: without a lock, which needs a right to write and a store without a stale lock.
+restic_do() {
+	what=$1
+	shift
+	status=0
+	restic --no-lock --quiet "$@" 2>"$RUN/error" >&2 || status=$?
+	[ "$status" != 0 ] || return 0
+	reason=$(tail -n 3 "$RUN/error" | tr '\n' ' ')
+	case $status in
+	10) die "there is no restic repository in $STORE_PATH/base: $reason; correct the bucket or the prefix" ;;
+	12) die "the encryption key does not open the repository in $STORE_PATH/base: $reason; restore the Secret with the key that the backups were made with" ;;
+	*) die "$what failed in $STORE_PATH/base: restic ended with status $status: $reason" ;;
+	esac
+}
+
+# require_room BYTES: with a tenth more, for what a server adds at its start.
+require_room() {
+	needed=$(($1 + $1 / 10))
+	free=$(($(df -k "$SCRATCH" | tail -n 1 | awk '{ print $(NF - 2) }') * 1024))
+	[ "$free" -ge "$needed" ] || die "the scratch volume has room for $free bytes, and the base $base needs $needed: give it more"
+}
+
+main() {
+	if [ -e "$SCRATCH/inert" ]; then
+		log INFO 'inert: members have data'
+		exit 0
+	fi
+	[ "$(tail -n 1 "$SCRATCH/plan")" = end ] || die "$SCRATCH/plan is not whole: the container before has not run to its end"
+	base=$(field "$SCRATCH/plan" base)
+	known=$SCRATCH/known/bases/$base.info
+	bytes=$(field "$known" bytes)
+	began=$(date +%s)
+	use_restic
+	rm -rf "$HALF" "$FETCHED"
+	require_room "${bytes:-0}"
+	restic_do "to look for the snapshot of the base $base" snapshots --tag "id=$base,proven"
+	restic_do "to restore the base $base" restore latest --tag "id=$base,proven" --target "$HALF"
+	[ -e "$HALF/scratch/base/backup.info" ] ||
+		die "the repository in $STORE_PATH/base has no snapshot of the base $base with the tag proven: it was removed, though bases/$base.info is there; restore another backup"
+	cmp -s "$HALF/scratch/base/backup.info" "$known" ||
+		die "the snapshot of the base $base in $STORE_PATH/base holds another backup.info than bases/$base.info says: restore another backup"
+	mv "$HALF" "$FETCHED"
+	log INFO "fetched the base $base, $bytes bytes, in $(($(date +%s) - began)) s"
+	if [ "${DRILL:-}" = 1 ]; then
+		began=$(date +%s)
+		restic_do "the check of ${CHECKED:-10%} of the repository" check --read-data-subset="${CHECKED:-10%}"
+		log INFO "checked ${CHECKED:-10%} of the repository in $(($(date +%s) - began)) s"
+	fi
+}
+
+main
