@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2034
 # What the archive does. It is sourced by receive.sh. A kill at any instant is healed by the next look: the position says what is to be.
-# needs: lib.sh; start_receiver, stop_receiver, reset_receiver of receiver.sh; archive_all (archive-logs.sh); forget_proofs (prove-archive.sh);
+# needs: lib.sh; start_receiver, stop_receiver, reset_receiver, channel_settings of receiver.sh; archive_all (archive-logs.sh); forget_proofs (prove-archive.sh);
 #        position, newest, write_position (position.sh); what observe-archive.sh sets
 # sets:  restarted_at, strangers_since, owed, covered_by, free_seen, receiver; position, by write_position
 
@@ -55,10 +55,16 @@ act_reset() {
 	[[ ${position[reset]} == 1 ]] || log WARNING "the server's logs begin after $base, not after ${position[base]}: receiving again what is in no file"
 	write_position base "${position[end_set]}" file - reset 1 || return
 	[[ $receiver == OFF || $receiver == - ]] || stop_receiver || return
-	reset_receiver "${position[end_set]}" || return
-	write_position reset 0 || return
+	drop_and_set || return
 	free_seen=-1000 restarted_at=$SECONDS strangers_since='' owed=''
 	start_receiver
+}
+
+drop_and_set() {
+	local settings
+	channel_settings
+	settings=$REPLY
+	reset_receiver "${position[end_set]}" "$settings" && write_position settings "$settings" reset 0
 }
 
 # act_begin_chain: what the primary has purged is in no log. Of what it has now everything follows.
@@ -99,7 +105,7 @@ act_drop_logs() {
 	write_position reset 1 || return
 	if [[ -n $disk_low ]]; then
 		write_position base "${position[end_set]}" file - || return
-		reset_receiver "${position[end_set]}" && write_position reset 0 && free_seen=-1000
+		drop_and_set && free_seen=-1000
 		return
 	fi
 	act_reset

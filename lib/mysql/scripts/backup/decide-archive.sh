@@ -23,7 +23,7 @@ readonly WARNING_STATES='WAITING_FOR_SOURCE BEHIND STORE_AWAY' ERROR_STATES='GAP
 
 declare -A position
 declare now answer_problem receiver receiver_error base store_is_known primary_problem timeline origin lost strangers strangers_received strangers_since
-declare owed owed_since restarted_at outbox outbox_since store_problem free_mib disk_low archived_mib different_origin covered_by credentials_changed
+declare owed owed_since restarted_at outbox outbox_since store_problem free_mib disk_low archived_mib different_origin covered_by password_changed settings_changed
 declare checked_at
 
 conclude() { # STATE ACTION REASON
@@ -90,8 +90,10 @@ decide_receiver() {
 		conclude GAP begin_chain "the primary has purged what comes next"
 	elif [[ -n $covered_by ]]; then
 		conclude STARTING end_gap "the base $covered_by has what was missing"
-	elif [[ -n $credentials_changed ]]; then
-		conclude "$(state_of_service)" start_receiver 'the password or the certificate changed'
+	elif [[ -n $settings_changed ]]; then
+		conclude "$(state_of_service)" drop_logs 'the way to the source changed'
+	elif [[ -n $password_changed ]]; then
+		conclude "$(state_of_service)" start_receiver 'the password of replication changed'
 	elif [[ $receiver == OFF || $receiver == - ]] && ((now - restarted_at >= RESTART_PAUSE)); then
 		conclude "$(state_of_service)" start_receiver 'the receiver is off'
 	elif [[ -n $owed ]] && ((now - owed_since >= MISSED_SECONDS && now - restarted_at >= RESTART_PAUSE)); then

@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2034
 # What the archive knows before it decides: of its own server, of the primary, of the outbox, of the store, and of the disk. It is sourced by receive.sh.
 # Nothing here changes anything.
-# needs: lib.sh; ask, close_session (session.sh); ask_source, channel_is_old (receiver.sh); is_set (info.sh);
+# needs: lib.sh; ask, close_session (session.sh); ask_source, password_is_old, channel_settings (receiver.sh); is_set (info.sh);
 #        position, stored, origins, known_at, read_known, covering_base (position.sh); rotated_at, OUTBOX (archive-logs.sh)
 # sets:  what is declared below; stored, origins, known_at, newest, by read_known; last_commit
 
@@ -14,7 +14,7 @@ declare stored origins known_at rotated_at last_commit
 
 now=0
 # The own server.
-answer_problem='' receiver='' receiver_error=0 heard=0 base='' has='-' queued_at='' server_version='' credentials_changed=''
+answer_problem='' receiver='' receiver_error=0 heard=0 base='' has='-' queued_at='' server_version='' password_changed='' settings_changed=''
 # The primary, when it was last asked: why there is no answer; when it was asked, as a time of the clock.
 primary_problem='nobody has asked it yet' asked_at=-1000 asked_time=0
 primary='' executed='-' purged='-' timeline='' origin='-' waits=0
@@ -93,8 +93,10 @@ observe_server() {
 	fi
 	answer_problem=''
 	[[ $queued_at == - || $queued_at < "$last_commit" ]] || last_commit=$queued_at
-	credentials_changed=''
-	! channel_is_old || credentials_changed=1
+	password_changed='' settings_changed=''
+	! password_is_old || password_changed=1
+	channel_settings
+	[[ -z ${position[settings]-} || ${position[settings]} == "$REPLY" ]] || settings_changed=1
 }
 
 # observe_primary: what was received is noted before, what it is compared with after the question.

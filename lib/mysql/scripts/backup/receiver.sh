@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # The server of the archive, which only receives: it applies nothing, has no binary log and no port. It is sourced, after data-directory.sh.
 # A server that was killed cuts a transaction that it had received in part off its last log when it starts (measured: 9.7.4), and gets it as a whole later.
-# needs: lib.sh; OF_IMAGE, OF_VOLUME, SMALL, has_data, put_in_place, write_recipient_options of data-directory.sh; ask, close_session of session.sh
-# sets:  server, _begun, channel_text
+# needs: lib.sh; OF_IMAGE, OF_VOLUME, SMALL, has_data, put_in_place, write_recipient_options of data-directory.sh; ask, close_session of session.sh; REPLY holds what a function answers
+# sets:  server, _begun, channel_password
 
 # Beside the ranges of members: sources from 100 on, replicas from 200, members of a group from 1000.
 readonly ARCHIVE_SERVER_ID=90
@@ -17,7 +17,7 @@ readonly RECEIVER_OPTIONS=(
 	--innodb-redo-log-capacity=8M --innodb-log-buffer-size=1M --table-open-cache=16 --table-definition-cache=400 --max-connections=10
 	--temptable-max-ram=2M --key-buffer-size=0 --secure-file-priv=NULL --log-error-verbosity=1 --event-scheduler=DISABLED)
 
-server='' _begun=-$START_PAUSE channel_text=''
+server='' _begun=-$START_PAUSE channel_password=''
 
 # make_data: an empty data directory, which appears as a whole.
 make_data() {
@@ -34,7 +34,7 @@ keep_server() {
 	[[ -z $server ]] || ! kill -0 "$server" 2>/dev/null || return 0
 	((SECONDS - _begun >= START_PAUSE)) || return 0
 	[[ -z $server ]] || log WARNING 'mysqld ended: starting it again'
-	_begun=$SECONDS channel_text=''
+	_begun=$SECONDS channel_password=''
 	close_session
 	rm -f "$RUN"/mysqld.{sock,sock.lock,pid}
 	echo starting >"$RUN/phase"
@@ -66,39 +66,32 @@ stop_receiver() {
 	receiver_sql <<<"STOP REPLICA IO_THREAD FOR CHANNEL '$CHANNEL'"
 }
 
-# start_receiver: with the settings of today.
+# start_receiver: with the password of today, which is stored nowhere. CHANGE REPLICATION SOURCE would drop what was received (measured: 9.7.4).
 start_receiver() {
-	local verification='GET_SOURCE_PUBLIC_KEY = 1'
 	secret replication-password || return
-	[[ ! -e $TLS/ca.crt ]] || verification="SOURCE_SSL_CA = '$TLS/ca.crt', SOURCE_SSL_VERIFY_SERVER_CERT = 1"
 	{
-		[[ -z $channel_text ]] || echo "STOP REPLICA IO_THREAD FOR CHANNEL '$CHANNEL';"
-		printf '%s\n' "CHANGE REPLICATION SOURCE TO SOURCE_HOST = '$READ_WRITE_HOST', SOURCE_PORT = $PORT," \
-			"  SOURCE_USER = 'replication', SOURCE_PASSWORD = $(sql_literal "$REPLY"), SOURCE_AUTO_POSITION = 1, SOURCE_SSL = 1, $verification," \
-			"  SOURCE_CONNECT_RETRY = 2, SOURCE_RETRY_COUNT = 0, SOURCE_HEARTBEAT_PERIOD = 3 FOR CHANNEL '$CHANNEL';" \
-			"START REPLICA IO_THREAD FOR CHANNEL '$CHANNEL';"
+		[[ -z $channel_password ]] || echo "STOP REPLICA IO_THREAD FOR CHANNEL '$CHANNEL';"
+		echo "START REPLICA IO_THREAD USER = 'replication' PASSWORD = $(sql_literal "$REPLY") FOR CHANNEL '$CHANNEL';"
 	} | receiver_sql || return
-	note_channel
+	read_file "$SECRETS/replication-password"
+	channel_password=$REPLY
 }
 
-# note_channel: what of the Secret and of the certificate the receiver was given, to see a change without a process.
-note_channel() {
-	read_channel
-	channel_text=$REPLY
-}
-
-read_channel() {
-	read_file "$SECRETS/replication-password" || true
-	[[ ! -e $TLS/ca.crt ]] || REPLY+=' verified'
-}
-
-# channel_is_old: whether the Secret has another password by now, and the source takes it.
-channel_is_old() {
-	[[ -n $channel_text ]] || return 1
-	read_channel
-	[[ $REPLY != "$channel_text" ]] || return 1
+# password_is_old: whether the Secret has another one by now, and the source takes it.
+password_is_old() {
+	[[ -n $channel_password ]] && read_file "$SECRETS/replication-password" && [[ $REPLY != "$channel_password" ]] || return 1
 	write_remote_options replication || return 1
 	ask_source replication <<<'DO 1' >/dev/null 2>&1
+}
+
+# channel_settings: how the receiver reaches the source, into REPLY.
+channel_settings() {
+	REPLY="SOURCE_HOST = '$READ_WRITE_HOST', SOURCE_PORT = $PORT, SOURCE_SSL = 1, "
+	if [[ -e $TLS/ca.crt ]]; then
+		REPLY+="SOURCE_SSL_CA = '$TLS/ca.crt', SOURCE_SSL_VERIFY_SERVER_CERT = 1"
+	else
+		REPLY+="SOURCE_SSL_CA = '', SOURCE_SSL_VERIFY_SERVER_CERT = 0, GET_SOURCE_PUBLIC_KEY = 1"
+	fi
 }
 
 # ask_source ACCOUNT: runs the statements of its input on the server to which the read-write Service leads; bounded.
@@ -106,10 +99,10 @@ ask_source() {
 	timeout 10 mysql --defaults-file="$RUN/$1.cnf" --host="$READ_WRITE_HOST" --port="$PORT" --batch --skip-column-names
 }
 
-# reset_receiver: drops the logs of the server, and has it receive what comes after this set.
-reset_receiver() {
-	channel_text=''
-	# RESET REPLICA knows a channel only after CHANGE REPLICATION SOURCE.
-	printf '%s\n' "CHANGE REPLICATION SOURCE TO SOURCE_HOST = '$READ_WRITE_HOST' FOR CHANNEL '$CHANNEL';" "RESET REPLICA FOR CHANNEL '$CHANNEL';" \
+# reset_receiver: drops the logs of the server, and has it receive what comes after this set, in this way.
+reset_receiver() { # SET SETTINGS
+	channel_password=''
+	printf '%s\n' "CHANGE REPLICATION SOURCE TO $2, SOURCE_AUTO_POSITION = 1, SOURCE_CONNECT_RETRY = 2," \
+		"  SOURCE_RETRY_COUNT = 0, SOURCE_HEARTBEAT_PERIOD = 3 FOR CHANNEL '$CHANNEL';" "RESET REPLICA FOR CHANNEL '$CHANNEL';" \
 		'RESET BINARY LOGS AND GTIDS;' "SET GLOBAL gtid_purged = '${1#-}';" | receiver_sql
 }
