@@ -1,0 +1,35 @@
+# shellcheck shell=sh
+# What the store has, as information files below a folder: `bases/<id>.info`, of each timeline the last `logs/<timeline>/*.info`, and `state/<timeline>`.
+# It is sourced, after store.sh.
+# needs: RUN, store_do of store.sh
+
+KNOWN_LOGS=3 # of a timeline
+
+# copy_known FOLDER: bases and states. What the store no longer has goes.
+copy_known() {
+	for known_part in bases state; do
+		known_status=0
+		mkdir -p "$1/$known_part"
+		store_do sync "store:$known_part" "$1/$known_part" --exclude '*.new' || known_status=$?
+		[ "$known_status" != 3 ] || continue # there is no such folder yet
+		[ "$known_status" = 0 ] || return 1
+	done
+}
+
+# fill_known FOLDER: all of it. `.complete` says that it is.
+fill_known() {
+	rm -f "$1/.complete"
+	mkdir -p "$1/logs"
+	copy_known "$1" || return 1
+	known_status=0
+	store_do lsf store:logs --dirs-only >"$RUN/timelines" || known_status=$?
+	[ "$known_status" = 0 ] || [ "$known_status" = 3 ] || return 1
+	while read -r known_timeline; do
+		known_timeline=${known_timeline%/}
+		store_do lsf "store:logs/$known_timeline" --files-only --include '*.info' >"$RUN/logs" || return 1
+		sort "$RUN/logs" | tail -n "$KNOWN_LOGS" >"$RUN/last-logs"
+		mkdir -p "$1/logs/$known_timeline"
+		store_do copy "store:logs/$known_timeline" "$1/logs/$known_timeline" --files-from "$RUN/last-logs" --no-traverse || return 1
+	done <"$RUN/timelines"
+	: >"$1/.complete"
+}

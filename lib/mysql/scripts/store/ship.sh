@@ -1,0 +1,120 @@
+#!/bin/sh
+# Takes what the archive has made to the store, and tells it what the store has. The outbox is the queue: a file leaves it when the store has it, the log
+# before the information about it, without which it does not count.
+# shellcheck source=lib/mysql/scripts/store/store.sh
+. "${0%/*}/store.sh"
+# shellcheck source=lib/mysql/scripts/store/known.sh
+. "${0%/*}/known.sh"
+
+SPOOL=${SPOOL:-/spool}
+PAUSE=${PAUSE:-2}
+PAUSE_MAX=30
+STATE_SECONDS=60   # between two times that the state goes to the store, unless its word changes; INTERVAL, where that is longer
+KNOWN_SECONDS=300  # between two looks at the bases
+GAP_SECONDS=60     # the same while a base is waited for
+PROBLEM_SECONDS=60 # between two lines about the same problem
+LAST_SECONDS=10    # after a signal, for what the receiver still makes
+
+export GOMEMLIMIT=48MiB GOGC=50 # it is small beside the server
+
+stopping='' state_sent='' state_sent_at=0 known_at=0 problem_at=0
+
+now() {
+	cut -d. -f1 /proc/uptime
+}
+
+# quick: rclone with few files at a time, and without a list of what the store has.
+quick() {
+	store_do "$@" --transfers 1 --checkers 1 --buffer-size 0 --no-traverse
+}
+
+# use_credentials: those of today. The encryption key belongs to what is stored, and changes never.
+# shellcheck disable=SC3013 # BusyBox has -nt
+use_credentials() {
+	if [ -e "$RUN/rclone.conf" ] && ! [ "$STORE_CREDENTIALS/access-key-id" -nt "$RUN/rclone.conf" ] &&
+		! [ "$STORE_CREDENTIALS/secret-access-key" -nt "$RUN/rclone.conf" ]; then
+		return 0
+	fi
+	[ ! -e "$RUN/rclone.conf" ] || log INFO 'the credentials of the store changed: using the new ones'
+	(use_rclone)
+}
+
+# ship_logs: a log of the same name has the same content; one of another size is refused.
+ship_logs() {
+	set -- "$SPOOL"/outbox/*.info
+	[ -e "$1" ] && [ ! -e "$SPOOL/hold" ] || return 0
+	awk '$1 == "timeline" { print $2 }' "$@" | sort -u >"$RUN/outbox" || return 1
+	while read -r timeline; do
+		awk -v "timeline=$timeline" '$1 == "timeline" && $2 == timeline { count = split(FILENAME, part, "/"); print part[count] }' "$@" >"$RUN/infos" || return 1
+		sed 's/\.info$/.zst/' "$RUN/infos" >"$RUN/files"
+		quick move "$SPOOL/outbox" "store:logs/$timeline" --files-from "$RUN/files" --immutable --size-only || return 1
+		quick move "$SPOOL/outbox" "store:logs/$timeline" --files-from "$RUN/infos" --immutable --size-only || return 1
+	done <"$RUN/outbox"
+}
+
+# ship_state: what the archive says of itself.
+ship_state() {
+	[ -e "$SPOOL/state" ] && [ ! -e "$SPOOL/hold" ] || return 0
+	word=$(sed -n 's/^\(timeline\|chain\|state\) //p' "$SPOOL/state")
+	seconds=$STATE_SECONDS
+	[ "${INTERVAL:-0}" -le "$seconds" ] || seconds=$INTERVAL
+	[ "$word" != "$state_sent" ] || [ $((time - state_sent_at)) -ge "$seconds" ] || return 0
+	cp "$SPOOL/state" "$RUN/state" # the same as a whole, while another replaces it
+	quick copyto "$RUN/state" "store:state/$(field "$RUN/state" timeline)" --ignore-times || return 1
+	state_sent=$word state_sent_at=$time
+}
+
+# look_at_store: what the store has, as a whole when the program starts; then the bases, one of which may close a gap.
+look_at_store() {
+	if [ "$known_at" = 0 ]; then
+		fill_known "$SPOOL/known" || return 1
+	else
+		seconds=$KNOWN_SECONDS
+		[ "$(field "$SPOOL/state" state 2>/dev/null)" != GAP ] || seconds=$GAP_SECONDS
+		[ $((time - known_at)) -ge "$seconds" ] || return 0
+		copy_known "$SPOOL/known" || return 1
+		: >"$SPOOL/known/.complete"
+	fi
+	known_at=$time
+}
+
+round() {
+	use_credentials && look_at_store && ship_logs && ship_state
+}
+
+# note_problem: for the receiver, which says it in its own words, and once a minute for who reads this log.
+note_problem() {
+	problem=$(grep -v '^$' "$RUN/problem" | tail -n 1) || true
+	printf '%s\n' "${problem:-unknown, see the log of ship}" >"$SPOOL/store-problem.new" && mv "$SPOOL/store-problem.new" "$SPOOL/store-problem"
+	[ "$problem_at" != 0 ] && [ $((time - problem_at)) -lt "$PROBLEM_SECONDS" ] && return 0
+	problem_at=$time
+	log WARNING "the store cannot be used, the archive keeps what it has: ${problem:-unknown}; trying again"
+}
+
+main() {
+	pause=$PAUSE
+	mkdir -p "$RUN" "$SPOOL/known" "$SPOOL/outbox"
+	rm -f "$SPOOL/known/.complete" "$SPOOL/store-problem"
+	trap 'stopping=1' TERM INT
+	while :; do
+		time=$(now)
+		if round 2>"$RUN/problem"; then
+			[ "$problem_at" = 0 ] || log INFO 'the store can be used again'
+			rm -f "$SPOOL/store-problem"
+			problem_at=0 pause=$PAUSE
+		else
+			note_problem
+			pause=$((pause * 2 < PAUSE_MAX ? pause * 2 : PAUSE_MAX))
+		fi
+		[ -z "$stopping" ] || break
+		sleep "$pause" &
+		wait $! || true
+	done
+	sleep "$LAST_SECONDS" # in which the receiver ends
+	time=$(now)
+	round 2>"$RUN/problem" || note_problem
+}
+
+case ${0##*/} in
+ship.sh) main ;;
+esac
