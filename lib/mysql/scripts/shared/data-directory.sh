@@ -62,18 +62,23 @@ time_zone_statements() {
 }
 
 # start_recipient [ADDRESS]: a throw-away server that clones into a directory of this volume, so that the data that it leaves is never half
-# a copy. It answers on a port of its own, so that others learn that this member has no data; with the address 127.0.0.1 nobody hears it.
+# a copy. It answers on a port of its own, so that others learn that this member has no data; with the address 127.0.0.1 nobody hears it, so that it
+# needs no certificate of its own, only the authority that says who the donor is.
 start_recipient() {
 	local work=$VOLUME/recipient.tmp
 	local -a certificate=()
 	rm -rf "$work" "$VOLUME/clone.tmp" "$RECIPIENT_SOCKET" "$RECIPIENT_SOCKET.lock"
-	require_certificate tls.crt tls.key ca.crt || die 'cannot copy data without a complete certificate'
+	if [[ -n ${1-} ]]; then
+		require_certificate ca.crt || die 'cannot copy data without a complete certificate'
+	else
+		require_certificate tls.crt tls.key ca.crt || die 'cannot copy data without a complete certificate'
+		[[ ! -d $TLS ]] || certificate=(--ssl-ca="$TLS/ca.crt" --ssl-cert="$TLS/tls.crt" --ssl-key="$TLS/tls.key")
+	fi
 	write_recipient_options
 	fill_in "$SQL/recipient.sql" >"$RUN/recipient.sql"
 	mysqld --defaults-file="$RUN/recipient.cnf" "${SMALL[@]}" --initialize-insecure --datadir="$work" --init-file="$RUN/recipient.sql" ||
 		die "cannot initialize the temporary server, see above"
 	rm -f "$RUN/recipient.sql"
-	[[ ! -d $TLS ]] || certificate=(--ssl-ca="$TLS/ca.crt" --ssl-cert="$TLS/tls.crt" --ssl-key="$TLS/tls.key")
 	mysqld --defaults-file="$RUN/recipient.cnf" "${SMALL[@]}" "${certificate[@]}" --datadir="$work" --socket="$RECIPIENT_SOCKET" --pid-file="$RUN/recipient.pid" \
 		--port="$RECIPIENT_PORT" --bind-address="${1:-*}" --require-secure-transport=ON --skip-name-resolve=ON --skip-log-bin --mysqlx=OFF \
 		--plugin-load-add=mysql_clone.so &
