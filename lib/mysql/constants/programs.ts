@@ -20,6 +20,7 @@ export const READ_BY: Record<string, string[]> = {
   MAX_LAG: ['decide.sh', 'decide-replica.sh', 'guard.sh'],
   SEMI_SYNCHRONOUS: ['act-source.sh', 'open-for-writes.sh'],
   SERVER_ID_BASE: ['server.sh'],
+  TOPOLOGY: ['restore.sh'],
 };
 
 // Scripts that others source, each with the files that it takes itself.

@@ -24,6 +24,12 @@ export function scriptsIn(name: BundleName, folders: string[]): Scripts {
   return scriptsOf(bundlePaths(BUNDLES[name]).filter(([, path]) => folders.some((folder) => basename(dirname(path)) === folder)));
 }
 
+/** The files of a bundle that another one does not have. */
+export function scriptsBeside(name: BundleName, other: BundleName): Scripts {
+  const others = bundlePaths(BUNDLES[other]).map(([, path]) => path);
+  return scriptsOf(bundlePaths(BUNDLES[name]).filter(([, path]) => !others.includes(path)));
+}
+
 /** Changes when a file changes that one of these programs is or takes. */
 export function programsChecksum(name: BundleName, programs: string[]): string {
   return checksum(scriptsOf(bundlePaths(BUNDLES[name], programs)).files);

@@ -40,7 +40,7 @@ export function renderServerContainer(scope: Construct, context: ClusterContext,
     imagePullPolicy: pullPolicy(context, image),
     command: [script(container.program)],
     env: renderEnvironment(variablesFor(backupBundle(context), [container.program], {
-      ...names.environment, ...topology.environment, ...container.environment,
+      ...names.environment, ...topology.environment, TOPOLOGY: topology.scripts, ...container.environment,
     })),
     resources: renderResources(scope, container.resources, COPY_RESOURCES),
     ...container.fields,

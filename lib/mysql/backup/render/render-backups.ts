@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { ClusterContext } from '../../context/cluster-context';
 import { Component, componentLabels } from '../../context/component-labels';
 import { renderFiles, renderScripts } from '../../files/config-map';
-import { scriptsIn } from '../../files/script-bundle';
+import { scriptsBeside } from '../../files/script-bundle';
 import { ResolvedStore } from '../mysql-backup';
 import { ResolvedBackups } from '../mysql-backups';
 import { ResolvedRestore } from '../mysql-restore';
@@ -30,8 +30,6 @@ export interface RenderedBackups {
   readonly traffic: BackupTraffic[];
 }
 
-const SCRIPT_FOLDERS = ['backup', 'store'];
-
 /** The kinds of pods that a cluster has for its backups. */
 export function backupComponents({ backups, restore }: BackupParts): Component[] {
   return [
@@ -51,7 +49,7 @@ export function renderBackups(cluster: Construct, context: ClusterContext, parts
   }
   const scope = new Construct(cluster, 'backups');
   const labels = componentLabels(cluster, context, 'backup').common;
-  renderScripts(scope, backupScripts(context), labels, scriptsIn(backupBundle(context), SCRIPT_FOLDERS));
+  renderScripts(scope, backupScripts(context), labels, scriptsBeside(backupBundle(context), context.topology.scripts));
   if (backups?.drill._check !== undefined) {
     renderFiles(scope, 'Drill', { name: `${context.name}-drill`, labels }, { 'check.sql': `${backups.drill._check.trim()}\n` });
   }
