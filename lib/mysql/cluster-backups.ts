@@ -30,7 +30,7 @@ export function namedAfterCluster({ backups, restore }: BackupParts): NamedAfter
   ];
 }
 
-/** How long servers keep their binary logs: 0 means for ever. */
+/** How long servers keep their binary logs: 0 means forever. */
 function binaryLogSeconds(configuration: Record<string, string>): number {
   const [, value] = Object.entries(configuration).find(([option]) => optionName(option).key === BINARY_LOG_OPTION)
     ?? [BINARY_LOG_OPTION, DEFAULT_OPTIONS[BINARY_LOG_OPTION].value];

@@ -15,7 +15,7 @@ export interface BackupDrillOptions {
 
 const WEEKLY = BackupSchedule.weekly({ hour: 4, minute: 41 });
 
-/** Whether a CronJob restores the newest backup and the binary logs since into a throw-away server, runs a check, and reports. */
+/** Whether a CronJob restores the newest backup and the binary logs since into a temporary server, runs a check, and reports. */
 export class BackupDrill {
   /** On Sunday at 4:41 UTC. */
   public static weekly(options: BackupDrillOptions = {}): BackupDrill {

@@ -38,7 +38,7 @@ const COUNT_MAX = 200;
 
 /** Which backups stay, and with them the binary logs since the oldest of them. */
 export class BackupRetention {
-  /** Those that one of these numbers keeps. */
+  /** A backup stays when one of these numbers keeps it. */
   public static keep(counts: BackupCounts): BackupRetention {
     return new BackupRetention(counts);
   }

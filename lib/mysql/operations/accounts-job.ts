@@ -1,6 +1,6 @@
-import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { checksum } from '../../core/checksum';
+import { renderJob } from '../../pod/render/jobs';
 import { generatedSecrets } from '../accounts/password-place';
 import { script } from '../constants/paths';
 import { ClusterContext } from '../context/cluster-context';
@@ -39,10 +39,5 @@ export function renderAccountsJob(cluster: Construct, context: ClusterContext, a
     annotations: userSecrets.length === 0 ? undefined
       : { 'checksum/user-secrets': checksum(renderUserSecrets(names, users, tlsSecret !== undefined)) },
   });
-  new ApiObject(scope, 'Resource', {
-    apiVersion: 'batch/v1',
-    kind: 'Job',
-    metadata: { name, labels, annotations: REPLACE },
-    spec: { template: podTemplate },
-  });
+  renderJob(scope, { name, labels, annotations: REPLACE }, { template: podTemplate });
 }

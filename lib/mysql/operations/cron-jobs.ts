@@ -1,5 +1,5 @@
-import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { renderCronJob } from '../../pod/render/jobs';
 import { programsIn, variablesFor } from '../constants/program-files';
 import { ClusterContext } from '../context/cluster-context';
 import { MOUNTS } from '../context/mounts';
@@ -42,16 +42,11 @@ export function renderOperations(cluster: Construct, context: ClusterContext): v
         ...tlsSecret === undefined ? [] : [MOUNTS.tls],
       ],
     });
-    new ApiObject(scope, 'Resource', {
-      apiVersion: 'batch/v1',
-      kind: 'CronJob',
-      metadata: { name, labels },
-      spec: {
-        jobTemplate: { spec: { activeDeadlineSeconds: TIMEOUT_SECONDS, backoffLimit: 0, template: podTemplate } },
-        schedule: SCHEDULE,
-        startingDeadlineSeconds: 300,
-        suspend: true,
-      },
+    renderCronJob(scope, { name, labels }, {
+      jobTemplate: { spec: { activeDeadlineSeconds: TIMEOUT_SECONDS, backoffLimit: 0, template: podTemplate } },
+      schedule: SCHEDULE,
+      startingDeadlineSeconds: 300,
+      suspend: true,
     });
   }
 }

@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { requireUniqueInApp } from '../../../core/registry';
+import { renderCronJob } from '../../../pod/render/jobs';
 import { PATHS } from '../../constants/paths';
 import { ClusterContext } from '../../context/cluster-context';
 import { Component, componentLabels } from '../../context/component-labels';
@@ -30,7 +31,7 @@ export function renderBackupCronJobs(cluster: Construct, context: ClusterContext
     name: 'look', program: 'look.sh', environment: {}, ...scratchMounts,
   });
   const clusterName = { CLUSTER: backups.folder };
-  const backup = renderCronJob(cluster, context, 'backup', {
+  const backup = renderTask(cluster, context, 'backup', {
     schedule: backups.schedule,
     deadline: BACKUP_SECONDS_MAX,
     pod: (labels) => ({
@@ -55,7 +56,7 @@ export function renderBackupCronJobs(cluster: Construct, context: ClusterContext
       volumes: [renderScratch(backups.scratch, labels.common)],
     }),
   });
-  const list = renderCronJob(cluster, context, 'backup-list', {
+  const list = renderTask(cluster, context, 'backup-list', {
     deadline: LIST_SECONDS_MAX,
     pod: (labels) => ({
       labels,
@@ -69,7 +70,7 @@ export function renderBackupCronJobs(cluster: Construct, context: ClusterContext
     }),
   });
   const check = drill._check === undefined ? [] : [{ name: CHECK_VOLUME, mountPath: PATHS.backup }];
-  const drills = drill._schedule === undefined ? undefined : renderCronJob(cluster, context, 'drill', {
+  const drills = drill._schedule === undefined ? undefined : renderTask(cluster, context, 'drill', {
     schedule: drill._schedule,
     deadline: BACKUP_SECONDS_MAX,
     pod: (labels) => ({
@@ -103,29 +104,24 @@ interface CronJobConfig {
   readonly pod: (labels: BackupPodConfig['labels']) => BackupPodConfig;
 }
 
-function renderCronJob(cluster: Construct, context: ClusterContext, component: Component, config: CronJobConfig): ApiObject {
+function renderTask(cluster: Construct, context: ClusterContext, component: Component, config: CronJobConfig): ApiObject {
   const name = `${context.name}-${component}`;
   const labels = componentLabels(cluster, context, component);
   requireUniqueInApp(cluster, {
     property: 'name', value: name, what: 'a CronJob name', scoped: 'namespace', fix: 'give each cluster its own name',
   });
-  return new ApiObject(new Construct(cluster, component), 'Resource', {
-    apiVersion: 'batch/v1',
-    kind: 'CronJob',
-    metadata: { name, labels: labels.common },
-    spec: {
-      concurrencyPolicy: 'Forbid',
-      jobTemplate: {
-        spec: {
-          activeDeadlineSeconds: config.deadline,
-          backoffLimit: config.schedule === undefined ? 0 : RETRIES,
-          template: renderBackupPod(cluster, context, config.pod(labels)),
-        },
+  return renderCronJob(new Construct(cluster, component), { name, labels: labels.common }, {
+    concurrencyPolicy: 'Forbid',
+    jobTemplate: {
+      spec: {
+        activeDeadlineSeconds: config.deadline,
+        backoffLimit: config.schedule === undefined ? 0 : RETRIES,
+        template: renderBackupPod(cluster, context, config.pod(labels)),
       },
-      schedule: config.schedule?._expression ?? NEVER,
-      startingDeadlineSeconds: STARTING_DEADLINE_SECONDS,
-      suspend: config.schedule === undefined ? true : undefined,
-      timeZone: config.schedule?._timeZone,
     },
+    schedule: config.schedule?._expression ?? NEVER,
+    startingDeadlineSeconds: STARTING_DEADLINE_SECONDS,
+    suspend: config.schedule === undefined ? true : undefined,
+    timeZone: config.schedule?._timeZone,
   });
 }

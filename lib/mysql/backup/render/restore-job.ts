@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { checksum } from '../../../core/checksum';
 import { requireUniqueInApp } from '../../../core/registry';
 import { renderHeadlessService } from '../../../network/render/headless-service';
+import { renderJob } from '../../../pod/render/jobs';
 import { PATHS } from '../../constants/paths';
 import { MYSQL_PORT, MYSQL_PORT_NAME } from '../../constants/ports';
 import { ClusterContext } from '../../context/cluster-context';
@@ -14,7 +15,7 @@ import { renderBackupPod } from './backup-pod';
 import { renderScratch, SCRATCH_MOUNT } from './backup-volumes';
 import { fetchSteps } from './fetch-steps';
 
-const RETRIES = 1000; // with a pause of at most 6 minutes: members wait for it, and a person sees it
+const RETRIES = 1000; // with a pause of at most 6 minutes: members wait for it, and an operator sees it
 const GRACE_SECONDS = 60;
 /** The restored data gets the accounts of the cluster with the passwords of today. */
 const ACCOUNTS = ['admin', 'clone', 'monitor', 'replication', 'root'];
@@ -66,12 +67,6 @@ export function renderRestoreJob(cluster: Construct, context: ClusterContext, re
     ],
     volumes: [renderScratch(restore.scratch, labels.common)],
   });
-  return new ApiObject(scope, 'Resource', {
-    apiVersion: 'batch/v1',
-    kind: 'Job',
-    metadata: {
-      name: `${context.name}-${restoreJobSuffix(restore, checksum(template).slice(0, CHECKSUM_LENGTH))}`, labels: labels.common,
-    },
-    spec: { backoffLimit: RETRIES, template },
-  });
+  const suffix = restoreJobSuffix(restore, checksum(template).slice(0, CHECKSUM_LENGTH));
+  return renderJob(scope, { name: `${context.name}-${suffix}`, labels: labels.common }, { backoffLimit: RETRIES, template });
 }
