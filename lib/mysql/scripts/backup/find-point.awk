@@ -3,14 +3,16 @@
 #          follows the transaction AT
 #   BASE   the set that the base has: what is in it stops nothing
 #   LAST   the transaction before this log: `MICROSECONDS GTID`, or empty
+#   SEEN   1 when a log before has the transaction AT
 # It writes, a line each:
 #   stop MICROSECONDS GTID   the first one that is not to be applied; no such line: all of this log is
 #   last MICROSECONDS GTID   the one before
-#   seen                     the transaction AT is here
+#   seen                     the transaction AT is here, or was before
 #   late MICROSECONDS GTID   the base has this one, which is later than the time
 #   executed SET             of this log, up to the point
 
 BEGIN {
+	seen = SEEN + 0
 	count = split(BASE, items, ",")
 	for (i = 1; i <= count; i++) {
 		parts = split(tolower(items[i]), part, ":")
@@ -47,14 +49,16 @@ stop != "" {
 	if (!(source in highest) || gno != highest[source] + 1) {
 		if (source in highest)
 			close_interval(source)
+		else
+			sources[++source_count] = source
 		lowest[source] = gno
 	}
 	highest[source] = gno
 }
 
 END {
-	for (source in highest)
-		close_interval(source)
+	for (i = 1; i <= source_count; i++)
+		close_interval(sources[i])
 	if (stop != "")
 		print "stop " stop
 	if (LAST != "")

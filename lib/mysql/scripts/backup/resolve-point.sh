@@ -101,7 +101,7 @@ find_point() {
 	local found
 	unpacked "$1"
 	found=$(od -An -v -tu1 -w32 "$REPLY" | awk -f "${BASH_SOURCE[0]%/*}/gtid-events.awk" |
-		awk -v KIND="$until_kind" -v AT="$at" -v BASE="$base_set" -v LAST="$last" -f "${BASH_SOURCE[0]%/*}/find-point.awk") ||
+		awk -v KIND="$until_kind" -v AT="$at" -v BASE="$base_set" -v LAST="$last" -v SEEN="$seen" -f "${BASH_SOURCE[0]%/*}/find-point.awk") ||
 		die "the log ${logs[$1]} cannot be read, see above"
 	while read -r word value; do
 		case $word in

@@ -216,7 +216,7 @@ choose_transaction() {
 		die "no proven base of timeline $timeline is before $1: the oldest one, $(field "$oldest" id) of $(field "$oldest" taken_at), has it already; restore a backup, or until a later transaction"
 	done <"$RUN/chains"
 	if [ -s "$TABLE" ]; then
-		die "the transaction $1 is in no log of timeline $timeline, which have $(field "$(info_of 1)" start) to $(field "$(info_of "$(wc -l <"$TABLE")")" end_set) with the gaps of $(chains | wc -l) chains"
+		die "the transaction $1 is in no log of timeline $timeline, which have $(field "$(info_of 1)" start) to $(field "$(info_of "$(wc -l <"$TABLE")")" end_set), in $(chains | wc -l) chains"
 	fi
 	die "the timeline $timeline has no logs: only a backup can be restored; there are: $(of_bases id)"
 }

@@ -16,11 +16,16 @@ restic_do() {
 	status=0
 	restic --no-lock --quiet "$@" 2>"$RUN/error" >&2 || status=$?
 	[ "$status" != 0 ] || return 0
-	reason=$(tail -n 3 "$RUN/error" | tr '\n' ' ')
+	reason=$(grep -v '^Summary:' "$RUN/error" | tail -n 3 | tr '\n' ' ')
 	case $status in
-	10) die "there is no restic repository in $STORE_PATH/base: $reason; correct the bucket or the prefix" ;;
-	12) die "the encryption key does not open the repository in $STORE_PATH/base: $reason; restore the Secret with the key that the backups were made with" ;;
-	*) die "$what failed in $STORE_PATH/base: restic ended with status $status: $reason" ;;
+	10) die "there is no restic repository in $STORE_PATH/base: ${reason}; correct the bucket or the prefix" ;;
+	12) die "the encryption key does not open the repository in $STORE_PATH/base: ${reason}; restore the Secret with the key that the backups were made with" ;;
+	esac
+	case $reason in
+	*'no snapshot found'*)
+		die "the repository in $STORE_PATH/base has no snapshot of the base $base with the tag proven: it was removed, though bases/$base.info is there; restore another backup"
+		;;
+	*) die "$what failed in $STORE_PATH/base: restic ended with status $status: ${reason}; if the repository is damaged, restore another backup" ;;
 	esac
 }
 
@@ -36,7 +41,7 @@ main() {
 		log INFO 'inert: members have data'
 		exit 0
 	fi
-	[ "$(tail -n 1 "$SCRATCH/plan")" = end ] || die "$SCRATCH/plan is not whole: the container before has not run to its end"
+	[ -e "$SCRATCH/plan" ] && [ "$(tail -n 1 "$SCRATCH/plan")" = end ] || die "$SCRATCH/plan is not whole: the container before has not run to its end"
 	base=$(field "$SCRATCH/plan" base)
 	known=$SCRATCH/known/bases/$base.info
 	bytes=$(field "$known" bytes)
@@ -44,17 +49,14 @@ main() {
 	use_restic
 	rm -rf "$HALF" "$FETCHED"
 	require_room "${bytes:-0}"
-	restic_do "to look for the snapshot of the base $base" snapshots --tag "id=$base,proven"
-	restic_do "to restore the base $base" restore latest --tag "id=$base,proven" --target "$HALF"
-	[ -e "$HALF/scratch/base/backup.info" ] ||
-		die "the repository in $STORE_PATH/base has no snapshot of the base $base with the tag proven: it was removed, though bases/$base.info is there; restore another backup"
+	restic_do "restoring the base $base" restore latest --tag "id=$base,proven" --target "$HALF"
 	cmp -s "$HALF/scratch/base/backup.info" "$known" ||
 		die "the snapshot of the base $base in $STORE_PATH/base holds another backup.info than bases/$base.info says: restore another backup"
 	mv "$HALF" "$FETCHED"
 	log INFO "fetched the base $base, $bytes bytes, in $(($(date +%s) - began)) s"
 	if [ "${DRILL:-}" = 1 ]; then
 		began=$(date +%s)
-		restic_do "the check of ${CHECKED:-10%} of the repository" check --read-data-subset="${CHECKED:-10%}"
+		restic_do "checking ${CHECKED:-10%} of the repository" check --read-data-subset="${CHECKED:-10%}"
 		log INFO "checked ${CHECKED:-10%} of the repository in $(($(date +%s) - began)) s"
 	fi
 }

@@ -33,6 +33,16 @@ require_new_timeline() {
 	[ -z "$found" ] || die "timeline $RESTORE_ID was restored before, since the store $STORE_PATH has $found of it: take a new id"
 }
 
+# why: what rclone said first of an object, or else at last, without its time.
+why() {
+	said=$(grep -m 1 ' ERROR ' "$RUN/error" || tail -n 1 "$RUN/error")
+	said=$(echo "$said" | sed 's/^[0-9/]* [0-9:]* //')
+	case $said in
+	*'bad password'*) echo "$said; either the encryption key is another one than that of the backups, or the object is damaged: restore the Secret, or bring the object back" ;;
+	*) echo "$said" ;;
+	esac
+}
+
 # listed PATH: whether there is something in the store. A store that does not answer ends the program.
 listed() {
 	status=0
@@ -40,7 +50,7 @@ listed() {
 	case $status in
 	0) [ -n "$listing" ] ;;
 	3) return 1 ;; # there is no such directory
-	*) die "the store $STORE_PATH cannot be listed: $(tail -n 1 "$RUN/error")" ;;
+	*) die "the store $STORE_PATH cannot be listed: $(why)" ;;
 	esac
 }
 
@@ -50,7 +60,7 @@ fetch_infos() {
 	mkdir "$LOG_INFOS"
 	if listed "logs/$timeline"; then
 		store_do copy "store:logs/$timeline" "$LOG_INFOS" --include '*.info' --transfers "$TRANSFERS" --checkers "$TRANSFERS" 2>"$RUN/error" ||
-			die "the information of the logs of timeline $timeline cannot be fetched from $STORE_PATH: $(tail -n 1 "$RUN/error")"
+			die "the information of the logs of timeline $timeline cannot be fetched from $STORE_PATH: $(why)"
 	fi
 	find "$LOG_INFOS" -name '*.info' | sort | xargs cat | awk -f "$LOG_TABLE" >"$TABLE"
 }
@@ -90,7 +100,7 @@ fetch_logs() {
 		require_room "$(wanted 4 | awk '{ sum += $1 } END { printf "%.0f", sum }')"
 		sed 's/$/.zst/' "$RUN/wanted" >"$RUN/wanted.zst"
 		store_do copy "store:logs/$timeline" "$FETCHING" --files-from "$RUN/wanted.zst" --no-traverse --transfers "$TRANSFERS" 2>"$RUN/error" ||
-			die "logs of timeline $timeline cannot be fetched from $STORE_PATH: $(tail -n 1 "$RUN/error")"
+			die "logs of timeline $timeline cannot be fetched from $STORE_PATH: $(why)"
 		check_logs
 		while read -r name; do
 			mv "$LOG_INFOS/$name.info" "$FETCHING/$name.info"
