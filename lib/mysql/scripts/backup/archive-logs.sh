@@ -13,13 +13,22 @@ readonly EMPTY_BYTES=4096 # a log without a transaction that is not longer holds
 declare -A position
 declare has server_version
 
-rotated_at=-1000 last_commit='' last_name=''
+rotated_at=-1000 last_commit='' last_name='' _kept=''
 
 # rotate: has the server close its log when there is something in it. The statement is in no binary log.
 rotate() {
 	rotated_at=$SECONDS
 	[[ $has != "${position[end_set]}" ]] || return 0
 	ask "FLUSH NO_WRITE_TO_BINLOG RELAY LOGS FOR CHANNEL '$CHANNEL';" && [[ $REPLY != ERROR* ]]
+}
+
+# keep_received: what was received since the last look is on the disk, so that a node that loses its power loses no more than that.
+keep_received() {
+	local line last=''
+	[[ $has != "$_kept" && -e $DATA/relay-log-$CHANNEL.index ]] || return 0
+	while IFS= read -r line; do last=$line; done <"$DATA/relay-log-$CHANNEL.index"
+	sync "$DATA/$last" 2>/dev/null || true
+	_kept=$has
 }
 
 # closed_logs: those that are no files of the archive yet into `closed`, in order, the one after each too.

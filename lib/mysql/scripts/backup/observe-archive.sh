@@ -126,7 +126,7 @@ observe_primary() {
 	compare_sets "$seen" || primary_problem="cannot compare sets of transactions: ${REPLY:-no answer}"
 }
 
-_known_timeline=''
+_known_timeline='' _logs_size=''
 
 # compare_origins: the same promotion happened once.
 compare_origins() {
@@ -168,8 +168,13 @@ note_strangers() {
 	fi
 }
 
-# note_owed: what the primary had at one time must come.
+# note_owed: what the primary had at one time must come. A large transaction takes its time: while its log grows it is on its way.
 note_owed() {
+	local size
+	size=$(stat --format=%n%s "$DATA/relay-log-archive".0* 2>/dev/null) || size=''
+	if [[ $size != "$_logs_size" ]]; then
+		_logs_size=$size owed_since=$now
+	fi
 	if [[ $lacks == - ]]; then
 		owed=''
 	elif [[ -z $owed ]]; then

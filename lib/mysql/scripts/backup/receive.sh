@@ -65,6 +65,7 @@ archive() {
 		rotated_at=$SECONDS
 		return 0
 	}
+	keep_received
 	if ((SECONDS - rotated_at >= INTERVAL)); then
 		rotate && archive_closed && claim
 	else

@@ -9,10 +9,11 @@ readonly ARCHIVE_SERVER_ID=90
 readonly CHANNEL=archive # by its name servers tell it from a replica, see member-state.sql
 readonly STATEMENT_SECONDS=20 STOP_SECONDS=10
 readonly START_PAUSE=${START_PAUSE:-5} # between two starts of a server that ends
+# sync_relay_log: with 1 each event is written to the disk, of which a transaction has four and more; archive-logs.sh does it once a look instead.
 # Small: it has tables of its own alone. Without performance_schema the tables about replication are there nevertheless.
 readonly RECEIVER_OPTIONS=(
 	--server-id="$ARCHIVE_SERVER_ID" --gtid-mode=ON --enforce-gtid-consistency=ON --skip-log-bin --relay-log=relay-log --relay-log-purge=OFF
-	--relay-log-recovery=OFF --sync-relay-log=1 --max-relay-log-size=64M --skip-replica-start --replica-net-timeout=10
+	--relay-log-recovery=OFF --sync-relay-log=0 --max-relay-log-size=64M --skip-replica-start --replica-net-timeout=10
 	--rpl-stop-replica-timeout="$STOP_SECONDS" --skip-networking --mysqlx=OFF --performance-schema=OFF --innodb-buffer-pool-size=5M
 	--innodb-redo-log-capacity=8M --innodb-log-buffer-size=1M --table-open-cache=16 --table-definition-cache=400 --max-connections=10
 	--temptable-max-ram=2M --key-buffer-size=0 --secure-file-priv=NULL --log-error-verbosity=1 --event-scheduler=DISABLED)
