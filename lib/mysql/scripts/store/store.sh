@@ -78,7 +78,7 @@ use_rclone() {
 # store_do COMMAND ARGUMENT...: rclone, with what it needs to reach `store:`.
 store_do() {
 	if [ -e "$STORE_CA" ]; then set -- "$@" --ca-cert "$STORE_CA"; fi
-	rclone --config "$RUN/rclone.conf" --retries 3 --contimeout 10s --timeout 60s --use-json-log=false "$@"
+	rclone --config "$RUN/rclone.conf" --retries 2 --low-level-retries 3 --contimeout 10s --timeout 60s --use-json-log=false "$@"
 }
 
 # use_restic: what restic needs to reach its repository: nothing secret is in the environment.

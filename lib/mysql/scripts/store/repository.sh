@@ -1,0 +1,53 @@
+# shellcheck shell=sh
+# Stores a base in the repository of restic. It is sourced, after store.sh and failure.sh.
+# needs: SCRATCH, READ_BYTES_MAX, base, timeline, CLUSTER (store-base.sh); use_restic was called
+# sets:  reply, stored_bytes
+
+LOOK_SECONDS=120 # for one question to the repository, which restic would repeat for a quarter of an hour
+stored_bytes=''
+
+# open_repository: makes it where there is none.
+open_repository() {
+	if try timeout "$LOOK_SECONDS" restic cat config --no-lock; then return 0; fi
+	case $status in
+	10)
+		attempt "making the repository $RESTIC_REPOSITORY" timeout "$LOOK_SECONDS" restic init
+		log INFO "made the repository $RESTIC_REPOSITORY"
+		;;
+	*)
+		# shellcheck disable=SC2154 # status: of try
+		if [ "$status" = 143 ] || [ "$status" = 124 ]; then echo 'i/o timeout' >>"$RUN/complaint"; fi
+		fail "opening the repository $RESTIC_REPOSITORY"
+		;;
+	esac
+}
+
+# snapshot_of TAGS: the snapshot of this cluster that has all of these tags, with commas between, the newest one if it is more than one, into `reply`.
+snapshot_of() {
+	attempt 'listing the snapshots' restic snapshots --json --no-lock --host "$CLUSTER" --tag "$1"
+	reply=$(jq -r 'sort_by(.time) | last | .id // empty' "$RUN/out")
+}
+
+# store_base: restic ends with 3 when it could not read a file: that snapshot is none, and is never marked.
+store_base() {
+	log INFO "storing base $base"
+	started=$(date +%s)
+	attempt "storing base $base" restic backup --json --quiet --retry-lock 10m --host "$CLUSTER" --tag "timeline=$timeline,id=$base" \
+		"$SCRATCH/base/data" "$SCRATCH/base/backup.info"
+	stored_bytes=$(jq -r 'select(.message_type == "summary") | .data_added_packed' "$RUN/out")
+	log INFO "stored base $base in $(($(date +%s) - started)) s, with $stored_bytes bytes that are new"
+}
+
+# check_base: that the repository is sound, and that what was stored can be read: all of it, or of a large one a part.
+check_base() {
+	started=$(date +%s)
+	bytes=${stored_bytes:-$(field "$SCRATCH/base/backup.info" bytes)} # a program before this one may have stored it
+	if [ "$bytes" -le "$READ_BYTES_MAX" ]; then
+		how=all
+		attempt "reading base $base again" restic check --retry-lock 10m --host "$CLUSTER" --tag "id=$base" --read-data
+	else
+		how="$READ_BYTES_MAX bytes"
+		attempt "reading base $base again" restic check --retry-lock 10m --host "$CLUSTER" --tag "id=$base" --read-data-subset "$((READ_BYTES_MAX / 1048576))M"
+	fi
+	log INFO "the repository is sound, and of base $base $how was read again, in $(($(date +%s) - started)) s"
+}
