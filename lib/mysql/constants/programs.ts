@@ -16,8 +16,8 @@ export interface Bundle {
 
 /** The variables that only some programs get: those that take one of these files. All other variables are those of `lib.sh`. */
 export const READ_BY: Record<string, string[]> = {
-  DEFAULT_SOURCE: ['survey.sh', 'observe.sh', 'offline.sh', 'open-for-writes.sh', 'promote.sh'],
-  MAX_LAG: ['decide.sh', 'decide-replica.sh', 'guard.sh'],
+  DEFAULT_SOURCE: ['survey.sh', 'observe.sh', 'offline.sh', 'open-for-writes.sh', 'promote.sh', 'restore.sh'],
+  MAX_LAG: ['decide.sh', 'decide-replica.sh', 'guard.sh', 'choose-donor.sh'],
   SEMI_SYNCHRONOUS: ['act-source.sh', 'open-for-writes.sh'],
   SERVER_ID_BASE: ['server.sh'],
   TOPOLOGY: ['restore.sh'],
@@ -96,12 +96,52 @@ const ROUTER: Bundle = {
   },
 };
 
-/** Placeholder until the scripts are merged. */
-const backupOf = (topology: string): Bundle => ({ folders: ['shared', topology, 'backup', 'store'], programs: { 'look.sh': [], 'copy.sh': [], 'store-base.sh': [], 'keep.sh': [], 'list.sh': [], 'receive.sh': [], 'ship.sh': [], 'ask-members.sh': [], 'fetch-logs.sh': [], 'fetch-base.sh': [], 'restore.sh': [], 'drill.sh': [] } });
+// What the programs of backups source, each with the files that it takes itself.
+const STORE = ['store.sh', 'gtid-sets.awk'];
+const FOUND = ['failure.sh', 'listing.sh', ...STORE];
+const REPLAY = [
+  'lib.sh', ...DATA_DIRECTORY, 'plan.sh', 'resolve-point.sh', 'find-point.awk', 'gtid-events.awk', 'replay-server.sh', 'replay.sh',
+  'replay-state.sql',
+];
+const ANSWERS = ['lib.sh', ...SURVEY, 'answers.sh'];
+
+/**
+ * The programs of backups: those of `backup/` run in the image of the servers, those of `store/` in the images of restic and rclone.
+ *
+ * @param topology the folder of the topology
+ * @param donors what tells which member a backup copies
+ */
+function backupBundle(topology: string, donors: string[]): Bundle {
+  return {
+    folders: ['shared', topology, 'backup', 'store'],
+    programs: {
+      'look.sh': FOUND,
+      'copy.sh': [
+        'lib.sh', ...SURVEY, 'transactions.sh', ...DATA_DIRECTORY, ...donors, 'choose-donor.sh', 'donor.sql', 'own-data.sh', 'take-copy.sh',
+        'prove-copy.sh', 'copied.sql', 'information.sh',
+      ],
+      'store-base.sh': ['failure.sh', 'repository.sh', 'retention.sh', ...STORE],
+      'keep.sh': [...FOUND, 'log-retention.sh'],
+      'list.sh': [...FOUND, 'recoverable.sh'],
+      'receive.sh': [
+        'lib.sh', ...DATA_DIRECTORY, 'agent-loop.sh', ...SESSION, 'info.sh', 'position.sh', 'receiver.sh', 'receiver-state.sql',
+        'archive-logs.sh', 'observe-archive.sh', 'primary-state.sql', 'compare.sql', 'prove-archive.sh', 'decide-archive.sh', 'act-archive.sh',
+      ],
+      'probe.sh': [],
+      'ship.sh': ['known.sh', ...STORE],
+      'ask-members.sh': ANSWERS,
+      'fetch-logs.sh': ['choose.sh', 'log-table.awk', ...STORE],
+      'fetch-base.sh': STORE,
+      'restore.sh': [...ANSWERS, ...REPLAY, 'new-timeline.sh', 'open-timeline.sql'],
+      'drill.sh': [...REPLAY, 'check.awk'],
+    },
+  };
+}
 
 export const BUNDLES = {
   group: GROUP, 'source-replica': SOURCE_REPLICA, router: ROUTER,
-  'backup-group': backupOf('group'), 'backup-source-replica': backupOf('source-replica'),
+  'backup-group': backupBundle('group', ['donors.sh', 'view.sh']),
+  'backup-source-replica': backupBundle('source-replica', ['donors.sh']),
 };
 
 export type BundleName = keyof typeof BUNDLES;

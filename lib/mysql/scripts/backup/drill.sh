@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The main container of a drill: proves that the newest backup and the logs can be restored, on a server that no network reaches, and that the data
 # passes the check of the user: each row of each statement begins with a value that is true. Its last line is its result, as its exit code is.
+: "${SECRETS:=/run/mysqld/drill}" # it has no password of the cluster, so that it can change nothing there
 # shellcheck source=lib/mysql/scripts/shared/lib.sh
 source "${BASH_SOURCE[0]%/*}/lib.sh"
 # shellcheck source=lib/mysql/scripts/shared/data-directory.sh
