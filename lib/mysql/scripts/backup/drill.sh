@@ -42,11 +42,18 @@ check() {
 	((failed == 0))
 }
 
+# make_password: for root of the server of the drill.
+make_password() {
+	mkdir -p "$SECRETS"
+	head -c 24 /dev/urandom | base64 >"$SECRETS/root-password"
+}
+
 main() {
 	local fetched replayed checked start=$SECONDS
 	trap 'status=$?; end_server; ((status == 0)) || log ERROR "drill failed"; exit "$status"' EXIT
 	trap 'exit 143' TERM INT
 	rm -rf "$VOLUME"/*.tmp
+	make_password
 	read_plan
 	fetched=$((EPOCHSECONDS - fetch_began))
 	replay

@@ -6,6 +6,7 @@
 server=''            # its process
 server_id=4294967294 # of no member: a server skips transactions with its own
 
+readonly MODEST=(--innodb-buffer-pool-size=256M --max-connections=50) # whatever memory members have
 readonly STOP_SECONDS_MAX=${STOP_SECONDS_MAX:-600}
 
 # start_server OPTION...: with what the members' my.cnf says, but for what would reach others or write more than it must. The password of root is
@@ -17,7 +18,7 @@ start_server() {
 	printf '%s;\n' "$SESSION_SETTINGS" 'SET SESSION sql_log_bin = 0' \
 		"ALTER USER root@localhost IDENTIFIED BY $(sql_literal "$REPLY") ACCOUNT UNLOCK" >"$RUN/init.sql"
 	mysqld --defaults-file="$CONFIG/my.cnf" --datadir="$DATA" --socket="$RUN/mysqld.sock" --pid-file="$RUN/mysqld.pid" --server-id="$server_id" \
-		--skip-log-bin --skip-replica-start --event-scheduler=DISABLED --mysqlx=OFF --init-file="$RUN/init.sql" "$@" &
+		--skip-log-bin --skip-replica-start --event-scheduler=DISABLED --mysqlx=OFF --init-file="$RUN/init.sql" "${MODEST[@]}" "$@" &
 	server=$!
 	until root_sql <<<'DO 1' >/dev/null 2>&1; do
 		require_server
