@@ -64,6 +64,7 @@ drop_and_set() {
 	local settings
 	channel_settings
 	settings=$REPLY
+	rm -f "$VOLUME"/rest-*
 	reset_receiver "${position[end_set]}" "$settings" && write_position settings "$settings" reset 0
 }
 

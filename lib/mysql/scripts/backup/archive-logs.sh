@@ -3,12 +3,11 @@
 # A kill at any instant makes no file twice and none other: first the information about it is written to `pending`, last it becomes the position; what lies
 # between is done again from `pending`, which says the same.
 # needs: lib.sh; write_info, read_info, utc of info.sh; position, write_position, POSITION_KEYS (position.sh); CHANNEL (receiver.sh); ask (session.sh);
-#        has, server_version (observe-archive.sh)
+#        has, server_version (observe-archive.sh); measure_log, keep_rest, drop_rests, whole_transactions (whole-logs.sh)
 # sets:  rotated_at, last_commit, last_name, REPLY; position, by write_position
 
 readonly OUTBOX=$VOLUME/outbox PENDING=$VOLUME/pending
-readonly FILES_MAX=8      # in one look
-readonly EMPTY_BYTES=4096 # a log without a transaction that is not longer holds no part of one either
+readonly FILES_MAX=8 # in one look
 
 declare -A position
 declare has server_version
@@ -47,11 +46,14 @@ closed_logs() {
 # archive_closed [MAX]: fails when one cannot be made; what is left is done in the next look.
 archive_closed() {
 	local -a closed=()
-	local count
+	local count status
 	finish_pending || return
 	closed_logs
 	for ((count = 0; count + 1 < ${#closed[@]} && count < ${1:-FILES_MAX}; count++)); do
-		archive_log "${closed[count]}" "${closed[count + 1]}" || return
+		status=0
+		archive_log "${closed[count]}" "${closed[count + 1]}" || status=$?
+		((status != 2)) || return 0
+		((status == 0)) || return "$status"
 	done
 }
 
@@ -67,24 +69,26 @@ set_before() {
 	is_set "$REPLY"
 }
 
-# archive_log LOG NEXT: the next one says what the server had after it.
+# archive_log LOG NEXT: the next one says what the server had after it. Status 2: it is not clear yet whether its last transaction goes on.
 archive_log() {
-	local after name bytes hash commit=$last_commit
-	local -A info
+	local after hash bytes name commit=$last_commit
 	if ! set_before "$2"; then
 		log_seldom WARNING "cannot read what the server had after $1" "${REPLY:-no answer}"
 		return 1
 	fi
 	after=$REPLY
-	if [[ $after == "${position[end_set]}" ]] && (($(stat --format=%s "$DATA/$1") <= EMPTY_BYTES)); then
-		write_position file "$1"
+	measure_log "$1" "$2" "$after" || return
+	keep_rest "$1" || return
+	if [[ $after == "${position[end_set]}" ]]; then
+		write_position file "$1" || return
+		drop_rests
 		return
 	fi
 	if [[ -z $commit ]]; then # the server has started since it received them
 		utc "$(stat --format=%Y "$DATA/$1")"
 		commit=${REPLY%Z}.999999Z
 	fi
-	if ! zstd --quiet --force "$DATA/$1" -o "$OUTBOX/log.zst.new" || ! sync "$OUTBOX/log.zst.new"; then
+	if ! whole_transactions "$1" | zstd --quiet --force -o "$OUTBOX/log.zst.new" || ! sync "$OUTBOX/log.zst.new"; then
 		log_seldom ERROR "cannot write to $OUTBOX, see above: the log waits"
 		return 1
 	fi
@@ -96,7 +100,8 @@ archive_log() {
 	write_info "$PENDING" format 1 kind log name "$name" timeline "${position[timeline]}" chain "${position[chain]}" origin "${position[origin]}" \
 		start "${position[end_set]}" end_set "$after" closed_at "$REPLY" last_commit "$commit" bytes "$bytes" sha256 "$hash" \
 		version "$server_version" log "$1" || return
-	finish_pending
+	finish_pending || return
+	drop_rests
 }
 
 # finish_pending: what was compressed has its name, and then its information beside it. Of one that ship.sh has taken already the information comes

@@ -17,6 +17,8 @@ source "${BASH_SOURCE[0]%/*}/info.sh"
 source "${BASH_SOURCE[0]%/*}/position.sh"
 # shellcheck source=lib/mysql/scripts/backup/receiver.sh
 source "${BASH_SOURCE[0]%/*}/receiver.sh"
+# shellcheck source=lib/mysql/scripts/backup/whole-logs.sh
+source "${BASH_SOURCE[0]%/*}/whole-logs.sh"
 # shellcheck source=lib/mysql/scripts/backup/archive-logs.sh
 source "${BASH_SOURCE[0]%/*}/archive-logs.sh"
 # shellcheck source=lib/mysql/scripts/backup/observe-archive.sh
