@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
 # The main container of a drill: proves that the newest backup and the logs can be restored, on a server that no network reaches, and that the data
 # passes the check of the user: each row of each statement begins with a value that is true. Its last line is its result, as its exit code is.
-: "${SECRETS:=/run/mysqld/drill}" # it has no password of the cluster, so that it can change nothing there
 # shellcheck source=lib/mysql/scripts/shared/lib.sh
 source "${BASH_SOURCE[0]%/*}/lib.sh"
 # shellcheck source=lib/mysql/scripts/shared/data-directory.sh
@@ -42,18 +41,11 @@ check() {
 	((failed == 0))
 }
 
-# make_password: for root of the server of the drill.
-make_password() {
-	mkdir -p "$SECRETS"
-	head -c 24 /dev/urandom | base64 >"$SECRETS/root-password"
-}
-
 main() {
 	local fetched replayed checked start=$SECONDS
 	trap 'status=$?; end_server; ((status == 0)) || log ERROR "drill failed"; exit "$status"' EXIT
 	trap 'exit 143' TERM INT
 	rm -rf "$VOLUME"/*.tmp
-	make_password
 	read_plan
 	fetched=$((EPOCHSECONDS - fetch_began))
 	replay

@@ -39,12 +39,12 @@ keep_server() {
 	close_session
 	rm -f "$RUN"/mysqld.{sock,sock.lock,pid}
 	echo starting >"$RUN/phase"
-	secret root-password || return
+	random_password
+	option_file root "socket=$RUN/mysqld.sock"
 	{
 		printf '%s;\n' "$SESSION_SETTINGS"
 		printf 'ALTER USER root@localhost IDENTIFIED BY %s;\n' "$(sql_literal "$REPLY")"
 	} >"$RUN/init.sql"
-	write_root_options || return
 	mysqld --defaults-file="$RUN/recipient.cnf" "${RECEIVER_OPTIONS[@]}" --datadir="$DATA" --socket="$RUN/mysqld.sock" --pid-file="$RUN/mysqld.pid" \
 		--init-file="$RUN/init.sql" &
 	server=$!

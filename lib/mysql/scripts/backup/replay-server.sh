@@ -9,12 +9,12 @@ server_id=4294967294 # of no member: a server skips transactions with its own
 readonly MODEST=(--innodb-buffer-pool-size=256M --max-connections=50) # whatever memory members have
 readonly STOP_SECONDS_MAX=${STOP_SECONDS_MAX:-600}
 
-# start_server OPTION...: with what the members' my.cnf says, but for what would reach others or write more than it must. The password of root is
-# that of the Secret, whatever the backup has.
+# start_server OPTION...: with what the members' my.cnf says, but for what would reach others or write more than it must. Root has
+# another password each time, whatever the backup has.
 start_server() {
 	rm -f "$RUN"/mysqld.{sock,sock.lock,pid}
-	write_root_options || die 'cannot log in to the server, see above'
-	secret root-password || die 'cannot log in to the server, see above'
+	random_password
+	option_file root "socket=$RUN/mysqld.sock"
 	printf '%s;\n' "$SESSION_SETTINGS" 'SET SESSION sql_log_bin = 0' \
 		"ALTER USER root@localhost IDENTIFIED BY $(sql_literal "$REPLY") ACCOUNT UNLOCK" >"$RUN/init.sql"
 	mysqld --defaults-file="$CONFIG/my.cnf" --datadir="$DATA" --socket="$RUN/mysqld.sock" --pid-file="$RUN/mysqld.pid" --server-id="$server_id" \

@@ -119,9 +119,14 @@ fill_in() {
 # write_option_file ACCOUNT [LINE...]: RUN/ACCOUNT.cnf, with which clients log in: no password in an argument or the environment.
 # mysqladmin takes no statement, so that this is only for those that do.
 write_option_file() {
+	secret "$1-password" || return 1
+	option_file "$@"
+}
+
+# option_file ACCOUNT [LINE...]: the same, with the password in REPLY.
+option_file() {
 	local account=$1
 	shift
-	secret "$account-password" || return 1
 	# Without a locale clients would speak latin1, and mangle a password with other letters.
 	printf '%s\n' '[client]' "user=$account" "password=$(option_value "$REPLY")" default-character-set=utf8mb4 "$@" \
 		'[mysql]' "init-command=\"$SESSION_SETTINGS\"" '[mysqldump]' "loose-init-command=\"$SESSION_SETTINGS\"" >"$RUN/$account.cnf.new"
@@ -158,6 +163,11 @@ write_remote_options() { # ACCOUNT
 	local -a tls_lines
 	tls_options || return 1
 	write_option_file "$1" connect-timeout=3 "${tls_lines[@]}"
+}
+
+# random_password: into REPLY, for the root of a server that only this pod reaches: so the pod needs no password of the cluster's root.
+random_password() {
+	REPLY=$(head -c 24 /dev/urandom | base64)
 }
 
 # root_sql [OPTION...]: runs the statements of its input on this pod's server.
