@@ -84,7 +84,7 @@ round() {
 
 # note_problem: for the receiver, which says it in its own words, and once a minute for who reads this log.
 note_problem() {
-	problem=$(grep -v '^$' "$RUN/problem" | tail -n 1) || true
+	problem=$(sed 's/^[0-9/]* [0-9:]* [A-Z]* *: //; s/ with [0-9]* errors//; /^$/d' "$RUN/problem" | tail -n 1) || true # without its time
 	printf '%s\n' "${problem:-unknown, see the log of ship}" >"$SPOOL/store-problem.new" && mv "$SPOOL/store-problem.new" "$SPOOL/store-problem"
 	[ "$problem_at" != 0 ] && [ $((time - problem_at)) -lt "$PROBLEM_SECONDS" ] && return 0
 	problem_at=$time

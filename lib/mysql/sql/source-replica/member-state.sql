@@ -31,8 +31,14 @@ SELECT
   END, 0),
   -- whether all that was received has been applied
   GTID_SUBSET(COALESCE(receiver.received_transaction_set, ''), @@GLOBAL.gtid_executed),
-  -- how many replicas read the binary log
-  (SELECT COUNT(*) FROM performance_schema.processlist WHERE command LIKE 'Binlog Dump%'),
+  -- how many replicas read the binary log; the archive of a backup, which reads it on a channel of this name, is none
+  (
+    SELECT COUNT(*) FROM performance_schema.processlist AS reader
+    WHERE reader.command LIKE 'Binlog Dump%' AND NOT EXISTS (
+      SELECT 1 FROM performance_schema.session_connect_attrs AS attribute
+      WHERE attribute.processlist_id = reader.id AND attribute.attr_name = '_client_replication_channel_name' AND attribute.attr_value = 'archive'
+    )
+  ),
   COALESCE(NULLIF(REPLACE(@@GLOBAL.gtid_executed, '\n', ''), ''), '-'),
   -- those of them that this server committed itself
   COALESCE(REGEXP_SUBSTR(REPLACE(@@GLOBAL.gtid_executed, '\n', ''), CONCAT(@@server_uuid, '[^,]*')), '-'),
