@@ -42,9 +42,10 @@ end_if_inert() {
 		exit 0
 	fi
 	if members_have_data; then
-		printf '%s\n' "$REPLY have data, which no restore replaces" >"$INERT_FILE.new"
+		REPLY="there is data at $REPLY, which no restore replaces"
+		printf '%s\n' "$REPLY" >"$INERT_FILE.new"
 		mv "$INERT_FILE.new" "$INERT_FILE"
-		log INFO "inert: $REPLY have data, which no restore replaces"
+		log INFO "inert: $REPLY"
 		exit 0
 	fi
 }

@@ -126,7 +126,8 @@ join_sets() {
 
 # say_point SECONDS: both neighbors of the point.
 say_point() {
-	local before=$base_set after=none
+	local before="the last one of the logs before ${logs[from]}" after=none
+	((from > 0)) || before='the last one of the base'
 	if [[ $until_kind == latest ]]; then
 		log INFO "all ${#logs[@]} logs are applied to the base $base"
 		return
