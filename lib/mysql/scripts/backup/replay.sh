@@ -32,7 +32,7 @@ replay() {
 # start_applier: what is lost by a crash is made again by the next pod.
 start_applier() {
 	start_server --skip-networking --read-only=OFF --super-read-only=OFF --relay-log="$RELAY/relay-log" --relay-log-recovery=OFF \
-		--replica-parallel-workers=4 --replica-preserve-commit-order=ON --innodb-flush-log-at-trx-commit=0 --innodb-doublewrite=OFF
+		--replica-parallel-workers=4 --replica-preserve-commit-order=ON --innodb-flush-log-at-trx-commit=0 --innodb_doublewrite=OFF
 }
 
 # forget_source: what a base may bring of replication: its relay logs are not there, and a server that missed them at its start takes no others.
