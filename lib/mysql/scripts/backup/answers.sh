@@ -15,6 +15,7 @@ members_have_data() {
 	local -a with_data silent
 	while :; do
 		members
+		# shellcheck disable=SC2153 # the path of the list
 		((${#members[@]} > 0)) || die "the list of members ($MEMBERS) is empty: correct it"
 		survey "${members[@]}"
 		with_data=() silent=()

@@ -33,7 +33,7 @@ unpack_logs() {
 	rm -rf "$UNPACKED"
 	mkdir "$UNPACKED"
 	for index in "${!logs[@]}"; do
-		packed=$LOGS/${logs[index]}.zst
+		packed=$FETCHED_LOGS/${logs[index]}.zst
 		unpacked "$index"
 		zstd --quiet --decompress --stdout "$packed" >"$REPLY" ||
 			die "$packed cannot be unpacked into $UNPACKED, see above: the log is damaged, or the scratch volume is full"
