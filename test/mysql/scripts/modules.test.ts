@@ -20,8 +20,14 @@ function named(text: string, seen: string[] = []): string[] {
 describe('a script that others source', () => {
   test('is one by its first line, and is a program else', () => {
     expect(SOURCED.length).toBeGreaterThan(20);
-    const others = MODULES.filter(({ sourced, text }) => !sourced && !text.startsWith('#!/usr/bin/env bash\n'));
+    const others = MODULES.filter(({ sourced, path, text }) => !sourced && !path.startsWith('store/') && !text.startsWith('#!/usr/bin/env bash\n'));
     expect(others.map(({ path }) => path)).toEqual([]);
+  });
+
+  test('of the store is for the shell of BusyBox, and is one by its first line, or a program', () => {
+    const store = MODULES.filter(({ path }) => path.startsWith('store/'));
+    expect(store.length).toBeGreaterThan(2);
+    expect(store.filter(({ text }) => !/^(# shellcheck shell=sh\b|#!\/bin\/sh\n)/.test(text)).map(({ path }) => path)).toEqual([]);
   });
 
   test('of a topology, or a shared one, is read by shellcheck with the rule about variables that nothing sets', () => {

@@ -15,6 +15,7 @@ members_have_data() {
 	local -a with_data silent
 	while :; do
 		members
+		# shellcheck disable=SC2153 # the path of the list
 		((${#members[@]} > 0)) || die "the list of members ($MEMBERS) is empty: correct it"
 		survey "${members[@]}"
 		with_data=() silent=()
@@ -42,9 +43,10 @@ end_if_inert() {
 		exit 0
 	fi
 	if members_have_data; then
-		printf '%s\n' "$REPLY have data, which no restore replaces" >"$INERT_FILE.new"
+		REPLY="there is data at $REPLY, which no restore replaces"
+		printf '%s\n' "$REPLY" >"$INERT_FILE.new"
 		mv "$INERT_FILE.new" "$INERT_FILE"
-		log INFO "inert: $REPLY have data, which no restore replaces"
+		log INFO "inert: $REPLY"
 		exit 0
 	fi
 }

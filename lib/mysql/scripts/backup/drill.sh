@@ -50,7 +50,7 @@ main() {
 	fetched=$((EPOCHSECONDS - fetch_began))
 	replay
 	replayed=$((SECONDS - start)) start=$SECONDS
-	log INFO "restored the base $base and ${#logs[@]} logs of timeline $timeline: $(root_sql <<<"SELECT REPLACE(@@GLOBAL.gtid_executed, '\n', '')")"
+	log INFO "restored the base $base and ${#logs[@]} logs of timeline $timeline: $(root_sql --raw <<<"SELECT REPLACE(@@GLOBAL.gtid_executed, '\n', '')")"
 	[[ -z $DRILL_CHECK_FILE ]] || check || exit 1
 	checked=$((SECONDS - start))
 	stop_server

@@ -7,7 +7,7 @@ timeline='' base='' base_set='' until_kind='' until_value='' fetch_began=''
 logs=() # their names, in order
 
 readonly PLAN=$VOLUME/plan
-readonly LOGS=$VOLUME/logs
+readonly FETCHED_LOGS=$VOLUME/logs
 readonly FETCHED=$VOLUME/restore/scratch/base # as restic restores it: the path of the copy when it was stored
 
 # information FILE KEY: of an information file, lines `KEY VALUE`, into REPLY. Fails when the key is missing.
@@ -41,7 +41,7 @@ read_plan() {
 
 # log_information INDEX KEY: of a log of the plan, into REPLY.
 log_information() {
-	information "$LOGS/${logs[$1]}.info" "$2" || die "$LOGS/${logs[$1]}.info has no $2: it was written by another version of this library"
+	information "$FETCHED_LOGS/${logs[$1]}.info" "$2" || die "$FETCHED_LOGS/${logs[$1]}.info has no $2: it was written by another version of this library"
 }
 
 # require_series: the data directory of another series cannot be used as it is: the server refuses an older one, and a newer one is upgraded only

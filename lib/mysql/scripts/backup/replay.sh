@@ -32,7 +32,7 @@ replay() {
 # start_applier: what is lost by a crash is made again by the next pod.
 start_applier() {
 	start_server --skip-networking --read-only=OFF --super-read-only=OFF --relay-log="$RELAY/relay-log" --relay-log-recovery=OFF \
-		--replica-parallel-workers=4 --replica-preserve-commit-order=ON --innodb-flush-log-at-trx-commit=0 --innodb-doublewrite=OFF
+		--replica-parallel-workers=4 --replica-preserve-commit-order=ON --innodb-flush-log-at-trx-commit=0 --innodb_doublewrite=OFF
 }
 
 # forget_source: what a base may bring of replication: its relay logs are not there, and a server that missed them at its start takes no others.
@@ -83,7 +83,7 @@ first_event() {
 
 # apply_logs: until all of the target is there.
 apply_logs() {
-	local index first offset
+	local index first offset until=''
 	first_event
 	read -r index offset <<<"$REPLY"
 	printf -v first 'relay-log.%06d' "$((index + 1))"
@@ -92,10 +92,11 @@ apply_logs() {
 	for index in "${!logs[@]}"; do
 		printf '%s/relay-log.%06d\n' "$RELAY" "$((index + 1))"
 	done >"$RELAY/relay-log.index"
+	[[ -z $stop_before ]] || until=" UNTIL SQL_BEFORE_GTIDS = '$stop_before'"
 	root_sql <<-END || die 'the logs cannot be applied, see above'
 		CHANGE REPLICATION SOURCE TO SOURCE_HOST = 'archive', RELAY_LOG_FILE = '$first', RELAY_LOG_POS = $offset,
 			SOURCE_AUTO_POSITION = 0;
-		START REPLICA SQL_THREAD${stop_before:+ UNTIL SQL_BEFORE_GTIDS = '$stop_before'};
+		START REPLICA SQL_THREAD$until;
 	END
 	await_target
 	root_sql <<<'STOP REPLICA SQL_THREAD' || die 'the applier does not stop, see above'

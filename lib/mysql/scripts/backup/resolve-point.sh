@@ -1,8 +1,8 @@
 # shellcheck shell=bash disable=SC2034
 # Finds the point until which logs are applied, before one is: a server that is told to stop at a transaction that is in no log stops never. It is
 # sourced, after plan.sh.
-# needs: base_set, until_kind, until_value, logs (plan.sh)
-# sets:  stop_before, target
+# needs: base, base_set, until_kind, until_value, logs (plan.sh)
+# sets:  stop_before, target; what find_point finds: stop, last, seen, late, executed
 declare base base_set until_kind until_value
 declare -a logs
 
@@ -33,7 +33,7 @@ unpack_logs() {
 	rm -rf "$UNPACKED"
 	mkdir "$UNPACKED"
 	for index in "${!logs[@]}"; do
-		packed=$LOGS/${logs[index]}.zst
+		packed=$FETCHED_LOGS/${logs[index]}.zst
 		unpacked "$index"
 		zstd --quiet --decompress --stdout "$packed" >"$REPLY" ||
 			die "$packed cannot be unpacked into $UNPACKED, see above: the log is damaged, or the scratch volume is full"
@@ -42,7 +42,7 @@ unpack_logs() {
 
 # resolve_point: into stop_before and target; says what it found.
 resolve_point() {
-	local index from=0 at=$until_value stop='' last='' seen='' late='' executed=- before=- word value began ended
+	local index from=0 at=$until_value stop='' last='' seen='' late='' executed=- before=- began ended
 	stop_before='' target=$base_set
 	if ((${#logs[@]} == 0)); then
 		log INFO "no log is applied: the base $base has all that is wanted"
@@ -98,7 +98,7 @@ first_after() {
 
 # find_point INDEX: looks for it in one log; into stop, last, seen, late and executed of its caller.
 find_point() {
-	local found
+	local found word value
 	unpacked "$1"
 	found=$(od -An -v -tu1 -w32 "$REPLY" | awk -f "${BASH_SOURCE[0]%/*}/gtid-events.awk" |
 		awk -v KIND="$until_kind" -v AT="$at" -v BASE="$base_set" -v LAST="$last" -v SEEN="$seen" -f "${BASH_SOURCE[0]%/*}/find-point.awk") ||
@@ -126,7 +126,8 @@ join_sets() {
 
 # say_point SECONDS: both neighbors of the point.
 say_point() {
-	local before=$base_set after=none
+	local before="the last one of the logs before ${logs[from]}" after=none
+	((from > 0)) || before='the last one of the base'
 	if [[ $until_kind == latest ]]; then
 		log INFO "all ${#logs[@]} logs are applied to the base $base"
 		return

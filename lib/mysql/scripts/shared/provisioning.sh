@@ -29,12 +29,11 @@ restore_instead() {
 	donor_host=''
 	[[ $action == initialise && -e $RESTORE_FILE ]] || return 0
 	read_file "$RESTORE_FILE"
-	action=wait
 	if [[ ! $REPLY =~ ^[A-Za-z0-9][A-Za-z0-9.-]*$ ]]; then
-		reason="$RESTORE_FILE names no host: correct it"
+		action=wait reason="$RESTORE_FILE names no host: correct it"
 		return
 	fi
-	reason="no member has data: waiting for the restore at $REPLY"
+	action=wait reason="no member has data: waiting for the restore at $REPLY"
 	if answer=$(donor_sql "$REPLY" <<<'SELECT 1' 2>&1); then
 		[[ ${answer##*$'\n'} == 1 ]] || return 0
 		action=clone donor_host=$REPLY donor="the restore at $REPLY" reason='no member has data'
@@ -93,7 +92,7 @@ obtain() {
 			if clone_from "$donor" "$VOLUME/clone.tmp" "$donor_host"; then
 				# What it brings about replication is the donor's own. A restore has nothing of it.
 				[[ -n $donor_host ]] || : >"$VOLUME/cloned"
-				stop_recipient      # from now on this member has data
+				stop_recipient # from now on this member has data
 				put_in_place "$VOLUME/clone.tmp"
 				break
 			fi

@@ -41,7 +41,7 @@ main() {
 		log INFO 'inert: members have data'
 		exit 0
 	fi
-	[ -e "$SCRATCH/plan" ] && [ "$(tail -n 1 "$SCRATCH/plan")" = end ] || die "$SCRATCH/plan is not whole: the container before has not run to its end"
+	[ "$(tail -n 1 "$SCRATCH/plan" 2>/dev/null)" = end ] || die "$SCRATCH/plan is not whole: the container before has not run to its end"
 	base=$(field "$SCRATCH/plan" base)
 	known=$SCRATCH/known/bases/$base.info
 	bytes=$(field "$known" bytes)

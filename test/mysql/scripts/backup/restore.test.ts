@@ -24,8 +24,8 @@ describeScript('a restore asks the members first', () => {
     ['all', MEMBERS.flatMap((name) => tells(name)), MEMBERS.join(' ')],
   ])('and is inert when %s has data', (_, answers, names) => {
     const run = asked(answers);
-    expect(run).toMatchObject({ status: 0, output: '', log: [`inert: ${names} have data, which no restore replaces`] });
-    expect(run.bash.read('volume/inert')).toBe(`${names} have data, which no restore replaces\n`);
+    expect(run).toMatchObject({ status: 0, output: '', log: [`inert: there is data at ${names}, which no restore replaces`] });
+    expect(run.bash.read('volume/inert')).toBe(`there is data at ${names}, which no restore replaces\n`);
   });
 
   test.each<[string, Answer[], string]>([
@@ -46,7 +46,7 @@ describeScript('a restore asks the members first', () => {
   test('and again before it replays, also of a try that was found inert', () => {
     const bash = restorePod();
     bash.answers(...tells('mysql-0'));
-    expect(bash.runProgram('restore.sh')).toMatchObject({ status: 0, log: ['inert: mysql-0 have data, which no restore replaces'] });
+    expect(bash.runProgram('restore.sh')).toMatchObject({ status: 0, log: ['inert: there is data at mysql-0, which no restore replaces'] });
     bash.answers(...EMPTY);
     expect(bash.runProgram('restore.sh')).toMatchObject({ status: 0, calls: [] });
   });
