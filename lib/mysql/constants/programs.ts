@@ -17,7 +17,7 @@ export interface Bundle {
 /** The variables that only some programs get: those that take one of these files. All other variables are those of `lib.sh`. */
 export const READ_BY: Record<string, string[]> = {
   DEFAULT_SOURCE: ['survey.sh', 'observe.sh', 'offline.sh', 'open-for-writes.sh', 'promote.sh'],
-  MAX_LAG: ['decide.sh', 'decide-replica.sh', 'guard.sh'],
+  MAX_LAG: ['choose-donor.sh', 'decide.sh', 'decide-replica.sh', 'guard.sh'],
   SEMI_SYNCHRONOUS: ['act-source.sh', 'open-for-writes.sh'],
   SERVER_ID_BASE: ['server.sh'],
 };
@@ -95,6 +95,32 @@ const ROUTER: Bundle = {
   },
 };
 
-export const BUNDLES = { group: GROUP, 'source-replica': SOURCE_REPLICA, router: ROUTER };
+const STORE = ['store.sh', 'gtid-sets.awk', 'failure.sh'];
+const LISTING = [...STORE, 'listing.sh'];
+
+/** The programs of backups, for the topology whose files they take besides. */
+function ofBackups(topology: string, donors: string[]): Bundle {
+  return {
+    folders: ['shared', topology, 'backup', 'store'],
+    programs: {
+      'look.sh': LISTING,
+      'copy.sh': [
+        'lib.sh', ...SURVEY, 'transactions.sh', ...DATA_DIRECTORY, ...donors, 'choose-donor.sh', 'donor.sql', 'information.sh', 'own-data.sh',
+        'take-copy.sh', 'prove-copy.sh', 'copied.sql',
+      ],
+      'store-base.sh': [...STORE, 'repository.sh', 'retention.sh'],
+      'keep.sh': [...LISTING, 'log-retention.sh'],
+      'list.sh': [...LISTING, 'recoverable.sh'],
+    },
+  };
+}
+
+export const BUNDLES = {
+  'group': GROUP,
+  'source-replica': SOURCE_REPLICA,
+  'router': ROUTER,
+  'backup-group': ofBackups('group', ['donors.sh', 'view.sh']),
+  'backup-source-replica': ofBackups('source-replica', ['donors.sh']),
+};
 
 export type BundleName = keyof typeof BUNDLES;

@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2034,SC2154
 # Says what is wrong with the store, and what to do, from what rclone or restic wrote. It is sourced, after store.sh.
 # needs: die, RUN (store.sh)
 # sets:  reply
@@ -36,7 +36,7 @@ diagnose() {
 	*'unknown authority'* | *'x509:'* | *'certificate signed by'*)
 		cause="the certificate of $(place) is not trusted: give the backup the authority that signed it"
 		;;
-	*NoSuchBucket* | *'bucket does not exist'*) 
+	*NoSuchBucket* | *'bucket does not exist'*)
 		cause="$(place) has no bucket ${STORE_PATH%%/*} for these credentials: make it, or correct its name or access-key-id of the Secret"
 		;;
 	*ExpiredToken* | *'token has expired'* | *RequestTimeTooSkewed*)

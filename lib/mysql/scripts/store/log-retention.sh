@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2034,SC2154
 # Removes logs that every base of their timeline contains. It is sourced by keep.sh.
 # needs: SCRATCH, timeline (keep.sh); attempt (failure.sh), fetch (listing.sh); RUN/objects (listing.sh)
 # sets:  removed_logs, floor
