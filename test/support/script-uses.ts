@@ -5,9 +5,9 @@ import { ROOT } from './paths';
 
 /** What containers run, take and read, as the texts of the scripts and the rendered pods say it. */
 const MYSQL = join(ROOT, 'lib', 'mysql');
-export const BESIDE = /\$\{BASH_SOURCE\[0\]%\/\*\}\/([\w.-]+)/g;
+export const BESIDE = /\$\{(?:BASH_SOURCE\[0\]|0)%\/\*\}\/([\w.-]+)/g; // of bash, and of the shell of BusyBox
 export const READ = /"\$SQL(?:\/([\w-]+\.sql)"|"\/([\w*-]+\.sql))/g; // "$SQL/survey.sql", "$SQL"/*-accounts.sql
-const SOURCED = /^source "\$\{BASH_SOURCE\[0\]%\/\*\}\/([\w.-]+)"$/gm;
+const SOURCED = /^(?:source "\$\{BASH_SOURCE\[0\]|\. "\$\{0)%\/\*\}\/([\w.-]+)"$/gm;
 
 /** A file of `lib/mysql/scripts` or `lib/mysql/sql`. */
 export interface ScriptFile {

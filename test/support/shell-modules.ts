@@ -50,7 +50,7 @@ function read(path: string): ShellModule {
   const declarations = [...bare(top).matchAll(/^declare((?: -\w+)*) (.*)$/gm)].flatMap(([, , names]) => names.split(' '));
   return {
     path, name: basename(path), text,
-    sourced: head.startsWith('# shellcheck shell=bash'),
+    sourced: /^# shellcheck shell=(ba)?sh\b/.test(head),
     disabled: (/disable=([\w,]+)/.exec(head)?.[1] ?? '').split(',').filter((code) => code !== ''),
     needs: section(head, 'needs'),
     sets: section(head, 'sets'),

@@ -30,9 +30,11 @@ function podsWith(configMaps: string[], value: unknown): IPodSpec[] {
 const accounts = MySqlAccounts.generated('passwords');
 const ofGroup = renderMySql({ accounts, topology: MySqlTopology.innoDbCluster({ members: 3, router: { replicas: 1 } }) });
 const PODS: Record<BundleName, [objects: Manifest[], configMaps: string[]]> = {
-  group: [ofGroup, ['mysql-scripts']],
+  'group': [ofGroup, ['mysql-scripts']],
   'source-replica': [renderMySql({ accounts }), ['mysql-scripts']],
-  router: [ofGroup, ['mysql-scripts', 'mysql-router-scripts']],
+  'router': [ofGroup, ['mysql-scripts', 'mysql-router-scripts']],
+  'backup-group': [ofGroup, ['mysql-scripts', 'mysql-backup-scripts']],
+  'backup-source-replica': [renderMySql({ accounts }), ['mysql-scripts', 'mysql-backup-scripts']],
 };
 
 describe.each(Object.keys(BUNDLES) as BundleName[])('each program of %s', (name) => {

@@ -5,7 +5,7 @@
 # sets: donor, role, reason, warning, origin, timeline
 declare -a members replicas
 declare -A state
-declare writer spared REPLICA_ROLE
+declare writer spared REPLICA_ROLE MEMBERS
 
 readonly PAUSE=${PAUSE:-2}
 readonly WAIT_SECONDS_MAX=${WAIT_SECONDS_MAX:-900} # for a member that may be copied

@@ -23,6 +23,7 @@ source "${BASH_SOURCE[0]%/*}/take-copy.sh"
 source "${BASH_SOURCE[0]%/*}/prove-copy.sh"
 
 readonly BASE=$VOLUME/base
+readonly COPY_TRIES_MAX=3
 readonly REUSE_SECONDS_MAX=3600 # for how long a copy of this pod is recent
 
 declare -a members

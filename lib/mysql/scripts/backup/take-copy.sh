@@ -2,7 +2,6 @@
 # Copies the data of a member into the scratch volume. It is sourced, after data-directory.sh.
 # needs: BANDWIDTH (MiB a second, empty for no limit)
 
-readonly COPY_TRIES_MAX=3
 readonly STALL_SECONDS_MAX=${STALL_SECONDS_MAX:-600} # without a byte that arrives
 readonly FREE_MIB_MIN=${FREE_MIB_MIN:-320}           # for the throw-away server alone
 

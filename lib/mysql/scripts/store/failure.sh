@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2034,SC2154
 # Says what is wrong with the store, and what to do, from what rclone or restic wrote. It is sourced, after store.sh.
 # needs: die, RUN (store.sh)
 # sets:  reply
@@ -24,11 +24,12 @@ fail() {
 	die "$1 failed: $reply"
 }
 
-# diagnose FILE: the cause and what to do, into `reply`. The last line that is no summary says the most.
+# diagnose FILE: the cause and what to do, into `reply`. The last line says the most, but where a repository is damaged: there it is what is damaged.
 diagnose() {
 	text=$(cat "$1")
 	said=$(sed -e 's/^[0-9/]* [0-9:]* //' -e 's/^\(ERROR\|NOTICE\|CRITICAL\|Fatal\) *: *//' "$1" | grep -v -e '^ *$' -e 'Attempt [0-9]' -e '^Use ' |
 		tail -n 1 | tr -d '\r' | cut -c 1-400)
+	case $said in *'repository contains errors'*) said=$(grep -i -e 'pack' -e 'blob' -e 'tree' "$1" | head -n 1 | tr -d '\r' | cut -c 1-400) ;; esac
 	case $text in
 	*'bad password'* | *'wrong password'* | *'failed to authenticate decrypted block'*)
 		cause="what is there was encrypted with another key than $ENCRYPTION_KEY holds: put the key of this store into the Secret"
@@ -54,7 +55,7 @@ diagnose() {
 		cause="$(place) does not answer: see to its address, the network and its policies"
 		;;
 	*'already locked'* | *'unable to create lock'*) cause='another program works on the repository and did not end in time: wait for it, or unlock the repository if none runs' ;;
-	*'ciphertext verification failed'* | *'does not match'* | *'invalid data returned'* | *'pack file'* | *'is damaged'* | *'not referenced'* | *'load <'*)
+	*'repository contains errors'* | *'ciphertext verification failed'* | *'does not match'* | *'invalid data returned'* | *'pack file'* | *'is damaged'* | *'not referenced'* | *'load <'*)
 		cause="the repository at $(place) is damaged: repair it with \`restic repair\`, and then run the backup again"
 		;;
 	*'directory not found'*) cause="$(place) is not there: mount the volume of the store, or correct its path" ;;

@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2034,SC2154
 # Lists the store, and fetches information files of it. It is sourced, after store.sh and failure.sh.
 # needs: attempt, try, fail (failure.sh); store_do (store.sh)
 # sets:  status

@@ -1,8 +1,9 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2034,SC2154
 # Removes logs that every base of their timeline contains. It is sourced by keep.sh.
 # needs: SCRATCH, timeline (keep.sh); attempt (failure.sh), fetch (listing.sh); RUN/objects (listing.sh)
 # sets:  removed_logs, floor
 
+NEWEST=10           # logs stay, whatever bases contain: an archive that lost its volume goes on from the last one
 BATCH=${BATCH:-500} # logs are looked at from the oldest on, so many at a time, as long as one of them may go
 removed_logs=0
 floor=''
@@ -31,7 +32,8 @@ find_floor() {
 remove_logs() {
 	find_floor
 	[ "$floor" != - ] || return 0
-	grep "^logs/$timeline/[^/]*\.info$" "$RUN/objects" | LC_ALL=C sort >"$RUN/logs" || true
+	grep "^logs/$timeline/[^/]*\.info$" "$RUN/objects" | LC_ALL=C sort |
+		awk -v newest="$NEWEST" '{ name[NR] = $0 } END { for (i = 1; i <= NR - newest; i++) print name[i] }' >"$RUN/logs"
 	first=1
 	while :; do
 		sed -n "$first,$((first + BATCH - 1))p" "$RUN/logs" >"$RUN/batch"

@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2034,SC2154
 # From when until when each timeline can be restored. It is sourced by list.sh.
 # needs: all (list.sh); is_whole (listing.sh)
 # sets:  RUN/recoverable, lines `NEWEST|ORDER|TEXT`, and RUN/gaps
@@ -30,6 +30,7 @@ find_chains() {
 			if (!(chain in start)) { order[++count] = chain; start[chain] = value["start"] }
 			end[chain] = value["end_set"]
 			until[chain] = value["last_commit"] != "" && value["last_commit"] != "-" ? value["last_commit"] : value["closed_at"]
+			split("", value)
 		}
 		END { for (i = 1; i <= count; i++) print order[i], start[order[i]], end[order[i]], until[order[i]] }' >"$RUN/chains"
 }
@@ -74,7 +75,7 @@ first_base() {
 	from=''
 	last=''
 	for file in "$all"/bases/*.info; do
-		[ -e "$file" ] && [ "$(field "$file" timeline)" = "$timeline" ] || continue
+		if [ ! -e "$file" ] || [ "$(field "$file" timeline)" != "$timeline" ]; then continue; fi
 		executed=$(field "$file" executed)
 		[ "$(sets subset "$start" "$executed")" = 1 ] || continue
 		if [ "$chain" != "$last_chain" ] && [ "$(sets subset "$executed" "$end")" != 1 ]; then continue; fi
@@ -88,7 +89,7 @@ first_base() {
 # name_alone: bases that no chain goes on from.
 name_alone() {
 	for file in "$all"/bases/*.info; do
-		[ -e "$file" ] && [ "$(field "$file" timeline)" = "$timeline" ] || continue
+		if [ ! -e "$file" ] || [ "$(field "$file" timeline)" != "$timeline" ]; then continue; fi
 		case " $shown " in *" $(field "$file" id) "*) continue ;; esac
 		order=$((order - 1))
 		until=$(field "$file" taken_at)

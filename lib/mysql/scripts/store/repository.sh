@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2034,SC2154
 # Stores a base in the repository of restic. It is sourced, after store.sh and failure.sh.
 # needs: SCRATCH, READ_BYTES_MAX, base, timeline, CLUSTER (store-base.sh); use_restic was called
 # sets:  reply, stored_bytes
@@ -15,7 +15,6 @@ open_repository() {
 		log INFO "made the repository $RESTIC_REPOSITORY"
 		;;
 	*)
-		# shellcheck disable=SC2154 # status: of try
 		if [ "$status" = 143 ] || [ "$status" = 124 ]; then echo 'i/o timeout' >>"$RUN/complaint"; fi
 		fail "opening the repository $RESTIC_REPOSITORY"
 		;;

@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2034,SC2154
 # Removes the bases that retention does not keep, after a backup that succeeded, and only those of its own timeline. It is sourced, after store.sh,
 # failure.sh and repository.sh.
 # needs: SCRATCH, base, timeline, CLUSTER, KEEP_LAST, KEEP_DAILY, KEEP_WEEKLY, KEEP_MONTHLY (store-base.sh)

@@ -11,7 +11,7 @@ RUN=${RUN:-/run/backup}                                    # in memory
 STORE_CREDENTIALS=${STORE_CREDENTIALS:-/store-credentials} # access-key-id, secret-access-key; missing where the platform gives an identity
 STORE_CA=${STORE_CA:-/store-ca/ca.crt}                     # missing where the system's authorities are enough
 ENCRYPTION_KEY=${ENCRYPTION_KEY:-/encryption-key/password}
-GTID_SETS=${GTID_SETS:-/scripts/gtid-sets.awk}
+GTID_SETS=${0%/*}/gtid-sets.awk
 
 # log LEVEL TEXT...: one line per decision, with its reason, as the programs of the members write it.
 log() {
