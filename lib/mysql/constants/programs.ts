@@ -125,8 +125,8 @@ function backupBundle(topology: string, donors: string[]): Bundle {
       'list.sh': [...FOUND, 'recoverable.sh'],
       'receive.sh': [
         'lib.sh', ...DATA_DIRECTORY, 'agent-loop.sh', ...SESSION, 'info.sh', 'position.sh', 'receiver.sh', 'receiver-state.sql',
-        'archive-logs.sh', 'observe-archive.sh', 'primary-state.sql', 'compare.sql', 'prove-archive.sh', 'decide-archive.sh', 'act-archive.sh',
-        'whole-logs.sh',
+        'archive-logs.sh', 'whole-logs.sh', 'observe-archive.sh', 'primary-state.sql', 'compare.sql', 'prove-archive.sh', 'decide-archive.sh',
+        'act-archive.sh',
       ],
       'probe.sh': [],
       'ship.sh': ['known.sh', ...STORE],
