@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Sandbox, sandbox } from '../../../support/bash';
+import { Answer, Sandbox, sandbox } from '../../../support/bash';
 import { ROOT } from '../../../support/paths';
 
 export const SCRIPTS = join(ROOT, 'lib', 'mysql', 'scripts');
@@ -26,6 +26,12 @@ export function restorePod(environment: Record<string, string> = {}): Sandbox {
   bash.file('topology/members', MEMBERS.map((line) => `${line}\n`).join(''));
   return bash;
 }
+
+/** A server that answers when it has read its init file, until it is told to stop. */
+export const SERVER: Answer[] = [
+  { command: 'mysqld', to: '--datadir', does: 'touch "$RUN/up"; trap "rm -f $RUN/up; exit 0" TERM; while :; do sleep 0.05; done' },
+  { command: 'mysql', to: 'DO 1', does: '[[ -e $RUN/up ]] || exit 1' },
+];
 
 /** An information file: `KEY VALUE` a line, and `end`. */
 export function information(fields: Record<string, string | number>): string {
