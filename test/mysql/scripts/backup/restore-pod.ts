@@ -39,7 +39,7 @@ export function information(fields: Record<string, string | number>): string {
 }
 
 /** An event of a binary log, of which the header has its kind and size. */
-function event(kind: number, body: Buffer): Buffer {
+export function event(kind: number, body: Buffer): Buffer {
   const header = Buffer.alloc(19);
   header.writeUInt8(kind, 4);
   header.writeUInt32LE(90, 5);
@@ -70,8 +70,6 @@ export function transaction(gtid: string, time: number, { copiedAt = 0, rest = 3
 export function binaryLog(...parts: Buffer[]): Buffer {
   return Buffer.concat([Buffer.from('fe62696e', 'hex'), event(15, Buffer.alloc(104)), ...parts, event(4, Buffer.alloc(28))]);
 }
-
-export { event };
 
 /** The logs of a plan, unpacked, each with what its information says. */
 export function unpackedLogs(bash: Sandbox, logs: { info: Record<string, string | number>; log: Buffer }[]): string[] {
