@@ -126,12 +126,12 @@ join_sets() {
 
 # say_point SECONDS: both neighbors of the point.
 say_point() {
-	local before="the last one of the logs before ${logs[from]}" after=none
-	((from > 0)) || before='the last one of the base'
+	local before='the last one of the base' after=none
 	if [[ $until_kind == latest ]]; then
 		log INFO "all ${#logs[@]} logs are applied to the base $base"
 		return
 	fi
+	((from == 0)) || before="the last one before the log ${logs[from]}"
 	if [[ -n $last ]]; then
 		as_time "${last%% *}"
 		before="${last#* } of $REPLY"

@@ -37,10 +37,8 @@ describeScript('the base of a restore', () => {
     expect(pod.calls().at(-1)).toBe('--no-lock --quiet check --read-data-subset=10%');
   });
 
-  const fails = (status: number, text = 'why it fails') => (pod: StorePod) => {
-    pod.file('stubs/status', String(status));
-    pod.file('bin/restic', `#!/bin/sh\necho 'Fatal: ${text}' >&2\nexit ${status}\n`);
-  };
+  const fails = (status: number, text = 'why it fails') => (pod: StorePod) => (
+    pod.file('bin/restic', `#!/bin/sh\necho 'Fatal: ${text}' >&2\nexit ${status}\n`));
 
   test.each<[string, (pod: StorePod) => void, RegExp]>([
     ['without a plan', (pod) => pod.remove('scratch/plan'), /^\/scratch\/plan is not whole: the container before has not run to its end$/],

@@ -1,8 +1,7 @@
 import { Answer, describeScript, Run, Sandbox } from '../../../support/bash';
-import { BASE, binaryLog, event, information, restorePod, transaction, unpackedLogs, UUID } from './restore-pod';
+import { BASE, binaryLog, event, information, restorePod, SERVER, transaction, unpackedLogs, UUID } from './restore-pod';
 
 const SOURCES = 'lib.sh data-directory.sh plan.sh resolve-point.sh replay-server.sh replay.sh';
-const RUNS: Answer = { command: 'mysqld', to: '--datadir', does: 'exec sleep 20 >/dev/null 2>&1' };
 const VERSION: Answer = { command: 'mysqld', to: '--version', says: '/usr/sbin/mysqld  Ver 9.7.4-2 for Linux on x86_64 ((Debian))\n' };
 const SAME: Answer = { command: 'mysql', to: 'GTID_SUBTRACT', says: '|\n' };
 const NO_CHANNEL: Answer = { command: 'mysql', to: 'slave_master_info', says: '0\n' };
@@ -23,7 +22,7 @@ function replay(answers: Answer[], { until = 'latest', version = '9.7.4', logs =
   bash.file('volume/restore/scratch/base/backup.info', information({ version }));
   bash.file('volume/plan', information({ timeline: 'initial', base: BASE, executed: `${UUID}:1-2`, until })
     .replace('end\n', `${names.map((name) => `log ${name}\n`).join('')}end\n`));
-  bash.answers(...answers, NO_CHANNEL, SAME, VERSION, RUNS);
+  bash.answers(...answers, NO_CHANNEL, SAME, VERSION, ...SERVER);
   const run = bash.run(SOURCES, `trap end_server EXIT; unpack_logs() { :; }; ${before}read_plan; replay; echo "at the point"`);
   return { ...run, bash };
 }
@@ -74,7 +73,7 @@ describeScript('logs are applied', () => {
     ['when the applier stops before', [tells(far('OFF', 0, 0))], {}, 'the applier stopped before the point, at relay-log.000001 4 0 0'],
     ['when nothing goes on', [tells(far('ON', 0, 0))], { environment: { PROGRESS_SECONDS_MAX: '0' } }, 'nothing was applied for 0 s, at relay-log.000001 4 0 0'],
     ['when the server does not tell', [{ ...tells(''), status: 1 }], {}, 'the server does not tell how far it is, see above'],
-    ['when the server ends', [{ ...RUNS, does: 'sleep 0.1' }], { before: 'root_sql() { return 1; }; ' }, 'the server ended, see above'],
+    ['when the server ends', [{ ...SERVER[0], does: 'exit 1' }], {}, 'the server ended, see above'],
     ['on a base with other transactions', [{ ...SAME, says: `${UUID}:2|${UUID}:7\n` }], {},
       `the base ${BASE} has other transactions than it should: it lacks ${UUID}:2, and has besides ${UUID}:7`],
     ['when the data has other transactions then', [{ ...SAME, says: ['|\n', `|${UUID}:5\n`] }, tells(far('ON', 0, 1))], {},

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Sandbox, sandbox } from '../../../support/bash';
+import { Answer, Sandbox, sandbox } from '../../../support/bash';
 import { ROOT } from '../../../support/paths';
 
 export const SCRIPTS = join(ROOT, 'lib', 'mysql', 'scripts');
@@ -27,13 +27,19 @@ export function restorePod(environment: Record<string, string> = {}): Sandbox {
   return bash;
 }
 
+/** A server that answers when it has read its init file, until it is told to stop. */
+export const SERVER: Answer[] = [
+  { command: 'mysqld', to: '--datadir', does: 'touch "$RUN/up"; trap "rm -f $RUN/up; exit 0" TERM; while :; do sleep 0.05; done' },
+  { command: 'mysql', to: 'DO 1', does: '[[ -e $RUN/up ]] || exit 1' },
+];
+
 /** An information file: `KEY VALUE` a line, and `end`. */
 export function information(fields: Record<string, string | number>): string {
   return [...Object.entries(fields).map(([key, value]) => `${key} ${value}`), 'end', ''].join('\n');
 }
 
 /** An event of a binary log, of which the header has its kind and size. */
-function event(kind: number, body: Buffer): Buffer {
+export function event(kind: number, body: Buffer): Buffer {
   const header = Buffer.alloc(19);
   header.writeUInt8(kind, 4);
   header.writeUInt32LE(90, 5);
@@ -64,8 +70,6 @@ export function transaction(gtid: string, time: number, { copiedAt = 0, rest = 3
 export function binaryLog(...parts: Buffer[]): Buffer {
   return Buffer.concat([Buffer.from('fe62696e', 'hex'), event(15, Buffer.alloc(104)), ...parts, event(4, Buffer.alloc(28))]);
 }
-
-export { event };
 
 /** The logs of a plan, unpacked, each with what its information says. */
 export function unpackedLogs(bash: Sandbox, logs: { info: Record<string, string | number>; log: Buffer }[]): string[] {

@@ -1,6 +1,6 @@
 import { Answer, describeScript, Run, Sandbox } from '../../../support/bash';
 import { tells, hasNone } from '../group/members';
-import { BASE, MEMBERS, restorePod } from './restore-pod';
+import { BASE, MEMBERS, restorePod, SERVER } from './restore-pod';
 
 const EMPTY = MEMBERS.flatMap((name) => hasNone(name));
 
@@ -97,8 +97,8 @@ describeScript('restored data', () => {
     const bash = restorePod();
     const [data] = tells('mysql-0');
     bash.answers(
-      { command: 'mysql', on: 'mysql-0', to: 'gtid_purged', says: ['', data.says as string] }, ...hasNone('mysql-0'),
-      { command: 'mysqld', does: 'exec sleep 20 >/dev/null 2>&1' },
+      { command: 'mysql', on: 'mysql-0', to: 'gtid_purged', says: data.says, does: '((turn > 0)) || exit 1' }, ...hasNone('mysql-0'),
+      ...SERVER,
     );
     const run = bash.run('restore.sh', 'trap end_server EXIT; write_remote_options monitor; serve; await_copy mysql-0; echo "copied"');
     expect(run).toMatchObject({ status: 0, output: 'copied\n', log: [
