@@ -45,7 +45,7 @@ export function programsChecksum(name: BundleName, programs: string[]): string {
 export function bundlePaths(bundle: Bundle, names: string[] = Object.keys(bundle.programs)): [name: string, path: string][] {
   const { folders } = bundle;
   const present = ['scripts', 'sql'].flatMap((kind) => folders.map((folder) => join(MYSQL, kind, folder)))
-    .filter((folder) => existsSync(folder))
+    .filter((folder) => existsSync(folder)) // not every one has SQL
     .flatMap((folder) => readdirSync(folder).map((name): [string, string] => [name, join(folder, name)]));
   const all = filesOf(bundle, names).flatMap((taken) => (
     taken.startsWith('*') ? present.map(([name]) => name).filter((name) => name.endsWith(taken.slice(1))) : [taken]

@@ -47,12 +47,12 @@ judge_timeline() {
 		[ -z "$before" ] || name_gap
 		if [ "$chain" = "$last_chain" ] && [ -f "$state" ] && [ "$(field "$state" chain)" = "$chain" ]; then
 			checked=$(field "$state" checked_at)
-			until=$(printf '%s\n%s\n' "$until" "${checked:--}" | LC_ALL=C sort | tail -n 1)
+			until=$(later "$until" "${checked:--}")
 		fi
 		order=$((order - 1))
 		first_base
 		if [ -n "$from" ]; then
-			until=$(printf '%s\n%s\n' "$until" "$last" | LC_ALL=C sort | tail -n 1)
+			until=$(later "$until" "$last")
 			say_recoverable "recoverable from $from until $until"
 		fi
 		before=$end
@@ -81,9 +81,14 @@ first_base() {
 		if [ "$chain" != "$last_chain" ] && [ "$(sets subset "$executed" "$end")" != 1 ]; then continue; fi
 		taken=$(field "$file" taken_at)
 		shown="$shown $(field "$file" id)"
-		from=$(printf '%s\n%s\n' "${from:-$taken}" "$taken" | LC_ALL=C sort | head -n 1)
-		last=$(printf '%s\n%s\n' "${last:-$taken}" "$taken" | LC_ALL=C sort | tail -n 1)
+		if [ -z "$from" ] || [ "$(later "$from" "$taken")" = "$from" ]; then from=$taken; fi
+		last=$(later "${last:-$taken}" "$taken")
 	done
+}
+
+# later TIME TIME: the later one; some have parts of a second, and some not.
+later() {
+	printf '%s\n%s\n' "${1%Z}" "${2%Z}" | LC_ALL=C sort | tail -n 1 | sed 's/$/Z/'
 }
 
 # name_alone: bases that no chain goes on from.
