@@ -125,15 +125,15 @@ function backupBundle(topology: string, donors: string[]): Bundle {
       'list.sh': [...FOUND, 'recoverable.sh'],
       'receive.sh': [
         'lib.sh', ...DATA_DIRECTORY, 'agent-loop.sh', ...SESSION, 'info.sh', 'position.sh', 'receiver.sh', 'receiver-state.sql',
-        'archive-logs.sh', 'whole-logs.sh', 'observe-archive.sh', 'primary-state.sql', 'compare.sql', 'prove-archive.sh', 'decide-archive.sh',
-        'act-archive.sh',
+        'archive-logs.sh', 'whole-logs.sh', 'observe-archive.sh', 'primary-state.sql', 'compare.sql', 'prove-archive.sh',
+        'decide-archive.sh', 'act-archive.sh',
       ],
       'probe.sh': [],
       'ship.sh': ['known.sh', ...STORE],
       'ask-members.sh': ANSWERS,
       'fetch-logs.sh': ['choose.sh', 'log-table.awk', ...STORE],
       'fetch-base.sh': STORE,
-      'restore.sh': [...ANSWERS, ...REPLAY, 'new-timeline.sh', 'open-timeline.sql'],
+      'restore.sh': [...new Set([...ANSWERS, ...REPLAY]), 'new-timeline.sh', 'open-timeline.sql'],
       'drill.sh': [...REPLAY, 'check.awk'],
     },
   };

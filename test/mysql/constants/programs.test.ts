@@ -1,13 +1,15 @@
 import { readFileSync } from 'fs';
 import { join, relative } from 'path';
+import { Size } from 'cdk8s';
 import { IContainer } from 'kubernetes-models/v1/Container';
 import { IPodSpec } from 'kubernetes-models/v1/PodSpec';
-import { MySqlAccounts, MySqlTopology } from '../../../lib';
+import { BackupDrill, MySqlAccounts, MySqlBackups, MySqlRestore, MySqlTopology } from '../../../lib';
 import { Bundle, BundleName, BUNDLES, READ_BY } from '../../../lib/mysql/constants/programs';
 import { bundlePaths } from '../../../lib/mysql/files/script-bundle';
 import { ROOT } from '../../support/paths';
 import { BESIDE, commandsOf, filesUsedBy, programsRunBy, READ, SCRIPT_FILES, usedBy } from '../../support/script-uses';
 import { Manifest } from '../../util';
+import { bucket } from '../backup/shop';
 import { renderMySql } from '../cluster';
 
 const MYSQL = join(ROOT, 'lib', 'mysql');
@@ -28,13 +30,18 @@ function podsWith(configMaps: string[], value: unknown): IPodSpec[] {
 }
 
 const accounts = MySqlAccounts.generated('passwords');
-const ofGroup = renderMySql({ accounts, topology: MySqlTopology.innoDbCluster({ members: 3, router: { replicas: 1 } }) });
+const backup = {
+  backups: MySqlBackups.of(bucket(), { drill: BackupDrill.weekly({ check: 'SELECT 1' }), bandwidth: Size.mebibytes(1) }),
+  restore: MySqlRestore.from(bucket(), { cluster: 'old/mysql', id: 'r1' }),
+};
+const ofGroup = renderMySql({ accounts, topology: MySqlTopology.innoDbCluster({ members: 3, router: { replicas: 1 } }), ...backup });
+const ofReplicas = renderMySql({ accounts, ...backup });
 const PODS: Record<BundleName, [objects: Manifest[], configMaps: string[]]> = {
-  'group': [ofGroup, ['mysql-scripts']],
-  'source-replica': [renderMySql({ accounts }), ['mysql-scripts']],
-  'router': [ofGroup, ['mysql-scripts', 'mysql-router-scripts']],
+  group: [ofGroup, ['mysql-scripts']],
+  'source-replica': [ofReplicas, ['mysql-scripts']],
+  router: [ofGroup, ['mysql-scripts', 'mysql-router-scripts']],
   'backup-group': [ofGroup, ['mysql-scripts', 'mysql-backup-scripts']],
-  'backup-source-replica': [renderMySql({ accounts }), ['mysql-scripts', 'mysql-backup-scripts']],
+  'backup-source-replica': [ofReplicas, ['mysql-scripts', 'mysql-backup-scripts']],
 };
 
 describe.each(Object.keys(BUNDLES) as BundleName[])('each program of %s', (name) => {
@@ -52,7 +59,8 @@ describe.each(Object.keys(BUNDLES) as BundleName[])('each program of %s', (name)
     const started = [
       ...programsRunBy(pods),
       ...programs.flatMap(([program]) => startedBy(program, bundle)),
-      ...[...GUIDE.matchAll(/ -- \/scripts\/([\w.-]+)/g)].map(([, script]) => script).filter(() => name !== 'router'),
+      ...[...GUIDE.matchAll(/ -- \/scripts\/([\w.-]+)/g)].map(([, script]) => script)
+        .filter(() => name === 'group' || name === 'source-replica'),
     ];
     expect(Object.keys(bundle.programs).sort()).toEqual([...new Set(started)].sort());
   });
