@@ -1,5 +1,7 @@
 import { workloadFolders } from '../support/dist-folders';
+import { BackedUpRow } from './support/backed-up-row';
 import { Content, DefaultPage, OwnPages, Row } from './support/content';
+import { FolderStore } from './support/folder-store';
 import { FolderTrial, testFolder } from './support/folder-trial';
 import { get, kubectl } from './support/kubectl';
 import { Toolbox } from './support/toolbox';
@@ -32,6 +34,14 @@ const ROUNDS: Tried[][] = [
   ],
 ];
 
+const row = new BackedUpRow('mysql-backup', 'mysql');
+
+/** The second one restores what the first one stored. */
+ROUNDS.push(
+  [{ folder: 'mysql-backup', block: 'mysql-backup-apply', content: row }],
+  [{ folder: 'mysql-restore', block: 'mysql-restore-apply', content: row.restoredIn('mysql-restore') }],
+);
+
 const workspace = Workspace.create();
 
 beforeAll(async () => {
@@ -43,8 +53,9 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await toolbox?.remove();
+  await FolderStore.remove();
   workspace.remove();
-}, 60_000);
+}, 180_000);
 
 describe.each(ROUNDS.map((tried, index) => [index + 1, tried] as const))('round %i', (_, tried) => {
   for (const { folder, block, content } of tried) {

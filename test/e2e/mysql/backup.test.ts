@@ -2,6 +2,7 @@ import { Duration } from 'cdk8s';
 import { MySqlRestore } from '../../../lib/mysql/backup/mysql-restore';
 import { RestorePoint } from '../../../lib/mysql/backup/restore-point';
 import { MySqlTopology } from '../../../lib/mysql/topology/mysql-topology';
+import { runBlock } from '../support/block';
 import { diagnosed } from '../support/diagnosed';
 import { kubectl } from '../support/kubectl';
 import { describeInNamespace } from '../support/own-namespace';
@@ -42,7 +43,7 @@ describe.each(TOPOLOGIES)('$id', ({ id, members, topology }) => {
     });
 
     diagnosed('a backup is made while clients write, and no client sees an error', namespaces, async () => {
-      const log = await backups.succeed('backup');
+      const log = await runBlock('backup-now', namespace);
       expect(log).toMatch(/copied the data of \S+ in \d+ s/);
       expect(await kubectl('--namespace', namespace, 'logs', 'writer')).not.toContain('ERROR');
       await cluster.writes();
@@ -50,11 +51,12 @@ describe.each(TOPOLOGIES)('$id', ({ id, members, topology }) => {
 
     diagnosed('the list says until when the data can be restored', namespaces, async () => {
       await backups.archived();
-      expect(await backups.succeed('backup-list')).toMatch(/^\S* ?recoverable .*\d{4}-\d\d-\d\dT/im);
+      expect(await runBlock('backup-list', namespace)).toMatch(/^timeline initial: recoverable from \S+Z until \S+Z$/m);
+      expect(await runBlock('backup-archive', namespace)).toMatch(/^ready ARCHIVING: /m);
     });
 
     diagnosed('the drill restores it, and its check is true', namespaces, async () => {
-      expect(await backups.succeed('drill')).toContain('drill passed');
+      expect(await runBlock('backup-drill', namespace)).toContain('drill passed');
     });
 
     diagnosed('a table is dropped, and another cluster is restored to the transaction before', namespaces, async () => {
@@ -65,6 +67,9 @@ describe.each(TOPOLOGIES)('$id', ({ id, members, topology }) => {
       await cluster.sql(source, 'DROP TABLE shop.numbers');
       dropped = (await cluster.sql(source, `SELECT GTID_SUBTRACT(@@GLOBAL.gtid_executed, '${before}')`)).trim();
       expect(dropped).toMatch(/:\d+$/);
+      if (id === 'group') {
+        expect(await runBlock('backup-find-transaction', namespace)).toBe(`GTID_NEXT= '${dropped}'\n`);
+      }
       await cluster.sql(source, 'INSERT INTO shop.last VALUES (2)');
       await backups.archived();
 
@@ -105,10 +110,7 @@ describe.each(TOPOLOGIES)('$id', ({ id, members, topology }) => {
       await cluster.writes('again', 50);
       const seen = await cluster.stopWriter('again');
       await backups.archived();
-      await kubectl('--namespace', namespace, 'delete', 'statefulset', '--all', '--wait');
-      const ours = ['--selector', 'app.kubernetes.io/managed-by=cdk8s'];
-      await kubectl('--namespace', namespace, 'delete', 'pod', ...ours, '--force', '--grace-period', '0');
-      await kubectl('--namespace', namespace, 'delete', 'persistentvolumeclaim', '--all', '--wait');
+      await lose(id, namespace);
       await applyDeclared(namespace, topology(), {
         backups: backupsIn(store),
         restore: MySqlRestore.from(store.asBackup(), { cluster: `${namespace}/mysql`, id: 'r1' }),
@@ -121,6 +123,18 @@ describe.each(TOPOLOGIES)('$id', ({ id, members, topology }) => {
     });
   }));
 });
+
+/** Loses all data: in place, as the guide says, or with everything that the namespace has but the store. */
+async function lose(id: string, namespace: string): Promise<void> {
+  if (id === 'group') {
+    await runBlock('backup-in-place', namespace);
+    return;
+  }
+  await kubectl('--namespace', namespace, 'delete', 'statefulset', '--all', '--wait');
+  const pods = ['pod', '--selector', 'app.kubernetes.io/managed-by=cdk8s'];
+  await kubectl('--namespace', namespace, 'delete', ...pods, '--force', '--grace-period', '0');
+  await kubectl('--namespace', namespace, 'delete', 'persistentvolumeclaim', '--all', '--wait');
+}
 
 /** The member that is open for writes. */
 async function writable(cluster: TestedCluster): Promise<string> {

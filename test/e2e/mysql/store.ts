@@ -2,6 +2,7 @@ import { ApiObject, ApiObjectProps } from 'cdk8s';
 import { EncryptionKey } from '../../../lib/mysql/backup/encryption-key';
 import { MySqlBackup } from '../../../lib/mysql/backup/mysql-backup';
 import { StoreCredentials } from '../../../lib/mysql/backup/store-credentials';
+import { runBlock } from '../support/block';
 import { kubectl } from '../support/kubectl';
 import { applyChart } from '../support/own-namespace';
 
@@ -9,12 +10,13 @@ const IMAGE = 'localhost/rig/s3:1'; // versitygw, whose buckets are folders
 const BUSYBOX = 'busybox:1.28.3';
 const PORT = 7070;
 const BUCKET = 'backups';
+const KEY = 'e2e-key-of-the-backups';
 const CREDENTIALS = { 'access-key-id': 'e2e-user', 'secret-access-key': 'e2e-secret-of-the-store' };
 
 /** An S3 store in a namespace, and the Secrets with which clusters of any namespace use it. */
 export class TestedStore {
   /** The values that no log, argument or variable may hold. */
-  public static readonly SECRETS = [CREDENTIALS['secret-access-key'], 'e2e-key-of-the-backups'];
+  public static readonly SECRETS = [CREDENTIALS['secret-access-key'], KEY];
 
   public constructor(private readonly _namespace: string) {}
 
@@ -52,13 +54,9 @@ export class TestedStore {
     await this.admit(this._namespace);
   }
 
-  /** Gives clusters of a namespace the Secrets of the store. */
+  /** Gives clusters of a namespace the Secrets of the store, as the guide says. */
   public async admit(namespace: string): Promise<void> {
-    await applyObjects(namespace, {
-      apiVersion: 'v1', kind: 'Secret', metadata: { name: 'store' }, stringData: CREDENTIALS,
-    }, {
-      apiVersion: 'v1', kind: 'Secret', metadata: { name: 'backup-key' }, stringData: { password: TestedStore.SECRETS[1] },
-    });
+    await runBlock('backup-secrets', namespace, { ...CREDENTIALS, password: KEY });
   }
 
   /** The store, for a cluster of any namespace. */
@@ -66,7 +64,7 @@ export class TestedStore {
     return MySqlBackup.toS3({
       bucket: BUCKET,
       endpoint: `http://store.${this._namespace}.svc.cluster.local:${PORT}`,
-      credentials: StoreCredentials.fromSecretName('store'),
+      credentials: StoreCredentials.fromSecretName('backup-store'),
       encryptionKey: EncryptionKey.fromSecretName('backup-key'),
     });
   }

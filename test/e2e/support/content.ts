@@ -52,9 +52,9 @@ export class OwnPages implements Content {
 
 /** A row that goes through the Service for reads and writes. */
 export class Row implements Content {
-  private readonly _text = `written at ${Date.now()}`;
-
-  public constructor(private readonly _namespace: string, private readonly _service: string) {}
+  public constructor(
+    private readonly _namespace: string, private readonly _service: string, protected readonly _text = `written at ${Date.now()}`,
+  ) {}
 
   /** Also starts the client. It has the label of the cluster's Jobs, since the app lets no application in. */
   public async write(): Promise<void> {
@@ -77,7 +77,7 @@ export class Row implements Content {
     return answer.trim();
   }
 
-  private async _startClient(): Promise<void> {
+  protected async _startClient(): Promise<void> {
     const spec = {
       securityContext: { runAsNonRoot: true, runAsUser: 10101, fsGroup: 10101, seccompProfile: { type: 'RuntimeDefault' } },
       terminationGracePeriodSeconds: 0,

@@ -1,6 +1,7 @@
 import { baseOf } from '../../support/dist-folders';
 import { Delivery, Excuses } from './delivery';
 import { withDiagnosis } from './diagnosed';
+import { FolderStore } from './folder-store';
 import { GitOpsTool } from './gitops-tool';
 import { kubectl } from './kubectl';
 import { MySqlNodes } from './mysql-nodes';
@@ -19,12 +20,14 @@ interface Needs {
 
 /** A new app stands here only if it needs something. */
 const NEEDS: Record<string, Needs> = {
+  'mysql-backup': { prepare: async () => await FolderStore.prepare(), ready: async () => await FolderStore.admit('mysql-backup') },
   'mysql-innodb-cluster': {
     excuses: {
       cause: { deployment: 'mysql-router-metadata', says: 'the image has no mysqlsh' },
       effects: [{ deployment: 'mysql-router', says: 'the group has no metadata of InnoDB Cluster' }],
     },
   },
+  'mysql-restore': { prepare: async () => await FolderStore.prepare(), ready: async () => await FolderStore.admit('mysql-restore') },
   'mysql-source-replica': { prepare: async () => await MySqlNodes.prepare() },
   'web-storage': { ready: webStorageReady },
 };
