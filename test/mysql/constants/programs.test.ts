@@ -52,7 +52,7 @@ describe.each(Object.keys(BUNDLES) as BundleName[])('each program of %s', (name)
     const started = [
       ...programsRunBy(pods),
       ...programs.flatMap(([program]) => startedBy(program, bundle)),
-      ...[...GUIDE.matchAll(/ -- \/scripts\/([\w.-]+)/g)].map(([, script]) => script).filter(() => name !== 'router'),
+      ...[...GUIDE.matchAll(/ -- \/scripts\/([\w.-]+)/g)].map(([, script]) => script).filter(() => ['group', 'source-replica'].includes(name)),
     ];
     expect(Object.keys(bundle.programs).sort()).toEqual([...new Set(started)].sort());
   });
