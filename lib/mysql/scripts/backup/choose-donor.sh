@@ -12,7 +12,7 @@ readonly WAIT_SECONDS_MAX=${WAIT_SECONDS_MAX:-900} # for a member that may be co
 readonly LATE_SECONDS_MAX=${LATE_SECONDS_MAX:-300} # for one that is late, before the one that is open for writes is copied
 
 donor='' role='' reason='' warning=''
-origin='' timeline='' # of the donor's data: its first promotion, and its timeline
+origin='' timeline=''         # of the donor's data: its first promotion, and its timeline
 applier='' receiver='' lag='' # of the member that ask_donor asked
 
 # choose_donor: into `donor` and `role`; waits with a bound until there is one.
