@@ -37,7 +37,7 @@ class Reader {
     while (this._at < this._text.length) {
       const rest = this._text.slice(this._at);
       if (cases.at(-1) === true && !/^(\s|#|esac\b)/.test(rest)) {
-        this._at += rest.indexOf(')') + 1;
+        this._list(); // the pattern
         cases[cases.length - 1] = false;
         begin();
         continue;
@@ -47,7 +47,7 @@ class Reader {
         return;
       }
       const separator = /^(;;|&&|\|\||[;\n|&])/.exec(rest);
-      const redirection = /^\d*(<<<|>>|>&|<&|>|<(?![<(]))/.exec(rest);
+      const redirection = /^\d*(<<<|>>|<>|>&|<&|>(?!\()|<(?![<(]))/.exec(rest);
       if (rest.startsWith('#')) {
         this._at += /^[^\n]*/.exec(rest)![0].length;
       } else if (/^<<-?\w+/.test(rest)) {
@@ -66,6 +66,7 @@ class Reader {
       } else if (/^[<>]?\(/.test(rest)) {
         this._at += rest.indexOf('(') + 1;
         this.read(')');
+        target = false;
       } else if (redirection !== null) {
         this._at += redirection[0].length;
         target = true;
@@ -106,6 +107,7 @@ class Reader {
     while (before !== '' && /\s/.test(this._text[this._at])) {
       this._at++;
     }
+    this._require();
     const from = this._at;
     while (this._at < this._text.length && !/[\s;|&)<>]/.test(this._text[this._at])) {
       if (this._text[this._at] === '(') {
@@ -125,7 +127,13 @@ class Reader {
     return this._text.slice(from, this._at);
   }
 
-  /** Of an array. */
+  private _require(): void {
+    if (this._at >= this._text.length) {
+      throw new Error(`the shell ends too early: ${this._text.slice(-80)}`);
+    }
+  }
+
+  /** Of an array, or a pattern. */
   private _list(): void {
     while (this._text[this._at] !== ')') {
       this._part();
@@ -154,6 +162,7 @@ class Reader {
 
   /** One character, or what is put in its place. */
   private _substitution(): void {
+    this._require();
     const rest = this._text.slice(this._at);
     if (rest.startsWith('\\')) {
       this._at += 2;
@@ -177,6 +186,7 @@ class Reader {
   private _arithmetic(): void {
     this._at += 2;
     for (let depth = 0; depth > 0 || !this._text.startsWith('))', this._at);) {
+      this._require();
       if (this._text.startsWith('$', this._at)) {
         this._substitution();
         continue;

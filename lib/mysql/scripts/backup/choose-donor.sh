@@ -1,8 +1,8 @@
 # shellcheck shell=bash disable=SC2034
 # Which member a backup copies: one that is not open for writes, that is well and that nobody else needs. It is sourced, after survey.sh and the
 # topology's donors.sh.
-# needs: members (lib.sh); state, silence (survey.sh); replicas, writer, spared, REPLICA_ROLE, ask_members, find_donors (donors.sh); MAX_LAG
-# sets: donor, role, reason, warning, origin, timeline
+# needs: members (lib.sh); state, silence (survey.sh); replicas, writer, spared, ask_members, find_donors (donors.sh); MAX_LAG
+# sets: donor, role, reason, warning, origin, timeline, applier, receiver, lag
 declare -a members replicas
 declare -A state
 declare writer spared REPLICA_ROLE MEMBERS
@@ -12,8 +12,8 @@ readonly WAIT_SECONDS_MAX=${WAIT_SECONDS_MAX:-900} # for a member that may be co
 readonly LATE_SECONDS_MAX=${LATE_SECONDS_MAX:-300} # for one that is late, before the one that is open for writes is copied
 
 donor='' role='' reason='' warning=''
-origin='' timeline='' # of the donor's data: its first promotion, and its timeline
-declare applier receiver lag
+origin='' timeline=''         # of the donor's data: its first promotion, and its timeline
+applier='' receiver='' lag='' # of the member that ask_donor asked
 
 # choose_donor: into `donor` and `role`; waits with a bound until there is one.
 choose_donor() {

@@ -38,14 +38,16 @@ prove_copy() {
 
 start_copy() {
 	local start=$SECONDS
-	{
-		write_recipient_options
-		grep -E "^(loose_)?($FORM) = " "$CONFIG/my.cnf" >>"$RUN/recipient.cnf" || (($? == 1))
-	}
-	mysqld --defaults-file="$RUN/recipient.cnf" "${SMALL[@]}" "${STILL[@]}" --datadir="$1" --socket="$COPY_SOCKET" --pid-file="$RUN/copy.pid" &
+	write_recipient_options
+	grep -E "^(loose_)?($FORM) = " "$CONFIG/my.cnf" >>"$RUN/recipient.cnf" || (($? == 1)) # none of them is there
+	mysqld --defaults-file="$RUN/recipient.cnf" "${SMALL[@]}" "${STILL[@]}" --datadir="$1" --socket="$COPY_SOCKET" --pid-file="$RUN/copy.pid" \
+		>"$RUN/copy.log" 2>&1 & # it complains of relay logs that its donor had, which nobody is to read
 	copy_server=$!
 	until copy_sql <<<'SELECT 1' >/dev/null 2>&1; do
-		kill -0 "$copy_server" 2>/dev/null || die "the copy does not start, see above: nothing was stored; run the backup again, and look at the donor's log when it fails again"
+		kill -0 "$copy_server" 2>/dev/null || {
+			tail -n 20 "$RUN/copy.log" >&2
+			die "the copy does not start, see above: nothing was stored; run the backup again, and look at the donor's log when it fails again"
+		}
 		((SECONDS - start < COPY_SECONDS_MAX)) || die "the copy did not start within $COPY_SECONDS_MAX s: nothing was stored"
 		sleep 0.2
 	done
@@ -59,7 +61,10 @@ stop_copy() {
 		((SECONDS - start < COPY_SECONDS_MAX)) || die "the copy did not stop within $COPY_SECONDS_MAX s: nothing was stored"
 		sleep 0.2
 	done
-	wait "$copy_server" || die 'the copy did not stop in order, see above: nothing was stored'
+	wait "$copy_server" || {
+		tail -n 20 "$RUN/copy.log" >&2
+		die 'the copy did not stop in order, see above: nothing was stored'
+	}
 	copy_server=''
 }
 

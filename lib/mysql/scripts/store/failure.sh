@@ -27,7 +27,8 @@ fail() {
 # diagnose FILE: the cause and what to do, into `reply`. The last line says the most, but where a repository is damaged: there it is what is damaged.
 diagnose() {
 	text=$(cat "$1")
-	said=$(sed -e 's/^[0-9/]* [0-9:]* //' -e 's/^\(ERROR\|NOTICE\|CRITICAL\|Fatal\) *: *//' "$1" | grep -v -e '^ *$' -e 'Attempt [0-9]' -e '^Use ' |
+	said=$(sed -e 's/^[0-9/]* [0-9:]* //' -e 's/.*"message":"\(.*\)".*/\1/' -e 's/^\(ERROR\|NOTICE\|CRITICAL\|Fatal\) *: *//' "$1" | grep -v -e '^ *$' -e 'Attempt [0-9]' -e '^Use ' \
+		-e '^Is there a repository' -e '^s3:http' -e "^$STORE_PATH" |
 		tail -n 1 | tr -d '\r' | cut -c 1-400)
 	case $said in *'repository contains errors'*) said=$(grep -i -e 'pack' -e 'blob' -e 'tree' "$1" | head -n 1 | tr -d '\r' | cut -c 1-400) ;; esac
 	case $text in
@@ -48,7 +49,7 @@ diagnose() {
 		cause="$(place) refuses the credentials: correct access-key-id and secret-access-key of the Secret, and what they may do with ${STORE_PATH%%/*}"
 		;;
 	*'no space left'* | *'No space left'* | *QuotaExceeded* | *XMinioStorageFull* | *'quota exceeded'* | *EntityTooLarge* | *'StatusCode: 507'* | *'disk quota'*)
-		cause="$(place) is full: make it larger, or keep fewer backups"
+		cause="$(place) is full: make it larger, or remove old backups with \`restic forget --prune\`"
 		;;
 	*'permission denied'* | *'read-only file system'*) cause="$(place) may not be written or read by user $(id -u): correct its owner and mode" ;;
 	*'connection refused'* | *'no such host'* | *'i/o timeout'* | *'context deadline exceeded'* | *'network is unreachable'* | *'no route to host'* | *'connection reset'* | *Timeout* | *'server misbehaving'*)

@@ -3,7 +3,7 @@
 # of BusyBox.
 # needs: the environment of the pod: STORE_KIND (s3 | folder), STORE_PATH (bucket and prefix, or the folder, down to the cluster's own), of s3
 #        STORE_ENDPOINT (a URL) and STORE_REGION
-# sets:  reply
+# sets:  reply, log_level, obscured, id
 set -eu
 umask 077
 
