@@ -17,13 +17,13 @@ readonly ERROR_SOURCE_FATAL='^(1236|13114)$' # of a source that cannot send what
 readonly SLACK_SECONDS=30                    # beside the interval: for questions, and for the way to the store
 readonly PERSISTENT_SECONDS=15               # for which the primary lacks what the archive has, before that is a fact
 readonly RESTART_PAUSE=20                    # between two starts of a receiver
-readonly DROP_MIB=256                        # of logs that are files of the archive already
+readonly DROP_MIB=256 DROP_LOGS=200          # of logs that are files of the archive already
 # shellcheck disable=SC2034 # verdict reads them
 readonly WARNING_STATES='WAITING_FOR_SOURCE BEHIND STORE_AWAY' ERROR_STATES='GAP SPOOL_FULL FOREIGN'
 
 declare -A position
 declare now answer_problem receiver receiver_error base store_is_known primary_problem timeline origin lost strangers strangers_received strangers_since
-declare owed owed_since restarted_at outbox outbox_since store_problem free_mib disk_low archived_mib different_origin covered_by password_changed settings_changed
+declare owed owed_since restarted_at outbox outbox_since store_problem free_mib disk_low archived_mib archived_logs different_origin covered_by password_changed settings_changed
 declare checked_at
 
 conclude() { # STATE ACTION REASON
@@ -98,8 +98,8 @@ decide_receiver() {
 		conclude "$(state_of_service)" start_receiver 'the receiver is off'
 	elif [[ -n $owed ]] && ((now - owed_since >= MISSED_SECONDS && now - restarted_at >= RESTART_PAUSE)); then
 		conclude BEHIND start_receiver "the receiver lacks what the primary had $((now - owed_since)) s ago"
-	elif ((archived_mib >= DROP_MIB)); then
-		conclude "$(state_of_service)" drop_logs "$archived_mib MiB of logs are in the archive"
+	elif ((archived_mib >= DROP_MIB || archived_logs >= DROP_LOGS)); then
+		conclude "$(state_of_service)" drop_logs "$archived_logs logs of $archived_mib MiB are in the archive"
 	else
 		decide_service
 	fi

@@ -24,7 +24,7 @@ lacks='' unarchived='' lost='' strangers='' strangers_received='' strangers_sinc
 owed='' owed_since=0 restarted_at=-1000
 # The outbox, and what keeps the store from taking it.
 outbox=0 outbox_first='' outbox_since=0 store_problem=''
-free_mib='' free_seen=-1000 disk_low='' archived_mib=0
+free_mib='' free_seen=-1000 disk_low='' archived_mib=0 archived_logs=0
 different_origin='' covered_by=''
 
 observe() {
@@ -64,17 +64,20 @@ observe_disk() {
 	observe_archived
 }
 
-# observe_archived: how much the logs of the server take that are files of the archive already.
+# observe_archived: how much the logs of the server take that are files of the archive already, and how many they are.
 observe_archived() {
-	local line bytes=0
-	archived_mib=0
-	[[ ${position[file]:--} != - && -e $DATA/relay-log-archive.index ]] || return 0
+	local line bytes
+	local -a files=()
+	[[ ${position[file]:--} != "$_archived_until" ]] || return 0
+	_archived_until=${position[file]:--} archived_mib=0 archived_logs=0
+	[[ $_archived_until != - && -e $DATA/relay-log-archive.index ]] || return 0
 	while IFS= read -r line; do
-		line=${line##*/}
-		bytes=$((bytes + $(stat --format=%s "$DATA/$line" 2>/dev/null || echo 0)))
-		[[ $line != "${position[file]}" ]] || break
+		files+=("$DATA/${line##*/}")
+		[[ ${line##*/} != "$_archived_until" ]] || break
 	done <"$DATA/relay-log-archive.index"
-	archived_mib=$((bytes >> 20))
+	bytes=$(du --total --bytes -- "${files[@]}" 2>/dev/null | tail -n 1) || true
+	bytes=${bytes%%[!0-9]*}
+	archived_mib=$((${bytes:-0} >> 20)) archived_logs=${#files[@]}
 }
 
 observe_server() {
@@ -118,6 +121,7 @@ observe_primary() {
 		return
 	fi
 	primary_problem='' asked_time=$time
+	# shellcheck disable=SC2153 # it is of position.sh
 	if [[ ! $known_at =~ ^[0-9] || $known_at != "$(stat --format=%Y "$KNOWN/.complete" 2>/dev/null)" || $timeline != "$_known_timeline" ]]; then
 		read_known "$timeline"
 		_known_timeline=$timeline covered_by=''
@@ -126,7 +130,7 @@ observe_primary() {
 	compare_sets "$seen" || primary_problem="cannot compare sets of transactions: ${REPLY:-no answer}"
 }
 
-_known_timeline='' _logs_size=''
+_known_timeline='' _logs_size='' _archived_until=''
 
 # compare_origins: the same promotion happened once.
 compare_origins() {

@@ -2,7 +2,6 @@
 # The archive: receives the binary log of the server that is open for writes, and makes files of it for the store, which ship.sh takes there. Each look
 # observes, decides and acts. It is one that is not ready when what could be restored is older than promised.
 # Errors: tick is called in a condition, where bash ignores `set -e`. So each command of a look whose failure matters ends in `|| return`.
-: "${PAUSE:=2}"
 # shellcheck source=lib/mysql/scripts/shared/lib.sh
 source "${BASH_SOURCE[0]%/*}/lib.sh"
 # shellcheck source=lib/mysql/scripts/shared/data-directory.sh

@@ -7,7 +7,7 @@
 . "${0%/*}/known.sh"
 
 SPOOL=${SPOOL:-/spool}
-PAUSE=${PAUSE:-2}
+PAUSE=${PAUSE:-4}
 PAUSE_MAX=30
 STATE_SECONDS=60   # between two times that the state goes to the store, unless its word changes; INTERVAL, where that is longer
 KNOWN_SECONDS=300  # between two looks at the bases
@@ -19,8 +19,10 @@ export GOMEMLIMIT=48MiB GOGC=50 # it is small beside the server
 
 stopping='' state_sent='' state_sent_at=0 known_at=0 problem_at=0
 
-now() {
-	cut -d. -f1 /proc/uptime
+# look_at_clock: seconds into `time`, without a process.
+look_at_clock() {
+	read -r time _ </proc/uptime
+	time=${time%.*}
 }
 
 # quick: rclone with few files at a time, and without a list of what the store has.
@@ -97,7 +99,7 @@ main() {
 	rm -f "$SPOOL/known/.complete" "$SPOOL/store-problem"
 	trap 'stopping=1' TERM INT
 	while :; do
-		time=$(now)
+		look_at_clock
 		if round 2>"$RUN/problem"; then
 			[ "$problem_at" = 0 ] || log INFO 'the store can be used again'
 			rm -f "$SPOOL/store-problem"
@@ -111,7 +113,7 @@ main() {
 		wait $! || true
 	done
 	sleep "$LAST_SECONDS" # in which the receiver ends
-	time=$(now)
+	look_at_clock
 	round 2>"$RUN/problem" || note_problem
 }
 

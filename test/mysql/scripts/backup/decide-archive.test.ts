@@ -5,7 +5,7 @@ import { A, archiveSandbox, SOURCED } from './archive';
 const AT_REST = {
   now: '1000', answer_problem: '', receiver: 'ON', receiver_error: '0', base: `${A}:1-5`, store_is_known: '1', primary_problem: '', timeline: 'initial',
   origin: '1/2026-11-29T10:00:00Z', lost: '-', strangers: '-', strangers_received: '-', strangers_since: '', owed: '', owed_since: '0',
-  restarted_at: '900', outbox: '0', outbox_since: '1000', store_problem: '', free_mib: '900', disk_low: '', archived_mib: '0', different_origin: '',
+  restarted_at: '900', outbox: '0', outbox_since: '1000', store_problem: '', free_mib: '900', disk_low: '', archived_mib: '0', archived_logs: '3', different_origin: '',
   covered_by: '', password_changed: '', settings_changed: '', checked_at: '$((EPOCHSECONDS - 20))',
 };
 const POSITION = `position=([timeline]=initial [chain]=1 [base]=${A}:1-5 [end_set]=${A}:1-10 [missing]=- [reset]=0 [chain_start]=${A}:1-5)`;
@@ -58,7 +58,8 @@ describeScript('decide-archive.sh', () => {
       'BEHIND start_receiver the receiver lacks what the primary had 20 s ago'],
     ['it lacks what the primary had, for a moment', { owed: `${A}:1-12`, owed_since: '990' }, undefined,
       'ARCHIVING wait chain 1 of the timeline initial'],
-    ['many logs', { archived_mib: '256' }, undefined, 'ARCHIVING drop_logs 256 MiB of logs are in the archive'],
+    ['large logs', { archived_mib: '256' }, undefined, 'ARCHIVING drop_logs 3 logs of 256 MiB are in the archive'],
+    ['many logs', { archived_logs: '200' }, undefined, 'ARCHIVING drop_logs 200 logs of 0 MiB are in the archive'],
     ['full', { disk_low: '1', free_mib: '100', outbox: '3' }, undefined,
       'SPOOL_FULL stop_receiver the volume has 100 MiB left and needs 256: 156 MiB are missing, and 3 files wait for the store'],
     ['full, with logs that are in the archive', { disk_low: '1', free_mib: '100', receiver: 'OFF', archived_mib: '70' }, undefined,
