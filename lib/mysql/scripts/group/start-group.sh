@@ -23,7 +23,8 @@ patiently() {
 	return "$status"
 }
 
-# group_settings MEMBER: the settings that a server loses with each start of it, as statements. The plugin must not run.
+# group_settings MEMBER: the settings that a server loses with each start of it, as statements. The plugin must not run. With the
+# name of the group that its data has (I15).
 group_settings() {
 	local seeds='' member
 	read_file "$SQL/timeline.sql"
