@@ -56,7 +56,8 @@ describe('a script that others source', () => {
   });
 
   test('says in its head what it sets of others', () => {
-    const unseen = STRICT.flatMap((module) => {
+    // The shell of the store's images has no local variables.
+    const unseen = STRICT.filter(({ path }) => !path.startsWith('store/')).flatMap((module) => {
       const said = [...named(module.sets), ...module.owned];
       const locals = ['REPLY'];
       return module.written.filter(([name]) => !said.includes(name) && !locals.includes(name)).map(([name,

@@ -1,4 +1,5 @@
 import { Family } from '../feature';
+import { BACKUP } from './backup';
 import { DELIVERY } from './delivery';
 import { GROUP, ROUTER } from './group';
 import { MYSQL, SOURCE_REPLICA } from './mysql';
@@ -6,4 +7,4 @@ import { VOLUMES } from './volumes';
 import { WEB } from './web';
 
 /** All features, in the order of docs/status.md. */
-export const FAMILIES: Family[] = [WEB, VOLUMES, MYSQL, SOURCE_REPLICA, GROUP, ROUTER, DELIVERY];
+export const FAMILIES: Family[] = [WEB, VOLUMES, MYSQL, SOURCE_REPLICA, GROUP, ROUTER, BACKUP, DELIVERY];

@@ -64,9 +64,9 @@ export const MYSQL: Family = {
       notTested: 'OpenShift',
     },
     {
-      name: 'backup, restore, version upgrades and metrics do not exist yet',
+      name: 'version upgrades and metrics do not exist yet',
       unit: [],
-      notTested: 'backup, restore, version upgrades, metrics',
+      notTested: 'version upgrades, metrics',
     },
   ],
 };

@@ -1,0 +1,51 @@
+import { Family, proof } from '../feature';
+
+const E2E = 'e2e/mysql/backup';
+
+export const BACKUP: Family = {
+  id: 'backup',
+  title: 'Backups of MySqlCluster',
+  features: [
+    {
+      name: 'a backup under writes, of both topologies, in a store that speaks S3, encrypted and started once',
+      unit: ['mysql/backup/backup', 'mysql/backup/backup.errors', 'mysql/scripts/backup/donors', 'mysql/scripts/backup/own-data'],
+      endToEnd: [proof(E2E, 'a backup is made while clients write, and no client sees an error')],
+      notTested: 'S3 of Amazon itself, and servers of 8.4',
+    },
+    { name: 'backups on a claim or an NFS export', unit: ['mysql/backup/backup'], notTested: 'on a cluster' },
+    {
+      name: 'an archive of binary logs, with states',
+      unit: ['mysql/scripts/backup/decide-archive', 'mysql/scripts/backup/archive-logs'],
+      endToEnd: [proof(E2E, 'a cluster with backups starts, and its archive is ready')],
+    },
+    {
+      name: 'a list of what can be restored',
+      unit: ['mysql/scripts/store/list', 'mysql/scripts/store/look'],
+      endToEnd: [proof(E2E, 'the list says until when the data can be restored')],
+    },
+    {
+      name: 'a drill with a check',
+      unit: ['mysql/scripts/backup/drill'],
+      endToEnd: [proof(E2E, 'the drill restores it, and its check is true')],
+    },
+    {
+      name: 'a restore into another cluster, before a transaction',
+      unit: ['mysql/scripts/backup/restore', 'mysql/scripts/backup/resolve-point', 'mysql/scripts/backup/replay'],
+      endToEnd: [
+        proof(E2E, 'a table is dropped, and another cluster is restored to the transaction before'),
+        proof(E2E, 'the restored cluster writes transactions that no other cluster ever had'),
+      ],
+    },
+    {
+      name: 'a restore after everything is lost but the store; once only',
+      unit: ['mysql/scripts/backup/fetch-logs', 'mysql/scripts/backup/fetch-base'],
+      endToEnd: [
+        proof(E2E, 'everything is lost but the store, and the cluster is restored to the last transaction'),
+        proof(E2E, 'the same manifests again restore nothing'),
+        proof('e2e/folders', '${folder} starts by the README\'s line, and its data outlives kubectl delete -f'),
+      ],
+    },
+    { name: 'a restore to a time', unit: ['mysql/scripts/backup/resolve-point'], notTested: 'on a cluster' },
+    { name: 'retention of proven backups and of logs', unit: ['mysql/scripts/store/keep'], notTested: 'on a cluster' },
+  ],
+};
