@@ -105,8 +105,8 @@ function ofBackups(topology: string, donors: string[]): Bundle {
     programs: {
       'look.sh': LISTING,
       'copy.sh': [
-        'lib.sh', ...SURVEY, 'transactions.sh', ...DATA_DIRECTORY, ...donors, 'choose-donor.sh', 'donor.sql', 'information.sh', 'own-data.sh',
-        'take-copy.sh', 'prove-copy.sh', 'copied.sql',
+        'lib.sh', ...SURVEY, 'transactions.sh', ...DATA_DIRECTORY, ...donors, 'choose-donor.sh', 'donor.sql', 'information.sh',
+        'own-data.sh', 'take-copy.sh', 'prove-copy.sh', 'copied.sql',
       ],
       'store-base.sh': [...STORE, 'repository.sh', 'retention.sh'],
       'keep.sh': [...LISTING, 'log-retention.sh'],
@@ -116,9 +116,9 @@ function ofBackups(topology: string, donors: string[]): Bundle {
 }
 
 export const BUNDLES = {
-  'group': GROUP,
+  group: GROUP,
   'source-replica': SOURCE_REPLICA,
-  'router': ROUTER,
+  router: ROUTER,
   'backup-group': ofBackups('group', ['donors.sh', 'view.sh']),
   'backup-source-replica': ofBackups('source-replica', ['donors.sh']),
 };

@@ -30,9 +30,9 @@ function podsWith(configMaps: string[], value: unknown): IPodSpec[] {
 const accounts = MySqlAccounts.generated('passwords');
 const ofGroup = renderMySql({ accounts, topology: MySqlTopology.innoDbCluster({ members: 3, router: { replicas: 1 } }) });
 const PODS: Record<BundleName, [objects: Manifest[], configMaps: string[]]> = {
-  'group': [ofGroup, ['mysql-scripts']],
+  group: [ofGroup, ['mysql-scripts']],
   'source-replica': [renderMySql({ accounts }), ['mysql-scripts']],
-  'router': [ofGroup, ['mysql-scripts', 'mysql-router-scripts']],
+  router: [ofGroup, ['mysql-scripts', 'mysql-router-scripts']],
   'backup-group': [ofGroup, ['mysql-scripts', 'mysql-backup-scripts']],
   'backup-source-replica': [renderMySql({ accounts }), ['mysql-scripts', 'mysql-backup-scripts']],
 };
@@ -52,7 +52,8 @@ describe.each(Object.keys(BUNDLES) as BundleName[])('each program of %s', (name)
     const started = [
       ...programsRunBy(pods),
       ...programs.flatMap(([program]) => startedBy(program, bundle)),
-      ...[...GUIDE.matchAll(/ -- \/scripts\/([\w.-]+)/g)].map(([, script]) => script).filter(() => ['group', 'source-replica'].includes(name)),
+      ...[...GUIDE.matchAll(/ -- \/scripts\/([\w.-]+)/g)].map(([, script]) => script)
+        .filter(() => ['group', 'source-replica'].includes(name)),
     ];
     expect(Object.keys(bundle.programs).sort()).toEqual([...new Set(started)].sort());
   });
