@@ -22,7 +22,9 @@ export function functionsIn(text: string): string[] {
 class Reader {
   private _at = 0;
 
-  public constructor(private readonly _text: string, private readonly _wrappers: Wrappers, private readonly _found: (word: string) => void) {}
+  public constructor(
+    private readonly _text: string, private readonly _wrappers: Wrappers, private readonly _found: (word: string) => void,
+  ) {}
 
   /** Reads commands up to this end. */
   public read(end: string): void {

@@ -10,18 +10,18 @@ import { SCRIPT_FILES } from '../../support/script-uses';
 /*
  * What the scripts call, and what the official images have of it.
  *
- * mysql: oraclelinux:9-slim with the packages of Dockerfile.oracle (docker-library/mysql): bash 5.1, coreutils, findutils, gawk, sed, grep, gzip, xz, zstd,
- * bzip2, openssl, curl, and of the server mysqld, mysql, mysqladmin, mysqldump, mysql_tzinfo_to_sql; with MySQL Shell mysqlsh, which has Python. It has no
+ * mysql: oraclelinux:9-slim with the packages of Dockerfile.oracle (docker-library/mysql): bash 5.1, coreutils, findutils, gawk, sed, grep,
+ * gzip, xz, zstd, bzip2, openssl, curl, and of the server mysqld, mysql, mysqladmin, mysqldump, mysql_tzinfo_to_sql; MySQL Shell. It has no
  * tar, perl, procps, diff, hostname, xxd and no mysqlbinlog (packaging/rpm-docker/mysql.spec.in, "Removing some tools").
- * restic: alpine with restic and jq (docker/Dockerfile of restic/restic). rclone: alpine with rclone (Dockerfile of rclone/rclone). Their shell and tools are
- * BusyBox' of alpine's package (main/busybox/busyboxconfig of alpine/aports).
+ * restic: alpine with restic and jq (docker/Dockerfile of restic/restic). rclone: alpine with rclone (Dockerfile of rclone/rclone). Their
+ * shell and tools are BusyBox' of alpine's package (main/busybox/busyboxconfig of alpine/aports).
  */
 const MYSQL = `awk base64 basename cat chmod comm cp curl cut date dd df dirname du env expr find flock grep gzip head install join link ln ls mkdir mkfifo mktemp
-  mv mysql mysql_tzinfo_to_sql mysqladmin mysqld mysqldump mysqlsh nl numfmt od openssl paste readlink realpath rm rmdir sed seq sha256sum sleep sort split stat
-  sync tac tail tee test timeout touch tr truncate uniq unlink wc xargs xz zstd`.split(/\s+/);
+  mv mysql mysql_tzinfo_to_sql mysqladmin mysqld mysqldump mysqlsh nl numfmt od openssl paste readlink realpath rm rmdir sed seq sha256sum
+  sleep sort split stat sync tac tail tee test timeout touch tr truncate uniq unlink wc xargs xz zstd`.split(/\s+/);
 const BUSYBOX = `awk base64 basename cat chmod cmp comm cp cut date dd df dirname du env expr find flock grep gzip head id install link ln ls md5sum mkdir mkfifo
-  mktemp mv nl od paste readlink realpath rm rmdir sed seq sha256sum sleep sort split stat sync tac tail tee test timeout touch tr truncate uniq unlink wc
-  xargs`.split(/\s+/);
+  mktemp mv nl od paste readlink realpath rm rmdir sed seq sha256sum sleep sort split stat sync tac tail tee test timeout touch
+  tr truncate uniq unlink wc xargs`.split(/\s+/);
 const RESTIC = [...BUSYBOX, 'restic', 'jq', 'rclone']; // store.sh serves both images: what it has for rclone is not called here
 const RCLONE = [...BUSYBOX, 'rclone'];
 const ROUTER = [...MYSQL, 'mysqlrouter'];
@@ -32,7 +32,8 @@ const OF_RESTIC = ['store-base.sh', 'fetch-base.sh'];
 const WRAPPERS = { attempt: 1, coproc: 1, timeout: 1, try: 0, xargs: 0 };
 const FUNCTIONS = shellModules().flatMap(({ text }) => functionsIn(text));
 
-const scripts = (bundle: keyof typeof BUNDLES, program: string) => bundlePaths(BUNDLES[bundle], [program]).filter(([name]) => name.endsWith('.sh'));
+const scripts = (bundle: keyof typeof BUNDLES, program: string) => (
+  bundlePaths(BUNDLES[bundle], [program]).filter(([name]) => name.endsWith('.sh')));
 
 function imageOf(bundle: keyof typeof BUNDLES, program: string): [name: string, commands: string[]] {
   const { folder } = SCRIPT_FILES.find(({ name, folder: one }) => name === program && BUNDLES[bundle].folders.includes(one))!;
@@ -70,7 +71,8 @@ f() {
 }
 `;
     expect(commandsCalledBy(text, ['f', 'try'], WRAPPERS)).toEqual([
-      'cat', 'eight', 'eighteen', 'eleven', 'five', 'four', 'fourteen', 'nine', 'one', 'seven', 'six', 'thirteen', 'timeout', 'twelve', 'two',
+      'cat', 'eight', 'eighteen', 'eleven', 'five', 'four', 'fourteen', 'nine', 'one', 'seven', 'six', 'thirteen',
+      'timeout', 'twelve', 'two',
     ]);
   });
 

@@ -19,9 +19,9 @@ require_own() {
 	rm -rf "$RUN/state-now"
 	mkdir "$RUN/state-now"
 	fetch "$RUN/wanted" "$RUN/state-now"
-	[ "$(field "$RUN/state-now/state/$timeline" state)" != FOREIGN ] || die "FOREIGN: the archive says that the running data does not contain what the store \
-has of the timeline $timeline: nothing is published and nothing deleted. To go back to what the store has, restore it; to go on with the running data, give its \
-backups another prefix"
+	[ "$(field "$RUN/state-now/state/$timeline" state)" != FOREIGN ] || die "FOREIGN: the archive says that the running data does not contain what \
+the store has of the timeline $timeline: nothing is published and nothing deleted. To go back to what the store has, restore it; to go on with the running data, \
+give its backups another prefix"
 }
 
 # publish: of the bases that are kept those that the store says nothing about. Each is read again.

@@ -73,7 +73,8 @@ remove_batch() {
 remove_remains() {
 	oldest=$(grep "^logs/$timeline/[^/]*\.info$" "$RUN/objects" | LC_ALL=C sort | head -n 1)
 	[ -n "$oldest" ] || return 0
-	grep "^logs/$timeline/[^/]*\.zst$" "$RUN/objects" | LC_ALL=C sort | LC_ALL=C awk -v oldest="$oldest" '{ if (substr($0, 1, length($0) - 4) < substr(oldest, 1, length(oldest) - 5)) print; else exit }' >"$RUN/remains"
+	grep "^logs/$timeline/[^/]*\.zst$" "$RUN/objects" | LC_ALL=C sort |
+		LC_ALL=C awk -v oldest="${oldest%.info}" '{ if (substr($0, 1, length($0) - 4) < oldest) print; else exit }' >"$RUN/remains"
 	[ -s "$RUN/remains" ] || return 0
 	attempt 'removing what is left of logs' store_do delete --files-from-raw "$RUN/remains" store:
 	log INFO "removed what was left of $(wc -l <"$RUN/remains") logs whose removal was interrupted"

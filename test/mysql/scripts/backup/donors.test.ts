@@ -62,7 +62,10 @@ describeScript('a backup of a source copies', () => {
     ['the next one when that is late', [...replicas, well(REPLICA, { lag: 31 }), well(OTHER)], OTHER],
     ['a replica while the source is away', [...withData(REPLICA), ...withData(OTHER), well(REPLICA)], REPLICA],
     ['the replica of a source that was promoted',
-      [...[SOURCE, REPLICA, OTHER].flatMap((name) => withData(name, { epoch: 1, source: REPLICA, readOnly: name === REPLICA ? 0 : 1 })), well(SOURCE)],
+      [
+        ...[SOURCE, REPLICA, OTHER].flatMap((name) => withData(name, { epoch: 1, source: REPLICA, readOnly: name === REPLICA ? 0 : 1 })),
+        well(SOURCE),
+      ],
       SOURCE],
   ])('%s', (_, answers, donor) => {
     expect(ofSource(0, ...answers)).toEqual([`${donor} replica`, 'it is a replica that is well']);
@@ -70,7 +73,9 @@ describeScript('a backup of a source copies', () => {
 
   test('the source, with a warning, when no replica is well for long', () => {
     const text = `${REPLICA} has the receiver OFF and the applier ON, ${OTHER} does not answer`;
-    const answers = [...withData(SOURCE), ...withData(REPLICA), well(REPLICA, { receiver: 'OFF' }), well(SOURCE, { applier: '-', receiver: '-' })];
+    const answers = [
+      ...withData(SOURCE), ...withData(REPLICA), well(REPLICA, { receiver: 'OFF' }), well(SOURCE, { applier: '-', receiver: '-' }),
+    ];
     expect(split(ofSource(300, ...answers))).toEqual(noneOf(SOURCE, text));
   });
 

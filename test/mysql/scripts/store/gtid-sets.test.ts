@@ -17,7 +17,8 @@ function run(awk: string[], ...args: string[]): string {
 
 /** As MySQL writes it. */
 function text(sets: Sets): string {
-  const items = [...sets].filter(([, numbers]) => numbers.size > 0).sort(([one], [other]) => one < other ? -1 : 1).map(([source, numbers]) => {
+  const present = [...sets].filter(([, numbers]) => numbers.size > 0).sort(([one], [other]) => one < other ? -1 : 1);
+  const items = present.map(([source, numbers]) => {
     const intervals: [number, number][] = [];
     [...numbers].sort((one, other) => one - other).forEach((number) => {
       const last = intervals.at(-1);

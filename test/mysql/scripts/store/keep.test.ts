@@ -86,8 +86,8 @@ describeScript('the last container of a backup', () => {
   });
 
   test.each<[string, (pod: StorePod) => void, string]>([
-    ['the archive sees other data', (pod) => pod.info('store/state/initial', { state: 'FOREIGN' }), 'FOREIGN: the archive says that the running data '
-      + 'does not contain what the store has of the timeline initial: nothing is published and nothing deleted.'],
+    ['the archive sees other data', (pod) => pod.info('store/state/initial', { state: 'FOREIGN' }), 'FOREIGN: the archive says that the '
+      + 'running data does not contain what the store has of the timeline initial: nothing is published and nothing deleted.'],
     ['what is kept is not known', (pod) => pod.file('scratch/kept', `${OLD}\n`), 'what is stored is not known, and nothing is published or deleted'],
     ['its base is not kept', (pod) => pod.file('scratch/kept', `${OLD}\nend\n`), `base ${NEW} is not among those that stay`],
     ['nothing was stored', (pod) => pod.remove('scratch/base'), 'nothing was stored, and nothing is published'],

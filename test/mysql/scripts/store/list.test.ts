@@ -12,7 +12,9 @@ describeScript('the list of backups', () => {
     pod.log(1, { chain: 1, start: `${U}:1-3`, end_set: `${U}:1-50`, last_commit: '2026-11-27T06:00:00.500000Z' });
     pod.log(2, { chain: 1, start: `${U}:1-50`, end_set: `${U}:1-60`, last_commit: '2026-11-27T12:00:00.500000Z' });
     pod.log(3, { chain: 2, start: `${U}:1-90`, end_set: `${U}:1-110`, last_commit: '2026-11-28T12:00:00.500000Z' });
-    pod.info('store/state/initial', { timeline: 'initial', chain: 2, state: 'ARCHIVING', checked_at: '2026-11-28T12:30:00Z', missing: '-' });
+    pod.info('store/state/initial', {
+      timeline: 'initial', chain: 2, state: 'ARCHIVING', checked_at: '2026-11-28T12:30:00Z', missing: '-',
+    });
     const { status, output } = pod.run('list.sh');
     expect(status).toBe(0);
     expect(output.replace(/ +/g, ' ').split('\n')).toEqual([
