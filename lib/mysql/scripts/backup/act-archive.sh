@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2034
 # What the archive does. It is sourced by receive.sh. A kill at any instant is healed by the next look: the position says what is to be.
 # needs: lib.sh; start_receiver, stop_receiver, reset_receiver, channel_settings of receiver.sh; archive_all (archive-logs.sh); forget_proofs (prove-archive.sh);
-#        position, newest, write_position (position.sh); what observe-archive.sh sets
+#        position, newest, write_position of position.sh; decided_reason of receive.sh; what observe-archive.sh sets
 # sets:  restarted_at, strangers_since, owed, covered_by, free_seen, receiver; position, by write_position
 
 declare -A position newest

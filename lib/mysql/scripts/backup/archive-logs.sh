@@ -2,9 +2,9 @@
 # Makes files of the archive of the logs that the server has closed, in order. It is sourced, after position.sh and receiver.sh.
 # A kill at any instant makes no file twice and none other: first the information about it is written to `pending`, last it becomes the position; what lies
 # between is done again from `pending`, which says the same.
-# needs: lib.sh; write_info, read_info, utc of info.sh; position, write_position, POSITION_KEYS (position.sh); CHANNEL (receiver.sh); ask (session.sh);
+# needs: lib.sh; write_info, read_info, utc of info.sh; position and write_position of position.sh; CHANNEL of receiver.sh; ask (session.sh);
 #        has, server_version (observe-archive.sh); measure_log, keep_rest, drop_rests, whole_transactions (whole-logs.sh)
-# sets:  rotated_at, last_commit, last_name, REPLY; position, by write_position
+# sets:  rotated_at, last_commit, last_name, REPLY, closed of its caller; position, by write_position
 
 readonly OUTBOX=$VOLUME/outbox PENDING=$VOLUME/pending
 readonly FILES_MAX=8 # in one look
@@ -97,9 +97,9 @@ archive_log() {
 	bytes=$(stat --format=%s "$OUTBOX/log.zst.new") || return
 	printf -v name '%012d-%s' "$((position[sequence] + 1))" "${hash:0:8}"
 	utc
-	write_info "$PENDING" format 1 kind log name "$name" timeline "${position[timeline]}" chain "${position[chain]}" origin "${position[origin]}" \
+	write_info "$PENDING" format 1 kind 'log' name "$name" timeline "${position[timeline]}" chain "${position[chain]}" origin "${position[origin]}" \
 		start "${position[end_set]}" end_set "$after" closed_at "$REPLY" last_commit "$commit" bytes "$bytes" sha256 "$hash" \
-		version "$server_version" log "$1" || return
+		version "$server_version" relay_log "$1" || return
 	finish_pending || return
 	drop_rests
 }
@@ -116,7 +116,7 @@ finish_pending() {
 	if [[ ${position[sequence]} != "$((10#${info[name]%%-*}))" ]]; then
 		cp "$PENDING" "$OUTBOX/${info[name]}.info.new" && sync "$OUTBOX/${info[name]}.info.new" "$OUTBOX" || return
 		mv --no-target-directory "$OUTBOX/${info[name]}.info.new" "$OUTBOX/${info[name]}.info" || return
-		write_position sequence "$((10#${info[name]%%-*}))" file "${info[log]}" end_set "${info[end_set]}" || return
+		write_position sequence "$((10#${info[name]%%-*}))" file "${info[relay_log]}" end_set "${info[end_set]}" || return
 	fi
 	last_name=${info[name]}
 	rm -f "$PENDING"

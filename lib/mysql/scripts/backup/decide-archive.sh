@@ -10,7 +10,7 @@
 #   GAP                 the primary no longer had what comes next: until a base has that, no point in time behind it can be restored
 #   SPOOL_FULL          the volume is full: nothing is received
 #   FOREIGN             the data is not that of which the store has logs: nothing is received or shipped
-# needs: everything that observe-archive.sh sets; position (position.sh); claimed_at (prove-archive.sh)
+# needs: everything that observe-archive.sh sets; position (position.sh); checked_at (prove-archive.sh); store_is_known of receive.sh
 # sets: REPLY, as "STATE ACTION REASON": act_ACTION is a function of act-archive.sh
 
 readonly ERROR_SOURCE_FATAL='^(1236|13114)$' # of a source that cannot send what is asked for

@@ -56,7 +56,7 @@ read_known() {
 		note_set "${info[executed]-}"
 		note_set "${info[end_set]-}"
 		[[ ${info[origin]:--} == - ]] || origins+=" ${info[origin]}"
-		[[ ${info[kind]} != log || ${info[name]} < "${newest[name]-}" ]] || read_info "$file" newest
+		[[ ${info[kind]} != 'log' || ${info[name]} < "${newest[name]-}" ]] || read_info "$file" newest
 	done
 	known_at=$(stat --format=%Y "$KNOWN/.complete" 2>/dev/null) || true
 }

@@ -3,7 +3,7 @@
 # has taken the last of them. It is sourced by receive.sh.
 # needs: lib.sh; write_info, read_info, utc (info.sh); position (position.sh); last_name (archive-logs.sh);
 #        outbox, outbox_first, asked_at, asked_time, primary_problem, lacks, unarchived, timeline (observe-archive.sh)
-# sets:  checked_at, claim_time, claim_name, state_at
+# sets:  checked_at, claim_time, claim_name, state_at; lacks, unarchived
 
 readonly STATE_FILE=$VOLUME/state STATE_PAUSE=10
 

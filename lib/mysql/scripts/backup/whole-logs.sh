@@ -3,7 +3,7 @@
 # goes on where it ended; and a connection that broke, after which the source sends the transaction again from its start. A server that replays a part of a
 # transaction before another log of the source waits forever (measured: 9.7.4, with workers). So of the first kind the part goes into the file of the next
 # log, from a file `rest-LOG` meanwhile; of the second it is left out. It is sourced, after receiver.sh.
-# needs: lib.sh; CHANNEL, ARCHIVE_SERVER_ID, receiver_sql (receiver.sh); ask (session.sh); receiver (observe-archive.sh); position (position.sh)
+# needs: lib.sh; CHANNEL, ARCHIVE_SERVER_ID and receiver_sql of receiver.sh; ask (session.sh); receiver (observe-archive.sh); position (position.sh)
 # sets:  body, part, tail, rest, next; REPLY, gtid of its caller
 
 readonly XID_EVENT=16 XID_BYTES=31 # the event that commits, with its checksum

@@ -36,7 +36,7 @@ describeScript('archive-logs.sh', () => {
     const text = box.read(`volume/outbox/${files[0]}`);
     expect(text).toMatch(new RegExp(`^format 1\nkind log\nname 000000000008-[0-9a-f]{8}\ntimeline initial\nchain 1\norigin -\nstart ${A}:1-10\n`
       + `end_set ${A}:1-11\nclosed_at 20\\S+Z\nlast_commit 2026-11-29T10:00:00.000001Z\nbytes \\d+\nsha256 [0-9a-f]{64}\nversion 9.7.4\n`
-      + `log ${FIRST}\nend\n$`));
+      + `relay_log ${FIRST}\nend\n$`));
     expect(box.read(`volume/outbox/${files[2]}`)).toContain(`start ${A}:1-11\nend_set ${A}:1-12\n`);
     expect(box.read('volume/position')).toContain(`sequence 9\nfile ${SECOND}\n`);
     expect(box.exists('volume/pending')).toBe(false);
