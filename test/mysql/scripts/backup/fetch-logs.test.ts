@@ -161,8 +161,8 @@ describeScript('a restore is refused', () => {
     ['with a damaged log', (pod, names) => pod.file(`store/logs/initial/${names[5]}.zst`, 'log 7'),
       new RegExp(`^ERROR: the log 000000000006-\\w+ of timeline initial in /store is damaged: its SHA-256 digest is \\w{64} instead of \\w{64}; ${repair}$`)],
     ['where a log between is gone', info((text) => text.replace(`start ${UUID}:1-70`, `start ${UUID}:1-72`)),
-      /^ERROR: the store \/store lacks a log before 000000000006-\w+: the transactions u:71-72 are in no log; restore until before them,
-        or bring the log back$/],
+      new RegExp('^ERROR: the store /store lacks a log before 000000000006-\\w+: the transactions u:71-72 are in no log; '
+        + 'restore until before them, or bring the log back$')],
     ['without room', info((text) => text.replace('bytes 5', 'bytes 99999999999999')),
       /^ERROR: the scratch volume has room for \d+ bytes, and the logs are 100000000000004 packed: give it more$/],
   ])('%s', (_, change, why, environment = {}) => {
