@@ -117,13 +117,8 @@ function backupBundle(topology: string, donors: string[]): Bundle {
     programs: {
       'look.sh': FOUND,
       'copy.sh': [
-<<<<<<< HEAD
         'lib.sh', ...SURVEY, 'transactions.sh', ...DATA_DIRECTORY, ...donors, 'choose-donor.sh', 'donor.sql', 'own-data.sh', 'take-copy.sh',
         'prove-copy.sh', 'copied.sql', 'information.sh',
-=======
-        'lib.sh', ...SURVEY, 'transactions.sh', ...DATA_DIRECTORY, ...donors, 'choose-donor.sh', 'donor.sql', 'information.sh',
-        'own-data.sh', 'take-copy.sh', 'prove-copy.sh', 'copied.sql',
->>>>>>> b14
       ],
       'store-base.sh': ['failure.sh', 'repository.sh', 'retention.sh', ...STORE],
       'keep.sh': [...FOUND, 'log-retention.sh'],
@@ -145,17 +140,9 @@ function backupBundle(topology: string, donors: string[]): Bundle {
 }
 
 export const BUNDLES = {
-<<<<<<< HEAD
   group: GROUP, 'source-replica': SOURCE_REPLICA, router: ROUTER,
   'backup-group': backupBundle('group', ['donors.sh', 'view.sh']),
   'backup-source-replica': backupBundle('source-replica', ['donors.sh']),
-=======
-  group: GROUP,
-  'source-replica': SOURCE_REPLICA,
-  router: ROUTER,
-  'backup-group': ofBackups('group', ['donors.sh', 'view.sh']),
-  'backup-source-replica': ofBackups('source-replica', ['donors.sh']),
->>>>>>> b14
 };
 
 export type BundleName = keyof typeof BUNDLES;

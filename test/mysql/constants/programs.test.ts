@@ -38,11 +38,7 @@ const ofGroup = renderMySql({ accounts, topology: MySqlTopology.innoDbCluster({ 
 const ofReplicas = renderMySql({ accounts, ...backup });
 const PODS: Record<BundleName, [objects: Manifest[], configMaps: string[]]> = {
   group: [ofGroup, ['mysql-scripts']],
-<<<<<<< HEAD
   'source-replica': [ofReplicas, ['mysql-scripts']],
-=======
-  'source-replica': [renderMySql({ accounts }), ['mysql-scripts']],
->>>>>>> b14
   router: [ofGroup, ['mysql-scripts', 'mysql-router-scripts']],
   'backup-group': [ofGroup, ['mysql-scripts', 'mysql-backup-scripts']],
   'backup-source-replica': [ofReplicas, ['mysql-scripts', 'mysql-backup-scripts']],
@@ -64,11 +60,7 @@ describe.each(Object.keys(BUNDLES) as BundleName[])('each program of %s', (name)
       ...programsRunBy(pods),
       ...programs.flatMap(([program]) => startedBy(program, bundle)),
       ...[...GUIDE.matchAll(/ -- \/scripts\/([\w.-]+)/g)].map(([, script]) => script)
-<<<<<<< HEAD
         .filter(() => name === 'group' || name === 'source-replica'),
-=======
-        .filter(() => ['group', 'source-replica'].includes(name)),
->>>>>>> b14
     ];
     expect(Object.keys(bundle.programs).sort()).toEqual([...new Set(started)].sort());
   });

@@ -5,7 +5,8 @@ import { restorePod, SCRIPTS } from './restore-pod';
 
 const resultset = (statement: string, ...rows: string[]): string => [
   '<?xml version="1.0"?>', '', `<resultset statement="${statement}`, '" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">',
-  ...rows.flatMap((row) => ['  <row>', ...row.split('|').map((value) => `\t<field name="a"${value === 'NULL' ? ' xsi:nil="true" />' : `>${value}</field>`}`), '  </row>\n']),
+  ...rows.flatMap((row) => ['  <row>',
+    ...row.split('|').map((value) => `\t<field name="a"${value === 'NULL' ? ' xsi:nil="true" />' : `>${value}</field>`}`), '  </row>\n']),
   '</resultset>', '',
 ].join('\n');
 
@@ -44,7 +45,8 @@ describeScript('a check', () => {
   test.each<[string, Partial<Answer>, string, string[]]>([
     ['passes', { says: resultset('SELECT', '1') }, 'passed\n', ['row 1 of the check: 1']],
     ['fails by one row', { says: resultset('SELECT', '1') + resultset('SELECT', '0') }, 'failed\n',
-      ['row 1 of the check: 1', 'row 2 of the check: 0', 'ERROR: 1 of 2 rows of the check (/check.sql) do not begin with a value that is true']],
+      ['row 1 of the check: 1', 'row 2 of the check: 0',
+        'ERROR: 1 of 2 rows of the check (/check.sql) do not begin with a value that is true']],
     ['fails without an answer', { says: '' }, 'failed\n', ['ERROR: the check (/check.sql) has no statement that answers a row']],
     ['fails by an error', { status: 1 }, 'failed\n', ['ERROR: a statement of the check (/check.sql) fails, see above']],
   ])('%s', (_, answer, output, log) => {
@@ -62,12 +64,14 @@ describeScript('a drill', () => {
   });
 
   test.each<[string, string, number, string[]]>([
-    ['passes', 'true', 0, ['restored the base b and 0 logs of timeline initial: u:1-5', 'drill passed: fetched in N s, replayed in N s, checked in N s']],
+    ['passes', 'true', 0, ['restored the base b and 0 logs of timeline initial: u:1-5',
+      'drill passed: fetched in N s, replayed in N s, checked in N s']],
     ['fails by its check', 'false', 1, ['restored the base b and 0 logs of timeline initial: u:1-5', 'ERROR: drill failed']],
   ])('%s', (_, check, status, log) => {
     const bash = restorePod({ DRILL_CHECK_FILE: '/none' });
     bash.answers({ command: 'mysql', to: 'gtid_executed', says: 'u:1-5\n' });
-    const run = bash.run('drill.sh', `read_plan() { base=b timeline=initial fetch_began=$EPOCHSECONDS; }; replay() { :; }; stop_server() { :; }; check() { ${check}; }; main`);
+    const run = bash.run('drill.sh',
+      `read_plan() { base=b timeline=initial fetch_began=$EPOCHSECONDS; }; replay() { :; }; stop_server() { :; }; check() { ${check}; }; main`);
     expect({ status: run.status, log: run.log.map((line) => line.replace(/\d+ s\b/g, 'N s')) }).toEqual({ status, log });
   });
 });

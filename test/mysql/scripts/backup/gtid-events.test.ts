@@ -16,7 +16,8 @@ const PLAIN = event(33, Buffer.from(
 
 function read(log: Buffer, ...variables: string[]): { lines: string[]; error: string; status: number | null } {
   const od = spawnSync('od', ['-An', '-v', '-tu1', '-w32'], { input: log, encoding: 'utf8' });
-  const { stdout, stderr, status } = spawnSync('awk', [...variables.flatMap((one) => ['-v', one]), '-f', AWK], { input: od.stdout, encoding: 'utf8' });
+  const { stdout, stderr, status } = spawnSync('awk', [...variables.flatMap((one) => ['-v', one]), '-f', AWK], { input: od.stdout,
+    encoding: 'utf8' });
   return { lines: stdout.split('\n').slice(0, -1), error: stderr.trim(), status };
 }
 
@@ -38,13 +39,15 @@ describeScript('the transactions of a log', () => {
 
   test('are found wherever events begin and end, however large they are', () => {
     const sizes = [...Array(70).keys()].map((size) => size * 37);
-    const { lines } = read(binaryLog(...sizes.map((rest, index) => transaction(`${UUID}:${index + 1}`, 1795970111000000 + index, { rest }))));
+    const { lines } = read(binaryLog(...sizes.map((rest, index) => transaction(`${UUID}:${index + 1}`, 1795970111000000 + index,
+      { rest }))));
     expect(lines.map((line) => line.split(' ').slice(0, 2).join(' ')))
       .toEqual(sizes.map((_, index) => `${1795970111000000 + index} ${UUID}:${index + 1}`));
   });
 
   test('may be asked for the first one alone', () => {
-    const log = binaryLog(event(2, Buffer.alloc(33)), transaction(`${UUID}:1`, 1795970111000000), transaction(`${UUID}:2`, 1795970111000001));
+    const log = binaryLog(event(2, Buffer.alloc(33)), transaction(`${UUID}:1`, 1795970111000000), transaction(`${UUID}:2`,
+      1795970111000001));
     expect(read(log, 'FIRST=1').lines).toEqual([`1795970111000000 ${UUID}:1 179`]);
   });
 

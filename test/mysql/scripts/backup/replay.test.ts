@@ -15,7 +15,8 @@ const LOG = {
   log: binaryLog(event(2, Buffer.alloc(31)), transaction(`${UUID}:3`, 1795970111000000), transaction(`${UUID}:4`, 1795970112000000)),
 };
 
-function replay(answers: Answer[], { until = 'latest', version = '9.7.4', logs = [LOG], environment = {}, before = '' } = {}): Run & { bash: Sandbox } {
+function replay(answers: Answer[], { until = 'latest', version = '9.7.4', logs = [LOG], environment = {},
+  before = '' } = {}): Run & { bash: Sandbox } {
   const bash = restorePod(environment);
   const names = unpackedLogs(bash, logs);
   bash.file('volume/restore/scratch/base/data/mysql/table', '');
@@ -27,21 +28,25 @@ function replay(answers: Answer[], { until = 'latest', version = '9.7.4', logs =
   return { ...run, bash };
 }
 
-const started = ({ calls }: Run): string[] => calls.filter((call) => call.command === 'mysqld' && call.arguments.includes('--datadir')).map((call) => call.arguments);
+const started = ({ calls }: Run): string[] => calls.filter((call) => call.command === 'mysqld' && call.arguments.includes('--datadir'))
+  .map((call) => call.arguments);
 
 describeScript('logs are applied', () => {
   test('as relay logs, by a server that no network reaches, that runs no event and writes no log', () => {
     const run = replay([tells(far('ON', 0, 0), far('ON', 0, 1))]);
     expect(run).toMatchObject({ status: 0, output: 'at the point\n' });
     const [server] = started(run);
-    for (const option of ['--skip-networking', '--skip-log-bin', '--event-scheduler=DISABLED', '--skip-replica-start', '--relay-log-recovery=OFF',
+    for (const option of ['--skip-networking', '--skip-log-bin', '--event-scheduler=DISABLED', '--skip-replica-start',
+      '--relay-log-recovery=OFF',
       '--replica-preserve-commit-order=ON', '--server-id=90']) {
       expect(` ${server} `).toContain(` ${option} `);
     }
-    const statements = run.calls.filter((call) => call.command === 'mysql' && /REPLICA/.test(call.input)).map(({ input }) => input.replace(/\s+/g, ' '));
+    const statements = run.calls.filter((call) => call.command === 'mysql' && /REPLICA/.test(call.input))
+      .map(({ input }) => input.replace(/\s+/g, ' '));
     expect(statements).toEqual([
       'RESET REPLICA ALL',
-      'CHANGE REPLICATION SOURCE TO SOURCE_HOST = \'archive\', RELAY_LOG_FILE = \'relay-log.000001\', RELAY_LOG_POS = 177, SOURCE_AUTO_POSITION = 0; '
+      'CHANGE REPLICATION SOURCE TO SOURCE_HOST = \'archive\', RELAY_LOG_FILE = \'relay-log.000001\', RELAY_LOG_POS = 177, '
+      + 'SOURCE_AUTO_POSITION = 0; '
       + 'START REPLICA SQL_THREAD;',
       'STOP REPLICA SQL_THREAD', 'RESET REPLICA ALL',
     ]);
@@ -68,10 +73,12 @@ describeScript('logs are applied', () => {
   });
 
   test.each<[string, Answer[], Parameters<typeof replay>[1], string]>([
-    ['when one cannot be applied', [tells(far('OFF', 1062, 0, 'relay-log.000001 4 0 0', `Worker 1 failed executing transaction '${UUID}:3'`))], {},
+    ['when one cannot be applied', [tells(far('OFF', 1062, 0, 'relay-log.000001 4 0 0',
+      `Worker 1 failed executing transaction '${UUID}:3'`))], {},
       `a log cannot be applied: error 1062: Worker 1 failed executing transaction '${UUID}:3'`],
     ['when the applier stops before', [tells(far('OFF', 0, 0))], {}, 'the applier stopped before the point, at relay-log.000001 4 0 0'],
-    ['when nothing goes on', [tells(far('ON', 0, 0))], { environment: { PROGRESS_SECONDS_MAX: '0' } }, 'nothing was applied for 0 s, at relay-log.000001 4 0 0'],
+    ['when nothing goes on', [tells(far('ON', 0, 0))], { environment: { PROGRESS_SECONDS_MAX: '0' } },
+      'nothing was applied for 0 s, at relay-log.000001 4 0 0'],
     ['when the server does not tell', [{ ...tells(''), status: 1 }], {}, 'the server does not tell how far it is, see above'],
     ['when the server ends', [{ ...SERVER[0], does: 'exit 1' }], {}, 'the server ended, see above'],
     ['on a base with other transactions', [{ ...SAME, says: `${UUID}:2|${UUID}:7\n` }], {},
@@ -80,9 +87,11 @@ describeScript('logs are applied', () => {
       `the restored data has other transactions than it should: it lacks none, and has besides ${UUID}:5`],
     ['by a server of another series', [], { version: '8.4.6' },
       `the backup ${BASE} is of MySQL 8.4.6, and this image has 9.7.4: restore with an image of 8.4, and upgrade the cluster then`],
-    ['to data of an earlier try', [], { before: 'mkdir -p "$DATA"; ' }, '/volume/data exists: an earlier try of this pod has changed it; the next pod begins anew'],
+    ['to data of an earlier try', [], { before: 'mkdir -p "$DATA"; ' },
+      '/volume/data exists: an earlier try of this pod has changed it; the next pod begins anew'],
     ['without a plan', [], { before: 'rm "$PLAN"; ' }, '/volume/plan is missing: the containers before have not run to their end'],
-    ['with half a plan', [], { before: 'echo "base x" >"$PLAN"; ' }, '/volume/plan is not whole: the containers before have not run to their end'],
+    ['with half a plan', [], { before: 'echo "base x" >"$PLAN"; ' },
+      '/volume/plan is not whole: the containers before have not run to their end'],
   ])('no more %s', (_, answers, options, why) => {
     const run = replay(answers, options);
     expect(run).toMatchObject({ status: 1, output: '' });

@@ -20,7 +20,8 @@ const END = `${UUID}:1-2,${UUID}:1-5,${OTHER_UUID}:1-3`;
 function resolve(kind: string, value = '', { logs = LOGS, base = `${UUID}:1-2` } = {}): Run {
   const bash = restorePod();
   const names = unpackedLogs(bash, logs);
-  return bash.run('lib.sh plan.sh resolve-point.sh', `logs=(${names.join(' ')}) base=${BASE} base_set=${base} until_kind=${kind} until_value=${value}; `
+  return bash.run('lib.sh plan.sh resolve-point.sh',
+    `logs=(${names.join(' ')}) base=${BASE} base_set=${base} until_kind=${kind} until_value=${value}; `
     + 'resolve_point; echo "${stop_before:--} $target"');
 }
 
@@ -32,7 +33,8 @@ describeScript('the point', () => {
     ['time', time(119), `${UUID}:4`, `${UUID}:1-2,${UUID}:1,${UUID}:2-3`],
     ['time', time(130), `${UUID}:5`, `${UUID}:1-2,${UUID}:1-3,${UUID}:2-4`],
     ['time', time(400), '-', END],
-    ['before', `${OTHER_UUID}:3`, `${OTHER_UUID}:3`, `${UUID}:1-2,${UUID}:1-5,${OTHER_UUID}:1,${UUID}:5-5,${OTHER_UUID}:1-1,${OTHER_UUID}:2-2`],
+    ['before', `${OTHER_UUID}:3`, `${OTHER_UUID}:3`,
+      `${UUID}:1-2,${UUID}:1-5,${OTHER_UUID}:1,${UUID}:5-5,${OTHER_UUID}:1-1,${OTHER_UUID}:2-2`],
     ['before', `${UUID}:4`, `${UUID}:4`, `${UUID}:1-2,${UUID}:1,${UUID}:2-3`],
     ['after', `${UUID}:4`, `${UUID}:5`, `${UUID}:1-2,${UUID}:1-3,${UUID}:2-4`],
     ['after', `${OTHER_UUID}:1`, `${OTHER_UUID}:2`, `${UUID}:1-2,${UUID}:1-5,${OTHER_UUID}:1,${UUID}:5-5,${OTHER_UUID}:1-1`],
@@ -64,8 +66,10 @@ describeScript('the point', () => {
   });
 
   test.each<[string, string, string]>([
-    ['before', `${UUID}:77`, `the transaction ${UUID}:77 is in none of the logs that should have it: 000000000002-00000001 000000000003-00000002`],
-    ['after', `${UUID}:77`, `the transaction ${UUID}:77 is in none of the logs that should have it: 000000000002-00000001 000000000003-00000002`],
+    ['before', `${UUID}:77`,
+      `the transaction ${UUID}:77 is in none of the logs that should have it: 000000000002-00000001 000000000003-00000002`],
+    ['after', `${UUID}:77`,
+      `the transaction ${UUID}:77 is in none of the logs that should have it: 000000000002-00000001 000000000003-00000002`],
     ['time', 'yesterdayish', '\'yesterdayish\' is no time'],
     ['never', '', 'the plan says until never, which this version does not know'],
   ])('%s %s is refused before anything is applied', (kind, value, why) => {
@@ -74,6 +78,7 @@ describeScript('the point', () => {
 
   test('is not looked for in a log that cannot be read', () => {
     const run = resolve('before', `${UUID}:2`, { logs: [{ info: LOGS[0].info, log: Buffer.from('no log at all') }] });
-    expect(run).toMatchObject({ status: 1, log: ['gtid-events.awk: this is no binary log', 'ERROR: the log 000000000001-00000000 cannot be read, see above'] });
+    expect(run).toMatchObject({ status: 1, log: ['gtid-events.awk: this is no binary log',
+      'ERROR: the log 000000000001-00000000 cannot be read, see above'] });
   });
 });

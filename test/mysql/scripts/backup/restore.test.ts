@@ -31,7 +31,8 @@ describeScript('a restore asks the members first', () => {
   test.each<[string, Answer[], string]>([
     ['nobody answers', [], `${MEMBERS.join(' ')} does not answer`],
     ['one does not answer', [...hasNone('mysql-0'), ...hasNone('mysql-1')], 'mysql-2 does not answer'],
-    ['one refuses the password', [{ command: 'mysql', on: 'mysql-2', status: 1, does: 'echo "ERROR 1045 (28000): x" >&2' }, ...hasNone('mysql-0'), ...hasNone('mysql-1')],
+    ['one refuses the password', [{ command: 'mysql', on: 'mysql-2', status: 1, does: 'echo "ERROR 1045 (28000): x" >&2' },
+      ...hasNone('mysql-0'), ...hasNone('mysql-1')],
       'mysql-2 refuses the password of monitor that the Secret has now'],
   ])('and restores nothing while %s', (_, answers, why) => {
     expect(asked(answers)).toMatchObject({ status: 1, output: '',
@@ -40,7 +41,8 @@ describeScript('a restore asks the members first', () => {
 
   test('and restores nothing with an empty list of members', () => {
     const run = asked(EMPTY, { list: [] });
-    expect(run).toMatchObject({ status: 1, log: [`ERROR: the list of members (${run.bash.folder}/topology/members) is empty: correct it`] });
+    expect(run).toMatchObject({ status: 1,
+      log: [`ERROR: the list of members (${run.bash.folder}/topology/members) is empty: correct it`] });
   });
 
   test('and again before it replays, also of a try that was found inert', () => {
@@ -55,7 +57,8 @@ describeScript('a restore asks the members first', () => {
     const bash = restorePod();
     bash.answers(...EMPTY);
     const run = bash.runProgram('restore.sh');
-    expect(run).toMatchObject({ status: 1, log: [`ERROR: ${bash.folder}/volume/plan is missing: the containers before have not run to their end`] });
+    expect(run).toMatchObject({ status: 1,
+      log: [`ERROR: ${bash.folder}/volume/plan is missing: the containers before have not run to their end`] });
   });
 });
 
@@ -64,7 +67,9 @@ describeScript('restored data', () => {
     const bash = restorePod(environment);
     bash.password('secrets/monitor-password', 'monitor of \'today\'');
     const run = bash.run('restore.sh', `base=${BASE} until_kind=before until_value=u:5; members; first_member; open_timeline "$REPLY"`);
-    expect(run.log).toEqual([expect.stringMatching(/^opened the timeline r1, whose group is [0-9a-f-]{36} and whose first member is mysql-\w+/)]);
+    expect(run.log).toEqual([
+      expect.stringMatching(/^opened the timeline r1, whose group is [0-9a-f-]{36} and whose first member is mysql-\w+/),
+    ]);
     expect(bash.list('run')).not.toContain('accounts.sql');
     return run.calls.at(-1)!.input;
   }
@@ -105,7 +110,8 @@ describeScript('restored data', () => {
       'serving the restored data until mysql-0 has copied it, mysql-0 has no data', 'mysql-0 has the restored data: done',
     ] });
     const [{ arguments: server }] = run.calls.filter(({ command }) => command === 'mysqld');
-    for (const option of ['--port=3306', '--read-only=ON', '--super-read-only=ON', '--offline-mode=ON', '--event-scheduler=DISABLED', '--require-secure-transport=ON']) {
+    for (const option of ['--port=3306', '--read-only=ON', '--super-read-only=ON', '--offline-mode=ON', '--event-scheduler=DISABLED',
+      '--require-secure-transport=ON']) {
       expect(` ${server} `).toContain(` ${option} `);
     }
     expect(server).not.toContain('--skip-networking');

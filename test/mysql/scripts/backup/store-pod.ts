@@ -126,7 +126,8 @@ export class StorePod {
       },
     });
     return { status, log: stderr.split('\n').slice(0, -1)
-      .map((line) => line.replaceAll(this.folder, '').replace(/^\S+Z (INFO|WARNING|ERROR) [\w-]+\.sh: /, (_, level) => level === 'INFO' ? '' : `${level}: `)) };
+      .map((line) => line.replaceAll(this.folder, '').replace(/^\S+Z (INFO|WARNING|ERROR) [\w-]+\.sh: /, (_,
+        level) => level === 'INFO' ? '' : `${level}: `)) };
   }
 
   public calls(): string[] {

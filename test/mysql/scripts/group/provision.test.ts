@@ -104,7 +104,8 @@ describeScript('where a restore is asked for, a member without data', () => {
     expect(restored(answers, options)).toEqual(expected);
   });
 
-  test.each([[false, 'REQUIRED'], [true, 'VERIFY_CA']])('asks the donor with TLS, like CLONE: with an authority %s, %s', (authority, mode) => {
+  test.each([[false, 'REQUIRED'], [true, 'VERIFY_CA']])('asks the donor with TLS, like CLONE: with an authority %s, %s', (authority,
+    mode) => {
     const bash = member(FIRST);
     bash.file('topology/restore', HOST);
     if (authority) {
