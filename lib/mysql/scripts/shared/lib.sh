@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2034
 # What the scripts of a member share. It is sourced, never run. SC2034: its constants, and what `members` and `tls_options` set, are read by others.
 # needs: the environment of the pod: POD_NAME, POD_NAMESPACE, MEMBERS_SERVICE, CLUSTER_DOMAIN
-# sets:  REPLY, members, peers, tls_lines, logged_at, last_logged, last_logged_at
+# sets:  REPLY, members, peers, tls_lines, logged_at, last_logged, last_logged_at, nobody_writes
 set -Eeuo pipefail
 umask 077
 
@@ -215,6 +215,12 @@ list_is_usable() {
 		return 0
 	fi
 	return 1
+}
+
+# pause_for SECONDS: waits without a process, since agents do this all the time: for a pipe into which nobody writes.
+pause_for() {
+	[[ -n ${nobody_writes-} ]] || exec {nobody_writes}<> <(:)
+	read -rt "$1" -u "$nobody_writes" || true
 }
 
 is_sourced() {
