@@ -16,6 +16,7 @@ readonly MEMBERS=${MEMBERS:-/topology/members} # the names of all members' pods,
 # A subfolder, so that lost+found does not matter and a whole directory appears by one rename. No name may begin with a dot: InnoDB
 # does not look for its files below such folders.
 readonly DATA=$VOLUME/data
+readonly MEMBERS_DOMAIN=${MEMBERS_SERVICE-}.${POD_NAMESPACE-}.svc.${CLUSTER_DOMAIN-}
 readonly PORT=3306
 readonly RECIPIENT_PORT=3307         # on which a member without data says so
 readonly REPLICATION_PASSWORD_MAX=32 # of CHANGE REPLICATION SOURCE TO
@@ -167,14 +168,14 @@ root_sql() {
 
 # member_host POD: its name in DNS, which is its identity: addresses change.
 member_host() {
-	printf '%s.%s.%s.svc.%s' "$1" "$MEMBERS_SERVICE" "$POD_NAMESPACE" "$CLUSTER_DOMAIN"
+	printf '%s.%s' "$1" "$MEMBERS_DOMAIN"
 }
 
 # member_sql ACCOUNT POD [OPTION...]: runs the statements of its input on another member; bounded, whatever becomes of the network.
 member_sql() {
 	local account=$1 pod=$2
 	shift 2
-	timeout 10 mysql --defaults-file="$RUN/$account.cnf" --host="$(member_host "$pod")" --port="$PORT" --batch --skip-column-names "$@"
+	timeout 10 mysql --defaults-file="$RUN/$account.cnf" --host="$pod.$MEMBERS_DOMAIN" --port="$PORT" --batch --skip-column-names "$@"
 }
 
 # server_error TEXT: whether a client ended with an error that a server gave, its number into REPLY. The numbers from 2000 to 2999 are the
