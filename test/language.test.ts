@@ -2,6 +2,7 @@ import { readdirSync } from 'fs';
 import { join } from 'path';
 import { documents } from './support/documents';
 import { commentsOf, findings, proseOf, read, RULES } from './support/language';
+import { isSentence, testNames } from './support/names';
 import { ROOT } from './support/paths';
 
 const COLUMNS_MAX = 140; // as .editorconfig says
@@ -38,6 +39,35 @@ describe('the language of comments', () => {
     expect(findings('file.ts', commentsOf(source)).map(({ place, phrase }) => [place, phrase]).sort()).toEqual([
       ['file.ts:1', 'Nobody'], ['file.ts:2', 'for ever'], ['file.ts:4', 'Anew'], ['file.ts:6', 'person'], ['file.ts:8', 'Who'],
     ]);
+  });
+});
+
+describe('the name of a test', () => {
+  const names = readdirSync(join(ROOT, 'test'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.test.ts'))
+    .flatMap((file) => testNames(join('test', file)));
+
+  test('is a sentence, together with the names of its blocks', () => {
+    expect(names.length).toBeGreaterThan(1500);
+    expect(names.filter(({ name }) => !isSentence(name))).toEqual([]);
+  });
+
+  test('is found with its blocks, whichever way it is written', () => {
+    const text = [
+      "describe('a web', () => {", "  test('serves', () => {", '  });', '', '  test.each([', "    ['a', 1],", "  ])('takes %s', (_, row) => {",
+      '  });', '', '  test.each(ROWS)(', "    'refuses %s', () => {", '  });', '});', '',
+      "describe.each([['b']])('a %s', () => {", "  test('of a pod', () => {", '  });', '});',
+    ].join('\n');
+    expect(testNames('a.test.ts', text)).toEqual([
+      { place: 'a.test.ts:2', name: 'a web serves' }, { place: 'a.test.ts:7', name: 'a web takes %s' },
+      { place: 'a.test.ts:11', name: 'a web refuses %s' }, { place: 'a.test.ts:16', name: 'a %s of a pod' },
+    ]);
+  });
+
+  test.each([
+    ['a web of two pods', false], ['a pod that is ready', false], ['a Service, whose clients will miss it', false],
+    ['a pod that is ready serves', true], ['a web of %s', true],
+  ])('counts as a sentence or not: %s', (name, expected) => {
+    expect(isSentence(name)).toBe(expected);
   });
 });
 

@@ -21,13 +21,13 @@ function addClaim(chart: Chart, props: Partial<SharedClaimProps> = {}, id = 'upl
 }
 
 describe('YAML', () => {
-  test('of the minimum', () => {
+  test('of the minimum is that of the snapshot', () => {
     const chart = testChart('shop');
     addClaim(chart);
     expect(synthYaml(chart)).toMatchSnapshot();
   });
 
-  test('of everything on', () => {
+  test('of everything on is that of the snapshot', () => {
     const chart = testChart('shop');
     addClaim(chart, EVERYTHING);
     expect(synthYaml(chart)).toMatchSnapshot();

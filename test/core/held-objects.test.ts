@@ -96,7 +96,7 @@ describe('an object that a user holds', () => {
   });
 });
 
-describe('an object and a name at once', () => {
+describe('an object and a name at once are an error', () => {
   test('of the account', () => {
     const { users, held } = charts();
     expect(() => addWeb(users, { serviceAccountName: 'a', serviceAccount: new ServiceAccount(held, 'b') })).toThrow(new Error(
@@ -119,8 +119,8 @@ describe('an object and a name at once', () => {
   });
 });
 
-describe('a StatefulWeb is a subject of roles', () => {
-  test('with an account of its own', () => {
+describe('a StatefulWeb', () => {
+  test('is a subject of roles with an account of its own', () => {
     const { users, held } = charts();
     const web = addWeb(users, { serviceAccount: new ServiceAccount(held, 'account', { metadata: { name: 'web' } }) });
     new RoleBinding(held, 'binding', { role: new Role(held, 'role') }).addSubjects(web);
@@ -133,7 +133,7 @@ describe('a StatefulWeb is a subject of roles', () => {
     ]);
   });
 
-  test('and not with that of all pods', () => {
+  test('is no subject of roles with the account of all pods', () => {
     expect(() => addWeb(testChart()).toSubjectConfiguration()).toThrow(new Error(
       `[test/web] 'serviceAccount' must be given where a role is bound to the pods, got nothing: without one the role would be bound to the account "default" of all pods; set serviceAccount or serviceAccountName`,
     ));

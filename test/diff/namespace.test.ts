@@ -62,7 +62,7 @@ test('a move from one namespace to another does not depend on how manifests are 
     .toBe('moved to StatefulSet b/web: its claims www-web-0 and www-web-1 stay behind, the new pods start with empty claims');
 });
 
-test('findings name the namespace of the option, but for objects outside of namespaces', () => {
+test('findings have the namespace of the option, but for objects outside of namespaces', () => {
   const changed = { ...VOLUME, spec: { nfs: { server: 'b', path: '/a' } } };
   const other = { ...web(), spec: { ...web().spec as object, serviceName: 'other' } };
   expect(compare([web(), VOLUME], [other, changed], 'shop').map(({ object }) => object))

@@ -7,13 +7,13 @@ import { addLocalVolumes, addWeb, claim, objectOfKind, objectsOfKind, synth, syn
 import { EVERYTHING } from './everything';
 
 describe('YAML', () => {
-  test('of the minimum', () => {
+  test('of the minimum is that of the snapshot', () => {
     const chart = testChart();
     new LocalPersistentVolumes(chart, 'local', { volumes: [LocalVolume.onHost('node-1', '/mnt/data')], capacity: Size.gibibytes(1) });
     expect(synthYaml(chart)).toMatchSnapshot();
   });
 
-  test('of everything on', () => {
+  test('of everything on is that of the snapshot', () => {
     const chart = testChart('shop');
     const volumes = new LocalPersistentVolumes(chart, 'local', EVERYTHING);
     volumes.reserveClaims(new VolumeClaim({
@@ -87,7 +87,7 @@ describe('volumes', () => {
     expect(addLocalVolumes(testChart(), { volumes: places }).volumeNames).toHaveLength(5);
   });
 
-  test('copy their labels', () => {
+  test('have a copy of the labels', () => {
     const labels = { mysql: 'master' };
     const volume = LocalVolume.onLabelledNode(labels, '/mnt/data');
     labels.mysql = 'slave';

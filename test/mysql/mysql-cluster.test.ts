@@ -10,11 +10,11 @@ type Objects = ReturnType<typeof renderMySql>;
 const names = (objects: Objects) => objects.map(({ kind, metadata }) => `${kind} ${metadata?.name}`);
 
 describe('a cluster', () => {
-  test('of little more than it must have', () => {
+  test('of little more than it must have is that of the snapshot', () => {
     expect(withoutScripts(renderMySql())).toMatchSnapshot();
   });
 
-  test('that says everything', () => {
+  test('that says everything is that of the snapshot', () => {
     expect(withoutScripts(renderMySql(EVERYTHING))).toMatchSnapshot();
   });
 

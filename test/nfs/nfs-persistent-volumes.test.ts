@@ -4,13 +4,13 @@ import { addVolumes, objectsOfKind, synth, synthYaml, testChart } from '../util'
 import { EVERYTHING } from './everything';
 
 describe('YAML', () => {
-  test('of the minimum', () => {
+  test('of the minimum is that of the snapshot', () => {
     const chart = testChart();
     new NfsPersistentVolumes(chart, 'nfs', { server: '192.168.199.128', paths: ['/k8s/nfs0'], capacity: Size.gibibytes(1) });
     expect(synthYaml(chart)).toMatchSnapshot();
   });
 
-  test('of everything on', () => {
+  test('of everything on is that of the snapshot', () => {
     const chart = testChart('shop');
     const volumes = new NfsPersistentVolumes(chart, 'nfs', EVERYTHING);
     volumes.reserveClaims(new VolumeClaim({ name: 'data', namespace: 'shop', size: Size.gibibytes(1), storageClassName: 'nfs' }));

@@ -25,11 +25,9 @@ stub_change() {
 
 # stub_has FIELDS: whether there is a fact that begins so.
 stub_has() {
-	local fact
-	for fact in "${facts[@]}"; do
-		[[ $fact$tab != "$1$tab"* ]] || return 0
-	done
-	return 1
+	local all
+	printf -v all '\n%s\t' "${facts[@]}"
+	[[ $all == *$'\n'"$1$tab"* ]]
 }
 
 # stub_set_field ACCOUNT NUMBER VALUE
@@ -72,8 +70,9 @@ stub_log_in() {
 
 # stub_grant GRANT|REVOKE PRIVILEGES OBJECT ACCOUNT [WITH GRANT OPTION]
 stub_grant() {
-	local privilege fact row option=NO privileges=$2
-	local -a kept list
+	local privilege fact row="privilege$tab$4$tab$3$tab" option=NO privileges=$2
+	local -a kept=() list
+	local -A named=()
 	stub_has "account$tab$4" || stub_error 1410 'You are not allowed to create a user with GRANT'
 	stub_change
 	[[ -z $5 ]] || option=YES
@@ -82,14 +81,14 @@ stub_grant() {
 	ALL*) privileges=$ALL_OF_DATABASE ;;
 	esac
 	mapfile -t list <<<"${privileges//, /$'\n'}"
-	for privilege in "${list[@]}"; do
-		row="privilege$tab$4$tab$3$tab$privilege" kept=()
-		for fact in "${facts[@]}"; do
-			[[ $fact == "$row$tab"* ]] || kept+=("$fact")
-		done
-		facts=("${kept[@]}")
-		[[ $1 != GRANT ]] || facts+=("$row$tab$option")
+	for privilege in "${list[@]}"; do named[$privilege]=1; done
+	for fact in "${facts[@]}"; do
+		privilege=${fact#"$row"}
+		[[ $fact == "$row"* && -n ${named[${privilege%%"$tab"*}]-} ]] || kept+=("$fact")
 	done
+	facts=("${kept[@]}")
+	[[ $1 == GRANT ]] || return 0
+	for privilege in "${list[@]}"; do facts+=("$row$privilege$tab$option"); done
 }
 
 # account_server: what the server does with `input`.

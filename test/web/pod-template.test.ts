@@ -56,7 +56,7 @@ describe('resources', () => {
     });
   });
 
-  test('of a kind that is named lose the default of that kind only', () => {
+  test('of a kind that is named replace the default of that kind only', () => {
     expect(renderWeb({ resources: { memory: { request: Size.gibibytes(1) } } }).container.resources).toEqual({
       limits: { cpu: '500m', 'ephemeral-storage': '256Mi' },
       requests: { cpu: '100m', 'ephemeral-storage': '64Mi', memory: '1Gi' },

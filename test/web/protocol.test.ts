@@ -49,7 +49,7 @@ describe('HTTP/3 beside HTTPS on one number', () => {
 describe('when UDP comes first', () => {
   const web = () => addWeb(testChart(), { ...HTTP3, ports: [...HTTP3.ports!].reverse() });
 
-  test('probes mean the first port of TCP', () => {
+  test('probes connect to the first port of TCP', () => {
     const { container } = renderWeb({ ...HTTP3, ports: [...HTTP3.ports!].reverse() });
     expect([container.startupProbe, container.readinessProbe, container.livenessProbe].map((probe) => probe?.tcpSocket?.port))
       .toEqual(['https', 'https', 'https']);

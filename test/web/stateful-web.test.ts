@@ -5,13 +5,13 @@ import { addWeb, claim, objectOfKind, objectsOfKind, renderWeb, synth, synthYaml
 import { EVERYTHING } from './everything';
 
 describe('YAML', () => {
-  test('of the minimum, an image', () => {
+  test('of the minimum, an image, is that of the snapshot', () => {
     const chart = testChart();
     new StatefulWeb(chart, 'web', { image: 'nginx:1.29' });
     expect(synthYaml(chart)).toMatchSnapshot();
   });
 
-  test('of everything on', () => {
+  test('of everything on is that of the snapshot', () => {
     const chart = testChart('shop');
     new StatefulWeb(chart, 'web', EVERYTHING);
     expect(synthYaml(chart)).toMatchSnapshot();

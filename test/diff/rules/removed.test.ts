@@ -98,7 +98,7 @@ describe('removed objects', () => {
 });
 
 describe('renamed objects', () => {
-  test('a StatefulSet, with its labels and selector', () => {
+  test('a StatefulSet loses its claims, also with its labels and selector', () => {
     expect(compare([web()], [renamed(web(), 'web', 'shop')])).toEqual([{
       level: DATA, object: 'StatefulSet default/web', field: 'metadata.name', oldValue: '"web"', newValue: '"shop"',
       reason: 'renamed web -> shop: its claims www-web-0 and www-web-1 stay behind, the new pods start with empty claims',
@@ -106,7 +106,7 @@ describe('renamed objects', () => {
     }]);
   });
 
-  test('a StatefulSet in another namespace', () => {
+  test('a StatefulSet in another namespace loses its claims', () => {
     const statefulSet = { ...web(), metadata: { name: 'web', namespace: 'shop' } };
     expect(compare([web()], [statefulSet])).toEqual([{
       level: DATA, object: 'StatefulSet default/web', field: 'metadata.namespace', oldValue: '"default"', newValue: '"shop"',
@@ -115,7 +115,7 @@ describe('renamed objects', () => {
     }]);
   });
 
-  test('a StatefulSet without claims', () => {
+  test('a StatefulSet without claims loses the DNS names of its pods', () => {
     const bare = web({ volumeClaimTemplates: undefined });
     expect(compare([bare], [renamed(bare, 'web', 'shop')])).toEqual([{
       level: NOTE, object: 'StatefulSet default/web', field: 'metadata.name', oldValue: '"web"', newValue: '"shop"',
@@ -123,7 +123,7 @@ describe('renamed objects', () => {
     }]);
   });
 
-  test('volumes, each paired with the one on the same path', () => {
+  test('volumes are each paired with the one on the same path', () => {
     const changes = compare([volume('pv000', '/a'), volume('pv001', '/b')], [volume('nfs-000', '/b'), volume('nfs-001', '/a')]);
     expect(changes.map(({ oldValue, newValue }) => [oldValue, newValue])).toEqual([['"pv000"', '"nfs-001"'], ['"pv001"', '"nfs-000"']]);
     expect(changes[0]).toEqual({
@@ -134,7 +134,7 @@ describe('renamed objects', () => {
     });
   });
 
-  test('a Service, whose clients will miss it', () => {
+  test('a Service loses its DNS name, which clients will miss', () => {
     const spec = { ports: [{ port: 80, name: 'web' }], selector: { app: 'web' } };
     expect(compare([object('Service', 'web', { spec }, 'a')], [object('Service', 'shop', { spec }, 'a')])).toEqual([{
       level: NOTE, object: 'Service a/web', field: 'metadata.name', oldValue: '"web"', newValue: '"shop"',

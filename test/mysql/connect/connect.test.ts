@@ -75,7 +75,7 @@ describe('a StatefulWeb that is connected', () => {
   });
 });
 
-test('what connected workloads render', () => {
+test('what connected workloads render is that of the snapshot', () => {
   const [chart, clients] = [testChart('data'), testChart('data')];
   const db = addShop(chart, { tls: MySqlTls.fromCertManager({ name: 'ca' }) });
   db.connect(addWeb(clients), { user: 'shop' });

@@ -1,5 +1,6 @@
 import { createHash } from 'crypto';
 import { describeScript, Sandbox, sandbox } from '../../support/bash';
+import { shellModules } from '../../support/shell-modules';
 import { SESSION_SETTINGS } from './members';
 
 const PASSWORDS = [
@@ -280,5 +281,17 @@ describeScript('clients', () => {
     bash.file('topology/members', 'mysql-source-0\nmysql-replica-0\nmysql-replica-1\n');
     expect(bash.run('lib.sh', 'members; echo "${members[@]}"; echo "${peers[@]}"').output)
       .toBe('mysql-source-0 mysql-replica-0 mysql-replica-1\nmysql-replica-0 mysql-replica-1\n');
+  });
+});
+
+describeScript('pause_for', () => {
+  test('takes the time that it is given, without a command and with one descriptor', () => {
+    const shell = 'PATH=; start=${EPOCHREALTIME/./}; pause_for 0; first=$nobody_writes; pause_for 0.1; end=${EPOCHREALTIME/./}; '
+      + 'echo "$((end - start >= 100000)) $((first == nobody_writes))"';
+    expect(accounts().run('lib.sh', shell)).toMatchObject({ status: 0, output: '1 1\n', log: [] });
+  });
+
+  test('is the only pause of this kind: no other script opens a pipe for it', () => {
+    expect(shellModules().filter(({ text }) => text.includes('<> <(:)')).map(({ name }) => name)).toEqual(['lib.sh']);
   });
 });

@@ -26,11 +26,11 @@ const EVERYTHING: Partial<MySqlClusterProps> = {
 };
 
 describe('a group', () => {
-  test('of little more than it must have', () => {
+  test('of little more than it must have is that of the snapshot', () => {
     expect(withoutScripts(group())).toMatchSnapshot();
   });
 
-  test('that says everything', () => {
+  test('that says everything is that of the snapshot', () => {
     expect(withoutScripts(renderMySql(EVERYTHING))).toMatchSnapshot();
   });
 

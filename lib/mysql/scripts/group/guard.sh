@@ -25,7 +25,7 @@ readonly AWAY_SECONDS_MAX=3   # between two looks
 readonly SILENT_SECONDS_MAX=4 # for which a server may be silent before the others are asked about it
 readonly QUEUED_SECONDS_MAX=300
 
-generation='' incarnation='' is_open='' was_primary='' had_majority='' owed='' looked_at=0 silent_since='' queued='' never='' heard_before='' quiet_since=0
+generation='' incarnation='' is_open='' was_primary='' had_majority='' owed='' looked_at=0 silent_since='' queued='' heard_before='' quiet_since=0
 
 new_generation() {
 	generation=$EPOCHREALTIME
@@ -171,7 +171,7 @@ be_silent() {
 	while kill -0 "$queued" 2>/dev/null; do
 		((SECONDS - silent_since < SILENT_SECONDS_MAX)) || kill_replaced
 		[[ -n $silent_since ]] || break
-		read -rt "$PAUSE" -u "$never" || true
+		pause_for "$PAUSE"
 	done
 	looked_at=$SECONDS
 }
@@ -229,13 +229,12 @@ leave() {
 main() {
 	trap leave TERM INT
 	trap '' PIPE
-	exec {never}<> <(:)
 	write_remote_options monitor
 	resume
 	while :; do
 		look
 		between_looks "$PAUSE"
-		read -rt "$REPLY" -u "$never" || true
+		pause_for "$REPLY"
 	done
 }
 

@@ -68,7 +68,7 @@ keep_accounts() {
 look_at_accounts() {
 	local account names status file
 	read_declaration "$1"
-	names=$(printf ',%s@%%' "${SYSTEM_ACCOUNTS[@]}" "${declared_users[@]}")
+	printf -v names ',%s@%%' "${SYSTEM_ACCOUNTS[@]}" "${declared_users[@]}"
 	if ! read_facts bounded_sql "${names:1}"; then
 		log_seldom ERROR 'cannot list the accounts of the server, see above'
 		return 2
@@ -84,19 +84,20 @@ look_at_accounts() {
 		keep_password "$account" "$SECRETS/$account-password" || status=$?
 		((status < 2)) || return "$status"
 		status=0
-		ensure_tls bounded_sql "$account@%" "$(tls_wanted "$account")" || status=$?
+		tls_wanted "$account"
+		ensure_tls bounded_sql "$account@%" "$REPLY" || status=$?
 		((status < 2)) || return "$status"
 	done
 	ensure_declared
 }
 
-# tls_wanted NAME: of an account. As long as all connections must use TLS, the server itself says so to a client without: clearer than
+# tls_wanted NAME: the clause of an account, into REPLY. As long as all connections must use TLS, the server itself says so to a client without: clearer than
 # "Access denied". Else each account must that is not declared otherwise.
 tls_wanted() {
 	if [[ -z ${plaintext_users[$1]-} ]] && { ((${#plaintext_users[@]} > 0)) || [[ ${facts["requires tls"]} != 1 ]]; }; then
-		echo SSL
+		REPLY=SSL
 	else
-		echo NONE
+		REPLY=NONE
 	fi
 }
 

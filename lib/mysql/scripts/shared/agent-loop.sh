@@ -42,11 +42,9 @@ pause='' # until the next look, where that is not PAUSE
 
 # tick_forever: a look at everything, again and again.
 tick_forever() {
-	local never
-	exec {never}<> <(:)
 	while :; do
 		tick || log_seldom WARNING "this round failed with status $?, see above"
-		read -rt "${pause:-$PAUSE}" -u "$never" || true # a pause without a process
+		pause_for "${pause:-$PAUSE}"
 	done
 }
 

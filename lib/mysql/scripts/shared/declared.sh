@@ -53,7 +53,8 @@ ensure_databases() {
 	local one name wanted has status
 	for one in "${_databases[@]}"; do
 		name=${one%% *} wanted=${one#* } status=0
-		has=${facts["database $(stored_name "$name")"]-}
+		stored_name "$name"
+		has=${facts["database $REPLY"]-}
 		if [[ -n $has && $has != "$wanted" ]]; then
 			log_seldom WARNING "the database $name has $has, and is declared with $wanted: it stays as it is; see \"Databases and users\" in the guide"
 		fi
@@ -64,7 +65,7 @@ ensure_databases() {
 
 # ensure_users: their accounts, passwords and TLS clauses.
 ensure_users() {
-	local name account what status
+	local name account what password status
 	for name in "${declared_users[@]}"; do
 		account="$name@%" status=0
 		if [[ -z ${facts["account $account"]-} ]]; then
@@ -72,8 +73,11 @@ ensure_users() {
 				refused=1
 				continue
 			fi
-			what="CREATE USER IF NOT EXISTS $(quoted_account "$account")"
-			put_in_force bounded_sql "$what" "$what IDENTIFIED BY $(sql_literal "$REPLY") REQUIRE $(tls_wanted "$name");" || status=$?
+			password=$(sql_literal "$REPLY")
+			quoted_account "$account"
+			what="CREATE USER IF NOT EXISTS $REPLY"
+			tls_wanted "$name"
+			put_in_force bounded_sql "$what" "$what IDENTIFIED BY $password REQUIRE $REPLY;" || status=$?
 			((status < 2)) || return "$status"
 			((status == 1)) || facts["account $account"]=new
 			continue
@@ -81,7 +85,8 @@ ensure_users() {
 		keep_password "$name" "${password_files[$name]}" || status=$?
 		((status < 2)) || return "$status"
 		status=0
-		ensure_tls bounded_sql "$account" "$(tls_wanted "$name")" || status=$?
+		tls_wanted "$name"
+		ensure_tls bounded_sql "$account" "$REPLY" || status=$?
 		((status < 2)) || return "$status"
 	done
 }
@@ -91,7 +96,8 @@ ensure_global_grants() {
 	for one in "${_globals[@]}"; do
 		name=${one%% *} status=0
 		[[ -n ${facts["account $name@%"]-} ]] || continue # it is said why there is none
-		ensure bounded_sql "GRANT ${one#* } ON *.* TO $(quoted_account "$name@%");" || status=$?
+		quoted_account "$name@%"
+		ensure bounded_sql "GRANT ${one#* } ON *.* TO $REPLY;" || status=$?
 		((status < 2)) || return "$status"
 	done
 }
@@ -104,7 +110,8 @@ ensure_grants() {
 		[[ -n ${facts["account $name@%"]-} ]] || continue
 		pattern=${database//_/'\_'}
 		[[ ${facts["partial revokes"]} == 0 ]] || pattern=$database
-		ensure bounded_sql "GRANT ${one#* } ON \`$pattern\`.* TO $(quoted_account "$name@%");" || status=$?
+		quoted_account "$name@%"
+		ensure bounded_sql "GRANT ${one#* } ON \`$pattern\`.* TO $REPLY;" || status=$?
 		((status < 2)) || return "$status"
 		status=0
 		[[ $pattern == "$database" ]] || take_back "$name" "$database" || status=$?
@@ -116,14 +123,18 @@ ensure_grants() {
 # needs, and has on the pattern what is declared, no more and no less. Anything else is another's doing.
 take_back() {
 	local account="$1@%" wanted=${_wanted["$1 $2"]} object escaped granted
-	object=$(stored_name "$2.*") escaped=$(stored_name "${2//_/'\_'}.*")
+	stored_name "$2.*"
+	object=$REPLY
+	stored_name "${2//_/'\_'}.*"
+	escaped=$REPLY
 	granted=${facts["privileges $account $object"]-}
 	[[ -n $granted ]] || return 0
 	[[ $wanted != *ALL* ]] || wanted='ALL PRIVILEGES'
 	is_granted "$wanted" "$escaped" "$account" || return 0
 	[[ -z ${facts["privilege $account $object GRANT OPTION"]-} ]] || granted+=', GRANT OPTION'
 	if [[ $(sorted "$granted") == "$(sorted "${wanted/#ALL PRIVILEGES/$DATABASE_PRIVILEGES}")" ]]; then
-		ensure bounded_sql "REVOKE $wanted ON \`$2\`.* FROM $(quoted_account "$account");" || return
+		quoted_account "$account"
+		ensure bounded_sql "REVOKE $wanted ON \`$2\`.* FROM $REPLY;" || return
 		facts["privileges $account $object"]=''
 	else
 		log_seldom WARNING "$1 has this in all databases that match the pattern $2, which is not what is declared; it stays as it is: $granted"

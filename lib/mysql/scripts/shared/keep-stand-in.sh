@@ -3,10 +3,9 @@
 
 # keep_stand_in: in the container of the server. The agent must be away at two looks: after a pause of the whole pod it may be about to beat.
 keep_stand_in() {
-	local seen='' never
-	exec {never}<> <(:)
+	local seen=''
 	while :; do
-		read -rt "$BEAT_PAUSE" -u "$never" || true # a pause without a process
+		pause_for "$BEAT_PAUSE"
 		if [[ -e $RUN/handed-over ]] || ! agent_is_away; then
 			seen=''
 		elif [[ -z $seen ]]; then

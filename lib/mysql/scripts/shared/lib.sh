@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2034
 # What the scripts of a member share. It is sourced, never run. SC2034: its constants, and what `members` and `tls_options` set, are read by others.
 # needs: the environment of the pod: POD_NAME, POD_NAMESPACE, MEMBERS_SERVICE, CLUSTER_DOMAIN
-# sets:  REPLY, members, peers, tls_lines, logged_at, last_logged, last_logged_at
+# sets:  REPLY, members, peers, tls_lines, logged_at, last_logged, last_logged_at, nobody_writes
 set -Eeuo pipefail
 umask 077
 
@@ -16,6 +16,7 @@ readonly MEMBERS=${MEMBERS:-/topology/members} # the names of all members' pods,
 # A subfolder, so that lost+found does not matter and a whole directory appears by one rename. No name may begin with a dot: InnoDB
 # does not look for its files below such folders.
 readonly DATA=$VOLUME/data
+readonly MEMBERS_DOMAIN=${MEMBERS_SERVICE-}.${POD_NAMESPACE-}.svc.${CLUSTER_DOMAIN-}
 readonly PORT=3306
 readonly RECIPIENT_PORT=3307         # on which a member without data says so
 readonly REPLICATION_PASSWORD_MAX=32 # of CHANGE REPLICATION SOURCE TO
@@ -177,14 +178,14 @@ root_sql() {
 
 # member_host POD: its name in DNS, which is its identity: addresses change.
 member_host() {
-	printf '%s.%s.%s.svc.%s' "$1" "$MEMBERS_SERVICE" "$POD_NAMESPACE" "$CLUSTER_DOMAIN"
+	printf '%s.%s' "$1" "$MEMBERS_DOMAIN"
 }
 
 # member_sql ACCOUNT POD [OPTION...]: runs the statements of its input on another member; bounded, whatever becomes of the network.
 member_sql() {
 	local account=$1 pod=$2
 	shift 2
-	timeout 10 mysql --defaults-file="$RUN/$account.cnf" --host="$(member_host "$pod")" --port="$PORT" --batch --skip-column-names "$@"
+	timeout 10 mysql --defaults-file="$RUN/$account.cnf" --host="$pod.$MEMBERS_DOMAIN" --port="$PORT" --batch --skip-column-names "$@"
 }
 
 # server_error TEXT: whether a client ended with an error that a server gave, its number into REPLY. The numbers from 2000 to 2999 are the
@@ -225,6 +226,12 @@ list_is_usable() {
 		return 0
 	fi
 	return 1
+}
+
+# pause_for SECONDS: waits without a process, since agents do this all the time: for a pipe into which nobody writes.
+pause_for() {
+	[[ -n ${nobody_writes-} ]] || exec {nobody_writes}<> <(:)
+	read -rt "$1" -u "$nobody_writes" || true
 }
 
 is_sourced() {

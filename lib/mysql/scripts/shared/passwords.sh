@@ -95,7 +95,8 @@ keep_password() {
 	1 | 3)
 		# One that expired by a policy of the server, and is the application's, is the application's to change.
 		[[ $status == 1 || $2 == "$SECRETS"/* ]] || return 0
-		what="ALTER USER $(quoted_account "$user@%")"
+		quoted_account "$user@%"
+		what="ALTER USER $REPLY"
 		statement="$what IDENTIFIED BY $(sql_literal "$password")"
 		if ((status == 1)); then
 			statement+=' RETAIN CURRENT PASSWORD' old='the old one stays valid until it is discarded'

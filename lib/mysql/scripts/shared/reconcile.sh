@@ -58,7 +58,7 @@ read_facts() {
 
 # is_in_force STATEMENT: as far as `facts` tell, or whether it is to wait for a table.
 is_in_force() {
-	local statement=${1//[\`\']/}
+	local statement=${1//[\`\']/} REPLY
 	local -a parts
 	statement=${statement%;}
 	if [[ $statement =~ $OF_ACCOUNT ]]; then
@@ -71,7 +71,8 @@ is_in_force() {
 		parts=("${BASH_REMATCH[@]:1}")
 		[[ ${parts[1]} =~ $OF_METADATA && -z ${facts["table ${parts[1]}"]-} ]] || is_granted "${parts[@]}"
 	elif [[ $statement =~ $OF_DATABASE ]]; then
-		[[ -n ${facts["database $(stored_name "${BASH_REMATCH[2]}")"]-} ]]
+		stored_name "${BASH_REMATCH[2]}"
+		[[ -n ${facts["database $REPLY"]-} ]]
 	elif [[ $statement =~ $OF_TABLE ]]; then
 		[[ -n ${facts["table ${BASH_REMATCH[1]}"]-} ]]
 	else
@@ -81,16 +82,17 @@ is_in_force() {
 
 # is_granted PRIVILEGES OBJECT ACCOUNT [WITH GRANT OPTION]
 is_granted() {
-	local privileges=$1 object=$2 account=$3 option=${4-} privilege granted
+	local privileges=$1 object account=$3 option=${4-} privilege granted REPLY
 	local -a wanted
-	object=$(stored_name "$object")
+	stored_name "$2"
+	object=$REPLY
 	case $privileges in
 	ALL | 'ALL PRIVILEGES')
 		if [[ $object != '*.*' ]]; then
 			privileges=$DATABASE_PRIVILEGES
 		else
 			((${#all_privileges[@]} > 0)) || return
-			privileges=$(printf ', %s' "${all_privileges[@]}")
+			printf -v privileges ', %s' "${all_privileges[@]}"
 			privileges=${privileges:2}
 		fi
 		;;
@@ -102,9 +104,10 @@ is_granted() {
 	done
 }
 
-# stored_name NAME: of a database, as the server keeps it.
+# stored_name NAME: of a database, as the server keeps it, into REPLY.
 stored_name() {
-	[[ ${facts["lower case"]-0} == 0 ]] && printf '%s' "$1" || printf '%s' "${1,,}"
+	REPLY=$1
+	[[ ${facts["lower case"]-0} == 0 ]] || REPLY=${1,,}
 }
 
 # put_in_force RUNNER WHAT STATEMENT [LINE]: runs it; WHAT is what of it may be logged, LINE what is logged when it is done. Fails with 1 when
@@ -187,12 +190,14 @@ note_made() {
 
 # ensure_tls RUNNER ACCOUNT SSL|NONE: the clause of an account. One that demands more, by hand, is left alone.
 ensure_tls() {
+	local REPLY
+	quoted_account "$2"
 	case ${facts["tls $2"]-} in
-	SSL | NONE) ensure "$1" "ALTER USER $(quoted_account "$2") REQUIRE $3;" ;;
+	SSL | NONE) ensure "$1" "ALTER USER $REPLY REQUIRE $3;" ;;
 	esac
 }
 
-# quoted_account ACCOUNT: as SQL takes it, whose name may have signs of SQL.
+# quoted_account ACCOUNT: as SQL takes it, whose name may have signs of SQL, into REPLY.
 quoted_account() {
-	printf "'%s'@'%s'" "${1%@*}" "${1##*@}"
+	REPLY="'${1%@*}'@'${1##*@}'"
 }

@@ -90,13 +90,11 @@ keep_guard() {
 
 # heed_kills: SIGKILL for the server when RUN/kill-server asks for it, which ends also a process that is stopped.
 heed_kills() {
-	local never
-	exec {never}<> <(:)
 	while :; do
 		if [[ -e $RUN/kill-server ]] && read_file "$RUN/mysqld.pid"; then
 			kill -KILL "$REPLY" 2>/dev/null || true
 		fi
-		read -rt 0.5 -u "$never" || true
+		pause_for 0.5
 	done
 }
 

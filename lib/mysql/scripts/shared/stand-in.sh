@@ -28,11 +28,9 @@ begin_agent() {
 
 # beat AGENT: in a process of its own, since the agent may wait for something.
 beat() {
-	local never
-	exec {never}<> <(:)
 	while kill -0 "$1" 2>/dev/null; do
 		printf '%s\n' "$EPOCHSECONDS" >"$BEAT_FILE"
-		read -rt "$BEAT_PAUSE" -u "$never" || true
+		pause_for "$BEAT_PAUSE"
 	done
 }
 

@@ -15,7 +15,7 @@ const READY = 'unset SECONDS; SECONDS=0; declare -A numbers=(); '
   + 'number=${numbers[$generation]}; fi; echo "$number ${is_open:+open}"; }; '
   + 'looks() { local turn; for ((turn = 0; turn < ${1-1}; turn++)); do look; tell; done; }; '
   + 'asks() { echo "${1-$generation}" >"$OPEN_REQUEST"; }; '
-  + 'write_remote_options monitor; exec {never}<> <(:); ';
+  + 'write_remote_options monitor; ';
 
 export interface Guarded extends Run {
   readonly bash: Sandbox;

@@ -11,7 +11,7 @@ function labelled(answers: Answer[], shell: string, pod = FIRST): Run {
 }
 
 describeScript('label_pod', () => {
-  test('patches the label alone, with the token in no argument', () => {
+  test('changes the label alone, with the token in no argument', () => {
     const { calls, log, status } = labelled([api()], `label_pod ${SECOND} secondary`);
     expect({ log, status }).toEqual({ log: [], status: 0 });
     expect(calls).toHaveLength(1);

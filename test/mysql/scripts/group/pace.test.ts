@@ -10,8 +10,8 @@ function rests(looks: [string, number][]): string[] {
   return member('mysql-1').run('lib.sh member-row.sh', STILL + shell).output.trim().split('\n');
 }
 
-describeScript('how often guard and agent of a group look', () => {
-  test('twice a second while nothing changes', () => {
+describeScript('guard and agent of a group', () => {
+  test('look twice a second while nothing changes', () => {
     expect(rests([[ROW(3), 1], [ROW(3), 1], [ROW(3), 100]])).toEqual(['0.5', '0.5', '0.5']);
   });
 
@@ -19,11 +19,11 @@ describeScript('how often guard and agent of a group look', () => {
     ['a member is no longer ONLINE', ROW(2)],
     ['another one is the primary', ROW(3, 'PRIMARY')],
     ['the quorum is lost', ROW(1, 'SECONDARY', 0)],
-  ])('more often for 15 s when %s', (_, row) => {
+  ])('look more often for 15 s when %s', (_, row) => {
     expect(rests([[ROW(3), 1], [row, 14], [row, 1], [row, 1]])).toEqual(['0.5', '0.1', '0.1', '0.5']);
   });
 
-  test('not more often outside of a group, where each look asks all members', () => {
+  test('look no more often outside of a group, where each look asks all members', () => {
     expect(rests([[ROW(3), 1], [ROW(0, '-', 0, 'OFFLINE'), 1]])).toEqual(['0.5', '0.5']);
   });
 });

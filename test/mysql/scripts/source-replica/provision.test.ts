@@ -165,7 +165,7 @@ describeScript('what is no answer about the data of others', () => {
       : `${REPLICA} is the most advanced replica and still applies what it has received`);
   });
 
-  test('a password that is refused', () => {
+  test('a password that is refused is none', () => {
     const refuses: Answer = { command: 'mysql', on: REPLICA, status: 1, does: 'echo "ERROR 1045 (28000): Access denied" >&2' };
     expect(decide(member(SOURCE), refuses, ...withoutData(OTHER))[1]).toContain(
       `its disk is empty; ${REPLICA} refuses the password of monitor that the Secret has now and may have the data`,
