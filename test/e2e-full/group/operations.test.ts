@@ -26,7 +26,7 @@ describeInNamespace(NAMESPACE, () => {
     const state = await runBlock('group-state', NAMESPACE);
     for (const pod of group.members) {
       expect(state).toMatch(new RegExp(`^${pod} +2/2 .* ${pod === primary ? 'primary' : 'secondary'}$`, 'm'));
-      expect(state).toMatch(new RegExp(`^${pod}: ready ${pod === primary ? 'the primary of a group with 3 members ONLINE' : 'a secondary'}`, 'm'));
+      expect(state).toMatch(new RegExp(`^${pod}: ready ${pod === primary ? 'PRIMARY: the primary of a group with 3 members ONLINE' : 'SECONDARY: a secondary'}`, 'm'));
       expect(state).toMatch(new RegExp(`^${pod}\\.mysql-members\\.\\S+\\tONLINE\\t${pod === primary ? 'PRIMARY' : 'SECONDARY'}$`, 'm'));
     }
   });

@@ -62,7 +62,7 @@ export class TestedGroup extends TestedCluster {
       await until(`${member} sees the whole group`, 60, async () => await this.sql(member, hosts) === wanted);
     }
     const primary = await this.primary();
-    await until('the others are secondaries', 60, async () => (
+    await until('the others are secondaries', 120, async () => (
       String(await this.labelled('secondary')) === String(this.members.filter((member) => member !== primary))
     ));
   }
