@@ -83,9 +83,9 @@ store_do() {
 
 # use_restic: what restic needs to reach its repository: nothing secret is in the environment.
 use_restic() {
-	mkdir -p "$RUN/restic"
+	mkdir -p "$RUN"
 	one_line "$ENCRYPTION_KEY" # restic reads the first line, too
-	export RESTIC_PASSWORD_FILE="$ENCRYPTION_KEY" RESTIC_CACHE_DIR="$RUN/restic" RESTIC_PROGRESS_FPS=0.0166
+	export RESTIC_PASSWORD_FILE="$ENCRYPTION_KEY" RESTIC_CACHE_DIR="${TMPDIR:-/tmp}/restic" RESTIC_PROGRESS_FPS=0.0166
 	if [ "$STORE_KIND" = s3 ]; then
 		export RESTIC_REPOSITORY="s3:$STORE_ENDPOINT/$STORE_PATH/base" AWS_DEFAULT_REGION="$STORE_REGION"
 		if [ -e "$STORE_CREDENTIALS" ]; then
