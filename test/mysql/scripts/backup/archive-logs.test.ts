@@ -42,21 +42,22 @@ describeScript('archive-logs.sh', () => {
     expect(box.exists('volume/pending')).toBe(false);
   });
 
-  test.each(['write_info', 'mv', 'cp', 'write_position', 'rm'])('that was killed at its first %s makes no other file, and none twice', (command) => {
-    const whole = closed();
-    whole.run(SOURCED, `${READY}last_commit=2026-11-29T10:00:00.000001Z; archive_closed`);
-    for (let call = 1; call <= 2; call += 1) {
-      const box = closed();
-      const dies = `eval "real_$(declare -f ${command} || echo '${command}() { command ${command} "$@"; }')"; `
-        + `${command}() { ((++calls != ${call})) || kill -KILL $$; real_${command} "$@"; }; `;
-      box.run(SOURCED, `${READY}last_commit=2026-11-29T10:00:00.000001Z; ${dies}archive_closed`);
-      const between = outbox(box).filter((name) => name.endsWith('.info'));
-      between.forEach((name) => box.exists(`volume/outbox/${name.replace('.info', '.zst')}`) || expect(name).toBe('without its log'));
-      box.run(SOURCED, `${READY}last_commit=2026-11-29T10:00:00.000001Z; archive_closed`);
-      expect(outbox(box)).toEqual(outbox(whole));
-      expect(box.read('volume/position')).toBe(whole.read('volume/position'));
-    }
-  });
+  test.each(['write_info', 'mv', 'cp', 'write_position', 'rm'])(
+    'that was killed at its first %s makes no other file, and none twice', (command) => {
+      const whole = closed();
+      whole.run(SOURCED, `${READY}last_commit=2026-11-29T10:00:00.000001Z; archive_closed`);
+      for (let call = 1; call <= 2; call += 1) {
+        const box = closed();
+        const dies = `eval "real_$(declare -f ${command} || echo '${command}() { command ${command} "$@"; }')"; `
+          + `${command}() { ((++calls != ${call})) || kill -KILL $$; real_${command} "$@"; }; `;
+        box.run(SOURCED, `${READY}last_commit=2026-11-29T10:00:00.000001Z; ${dies}archive_closed`);
+        const between = outbox(box).filter((name) => name.endsWith('.info'));
+        between.forEach((name) => box.exists(`volume/outbox/${name.replace('.info', '.zst')}`) || expect(name).toBe('without its log'));
+        box.run(SOURCED, `${READY}last_commit=2026-11-29T10:00:00.000001Z; archive_closed`);
+        expect(outbox(box)).toEqual(outbox(whole));
+        expect(box.read('volume/position')).toBe(whole.read('volume/position'));
+      }
+    });
 
   test('that was killed after ship.sh had taken the log says the same again', () => {
     const box = closed();
