@@ -204,6 +204,17 @@ describe('a restore', () => {
     expect(name(RestorePoint.latest())).toBe(name(RestorePoint.latest()));
   });
 
+  test('looks for its timeline where the backups of the cluster are, too, if they are in the same store', () => {
+    const told = (props: Partial<MySqlClusterProps>) => {
+      const objects = renderMySql({ ...props, restore: RESTORE }) as ApiObjectProps[];
+      const job = objects.find(({ kind, metadata }) => kind === 'Job' && metadata!.name!.includes('-restore-'));
+      return containersOf(podOf(job)!).flatMap((container) => variables(container).RESTORE_OWN_PATH ?? []);
+    };
+    expect(new Set(told({ backups: MySqlBackups.of(bucket()) }))).toEqual(new Set(['shop-backups/data/mysql']));
+    expect(told({ backups: MySqlBackups.of(bucket({ endpoint: 'https://other.example.com' })) })).toEqual([]);
+    expect(told({})).toEqual([]);
+  });
+
   test('tells the members where its server is, in a file that they read while they run', () => {
     expect(fileIn(renderMySql({ restore: RESTORE }), 'mysql-topology', 'restore')).toBe('mysql-restore.data.svc.cluster.local\n');
     expect(fileIn(renderMySql(), 'mysql-topology', 'restore')).toBeUndefined();

@@ -38,7 +38,6 @@ export function renderBackupCronJobs(cluster: Construct, context: ClusterContext
       labels,
       store,
       accounts: ['clone', 'monitor'],
-      restartPolicy: 'Never',
       steps: [
         look,
         renderServerContainer(cluster, context, {
@@ -61,7 +60,6 @@ export function renderBackupCronJobs(cluster: Construct, context: ClusterContext
     pod: (labels) => ({
       labels,
       store,
-      restartPolicy: 'Never',
       steps: [
         look,
         renderStoreContainer(cluster, context, store, 'rclone', { name: 'list', program: 'list.sh', environment: {}, ...scratchMounts }),
@@ -77,7 +75,6 @@ export function renderBackupCronJobs(cluster: Construct, context: ClusterContext
       labels,
       store,
       accounts: [], // so it can change nothing in the cluster
-      restartPolicy: 'Never',
       steps: [
         ...fetchSteps(cluster, context, store, { DRILL: '1', RESTORE_UNTIL: 'latest' }),
         renderServerContainer(cluster, context, {

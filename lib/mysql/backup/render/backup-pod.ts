@@ -17,7 +17,6 @@ export interface BackupPodConfig {
   /** The accounts whose passwords a step with a server may read; left out no step runs a server. */
   readonly accounts?: string[];
   readonly volumes: Record<string, unknown>[];
-  readonly restartPolicy: 'Never' | 'OnFailure';
   /** How long the pod may take to stop; left out it is 30. */
   readonly gracePeriodSeconds?: number;
 }
@@ -25,7 +24,7 @@ export interface BackupPodConfig {
 /** The template of pods that take their steps one after the other, as restricted as pods can be and without a token. */
 export function renderBackupPod(scope: Construct, context: ClusterContext, config: BackupPodConfig): Record<string, unknown> {
   const { security, imagePullSecrets } = context;
-  const { labels, store, steps, accounts, volumes, restartPolicy, gracePeriodSeconds } = config;
+  const { labels, store, steps, accounts, volumes, gracePeriodSeconds } = config;
   const securityContext = renderContainerSecurityContext(security);
   const secured = steps.map((step) => ({ securityContext, ...step }));
   return {
@@ -35,7 +34,7 @@ export function renderBackupPod(scope: Construct, context: ClusterContext, confi
       containers: secured.slice(-1),
       enableServiceLinks: false,
       initContainers: secured.length > 1 ? secured.slice(0, -1) : undefined,
-      restartPolicy,
+      restartPolicy: 'Never',
       securityContext: renderPodSecurityContext(scope, security, [MYSQL_PORT]),
       terminationGracePeriodSeconds: gracePeriodSeconds,
       volumes: [...renderStoreVolumes(context, store), ...accounts === undefined ? [] : renderServerVolumes(context, accounts), ...volumes],

@@ -58,7 +58,7 @@ export function renderBackups(cluster: Construct, context: ClusterContext, parts
     archive: backups?.archive && renderArchive(scope, context, backups, backups.archive),
     backupCronJob: cronJobs?.backup,
     drillCronJob: cronJobs?.drill,
-    restoreJob: restore && renderRestoreJob(scope, context, restore),
+    restoreJob: restore && renderRestoreJob(scope, context, restore, backups),
     traffic: [
       ...backups === undefined ? [] : [renderTraffic(scope, context, backups.store, backupComponents({ backups }))],
       ...restore === undefined ? [] : [renderTraffic(scope, context, restore.store, backupComponents({ restore }))],

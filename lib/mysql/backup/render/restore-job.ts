@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'util';
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { checksum } from '../../../core/checksum';
@@ -9,13 +10,14 @@ import { MYSQL_PORT, MYSQL_PORT_NAME } from '../../constants/ports';
 import { ClusterContext } from '../../context/cluster-context';
 import { componentLabels } from '../../context/component-labels';
 import { AGENT_RESOURCES } from '../../context/default-resources';
+import { ResolvedBackups } from '../mysql-backups';
 import { ResolvedRestore } from '../mysql-restore';
 import { renderServerContainer } from './backup-container';
 import { renderBackupPod } from './backup-pod';
 import { renderScratch, SCRATCH_MOUNT } from './backup-volumes';
 import { fetchSteps } from './fetch-steps';
 
-const RETRIES = 1000; // with a pause of at most 6 minutes: members wait for it, and an operator sees it
+const RETRIES = 6; // with pauses of 10 s to 6 minutes; each try has a volume of its own
 const GRACE_SECONDS = 60;
 /** The restored data gets the accounts of the cluster with the passwords of today. */
 const ACCOUNTS = ['admin', 'clone', 'monitor', 'replication', 'root'];
@@ -37,7 +39,9 @@ export function restoreJobSuffix({ id }: ResolvedRestore, sum: string): string {
  * The Job that restores data into a server of its own, from which the first member copies it. Its name has the id and the point, so that
  * another restore is another Job: what a Job runs cannot change.
  */
-export function renderRestoreJob(cluster: Construct, context: ClusterContext, restore: ResolvedRestore): ApiObject {
+export function renderRestoreJob(
+  cluster: Construct, context: ClusterContext, restore: ResolvedRestore, backups?: ResolvedBackups,
+): ApiObject {
   const { store, id, until, timeline } = restore;
   const scope = new Construct(cluster, 'restore');
   const labels = componentLabels(cluster, context, 'restore');
@@ -49,14 +53,16 @@ export function renderRestoreJob(cluster: Construct, context: ClusterContext, re
     name: service, labels, publishNotReadyAddresses: true, ports: [{ name: MYSQL_PORT_NAME, port: MYSQL_PORT }],
   });
   const environment = {
-    RESTORE_ID: id, RESTORE_UNTIL: until._text, ...timeline === undefined ? {} : { RESTORE_TIMELINE: timeline },
+    RESTORE_ID: id,
+    RESTORE_UNTIL: until._text,
+    ...timeline === undefined ? {} : { RESTORE_TIMELINE: timeline },
+    ...ownPath(restore, backups),
   };
   const ofServer = { environment: { ...environment, VOLUME: PATHS.scratch }, volumeMounts: [SCRATCH_MOUNT] };
   const template = renderBackupPod(scope, context, {
     labels,
     store,
     accounts: ACCOUNTS,
-    restartPolicy: 'OnFailure',
     gracePeriodSeconds: GRACE_SECONDS,
     steps: [
       renderServerContainer(scope, context, { name: 'ask', program: 'ask-members.sh', ...ofServer, resources: AGENT_RESOURCES }),
@@ -69,4 +75,12 @@ export function renderRestoreJob(cluster: Construct, context: ClusterContext, re
   });
   const suffix = restoreJobSuffix(restore, checksum(template).slice(0, CHECKSUM_LENGTH));
   return renderJob(scope, { name: `${context.name}-${suffix}`, labels: labels.common }, { backoffLimit: RETRIES, template });
+}
+
+/** Where the timeline of the restore would be, if the cluster has backups in the same store. */
+function ownPath({ store }: ResolvedRestore, backups?: ResolvedBackups): Record<string, string> {
+  const own = backups?.store.environment;
+  const isSame = own !== undefined && ['STORE_KIND', 'STORE_ENDPOINT'].every((name) => own[name] === store.environment[name])
+    && isDeepStrictEqual(backups?.store.volume, store.volume);
+  return isSame && own.STORE_PATH !== store.environment.STORE_PATH ? { RESTORE_OWN_PATH: own.STORE_PATH } : {};
 }

@@ -2,7 +2,8 @@
 # Decides what a restore or a drill takes (choose.sh), and fetches the logs of it. It runs after look.sh and leaves in SCRATCH
 #   plan    lines `KEY VALUE`: timeline, base, executed (of the base), chain, until, began (seconds since 1970), a line `log NAME` for each log, end
 #   logs/   the logs and their information files, all of which have the size and the digest that they should
-# needs: the environment of store.sh; RESTORE_UNTIL (latest, as it is for a drill), RESTORE_TIMELINE; RESTORE_ID, not for a drill; DRILL=1
+# needs: the environment of store.sh; RESTORE_UNTIL (latest, as it is for a drill), RESTORE_TIMELINE; RESTORE_ID, and RESTORE_OWN_PATH, where the cluster
+#        has its own backups in this store, not for a drill; DRILL=1
 # shellcheck source=lib/mysql/scripts/store/store.sh
 . "${0%/*}/store.sh"
 # shellcheck source=lib/mysql/scripts/store/choose.sh
@@ -16,6 +17,7 @@ FETCHING=$SCRATCH/logs.tmp
 LOG_TABLE=${LOG_TABLE:-${0%/*}/log-table.awk}
 RESTORE_UNTIL=${RESTORE_UNTIL:-latest}
 RESTORE_TIMELINE=${RESTORE_TIMELINE:-}
+RESTORE_OWN_PATH=${RESTORE_OWN_PATH:-}
 TRANSFERS=16
 
 # require_new_timeline: a restore that was made before would bring back the data of then.
@@ -27,10 +29,19 @@ require_new_timeline() {
 	*)
 		found=
 		if [ -e "$KNOWN/state/$RESTORE_ID" ]; then found=state; fi
-		if listed "logs/$RESTORE_ID"; then found=logs; fi
+		if listed "store:logs/$RESTORE_ID"; then found=logs; fi
 		;;
 	esac
-	[ -z "$found" ] || die "timeline $RESTORE_ID was restored before, since the store $STORE_PATH has $found of it: take a new id"
+	place=$STORE_PATH
+	if [ -z "$found" ] && [ -n "$RESTORE_OWN_PATH" ]; then
+		place=$RESTORE_OWN_PATH
+		if listed "plain:$place/logs/$RESTORE_ID"; then
+			found=logs
+		elif listed "plain:$place/state" && echo "$listing" | grep -qxF "$RESTORE_ID"; then
+			found=state
+		fi
+	fi
+	[ -z "$found" ] || die "timeline $RESTORE_ID was restored before, since the store $place has $found of it: take a new id"
 }
 
 # why: what rclone said first of an object, or else at last, without its time.
@@ -46,7 +57,7 @@ why() {
 # listed PATH: whether there is something in the store. A store that does not answer ends the program.
 listed() {
 	status=0
-	listing=$(store_do lsf --max-depth 1 "store:$1" 2>"$RUN/error") || status=$?
+	listing=$(store_do lsf --max-depth 1 "$1" 2>"$RUN/error") || status=$?
 	case $status in
 	0) [ -n "$listing" ] ;;
 	3) return 1 ;; # there is no such directory
@@ -58,7 +69,7 @@ listed() {
 fetch_infos() {
 	rm -rf "$LOG_INFOS"
 	mkdir "$LOG_INFOS"
-	if listed "logs/$timeline"; then
+	if listed "store:logs/$timeline"; then
 		store_do copy "store:logs/$timeline" "$LOG_INFOS" --include '*.info' --transfers "$TRANSFERS" --checkers "$TRANSFERS" 2>"$RUN/error" ||
 			die "the information of the logs of timeline $timeline cannot be fetched from $STORE_PATH: $(why)"
 	fi

@@ -39,6 +39,10 @@ is_half_made() {
 	if grep -q -e '^config$' -e '^snapshots/' -e '^data/' "$RUN/plain"; then return 1; fi
 }
 
+if [ -e "$SCRATCH/inert" ]; then
+	log INFO 'inert: members have data'
+	exit 0
+fi
 use_rclone
 list_store
 mend_repository

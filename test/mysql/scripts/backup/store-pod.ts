@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { BASE, information, SCRIPTS, UUID } from './restore-pod';
 
-/** Stands for rclone: `store:` is the folder STORE_PATH. */
+/** Stands for rclone: `store:` is the folder STORE_PATH, and `plain:` that of the pod. */
 const RCLONE = `#!/bin/sh
 echo "$*" >>"$STUBS/calls"
 [ "$1" != obscure ] || exec cat
@@ -14,6 +14,7 @@ command=$1; shift
 while [ $# -gt 0 ]; do
   case $1 in
   store:*) from=$STORE_PATH/\${1#store:} ;;
+  plain:*) from=$STUBS/../\${1#plain:} ;;
   --include) pattern=$2; shift ;;
   --files-from) list=$2; shift ;;
   --transfers | --checkers | --max-depth | --retries | --contimeout | --timeout | --config) shift ;;
