@@ -8,11 +8,11 @@ test('the folder holds what is in the namespace, and not the namespace', () => {
 });
 
 test('CronJobs make backups and drills, and a suspended one lists what there is', () => {
-  expect(named('CronJob')).toEqual(['mysql-backup', 'mysql-backup-list', 'mysql-drill', 'mysql-recover', 'mysql-switchover']);
+  expect(named('CronJob')).toEqual(['mysql-backup-list', 'mysql-backup', 'mysql-drill', 'mysql-recover', 'mysql-switchover']);
 });
 
-test('a pod of its own stores binary logs', () => {
-  expect(named('StatefulSet')).toEqual(['mysql', 'mysql-archive']);
+test('binary logs are stored by a pod of its own', () => {
+  expect(named('StatefulSet')).toEqual(['mysql-archive', 'mysql']);
 });
 
 test('no Secret of the store and no key is in a manifest', () => {

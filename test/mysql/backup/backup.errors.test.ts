@@ -139,7 +139,7 @@ describe('refuses to name the store', () => {
   });
 });
 
-test('warns of a key that nobody named, and of backups that are never restored', () => {
+test('a key that is not named is a warning, and so are backups that are never restored', () => {
   const chart = testChart('data');
   addCluster(chart, { backups: MySqlBackups.of(bucket({ encryptionKey: undefined }), { drill: BackupDrill.none() }) });
   expect(Warnings.below(chart)).toEqual([

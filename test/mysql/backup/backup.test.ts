@@ -36,7 +36,7 @@ const variables = ({ env = [] }: IContainer): Record<string, string | undefined>
   Object.fromEntries(env.map(({ name, value }) => [name, value]))
 );
 
-test('backups of a group in a bucket, with a restore', () => {
+test('backups of a group in a bucket, with a restore, are rendered as before', () => {
   expect(withoutScripts(added({
     backups: MySqlBackups.of(bucket({ prefix: 'prod', region: 'eu-central-1', certificateAuthoritySecretName: 'store-ca' }), {
       schedule: BackupSchedule.daily({ hour: 2, minute: 17, timeZone: 'Europe/Berlin' }),
@@ -50,7 +50,7 @@ test('backups of a group in a bucket, with a restore', () => {
   }))).toMatchSnapshot();
 });
 
-test('backups of a source and its replicas on a claim, without logs and drills', () => {
+test('backups of a source and its replicas on a claim, without logs and drills, are rendered as before', () => {
   expect(withoutScripts(added({
     backups: MySqlBackups.of(MySqlBackup.toClaim('backups'), { pointInTime: PointInTimeArchive.none(), drill: BackupDrill.none() }),
   }, {}))).toMatchSnapshot();
@@ -161,7 +161,7 @@ describe('a store that is named', () => {
     const cluster = addCluster(chart, { backups: MySqlBackups.of(bucket({ endpoint: 'http://store:9000' })), restore: RESTORE });
     cluster.allowStoreTo(peer(chart));
     const objects = synth(chart);
-    const ports = { backup: 9000, archive: 9000, drill: 9000, 'backup-list': 9000, restore: 443 };
+    const ports = { backup: 9000, drill: 9000, restore: 443 };
     for (const [component, port] of Object.entries(ports)) {
       const { spec } = named(objects, 'NetworkPolicy', `mysql-${component}`) as unknown as { spec: { egress: unknown[] } };
       expect(spec.egress.slice(-1)).toEqual([

@@ -3,9 +3,9 @@ import { join } from 'path';
 import { BUNDLES } from '../../../lib/mysql/constants/programs';
 import { bundlePaths } from '../../../lib/mysql/files/script-bundle';
 import { ROOT } from '../../support/paths';
+import { SCRIPT_FILES } from '../../support/script-uses';
 import { commandsCalledBy, functionsIn } from '../../support/shell-commands';
 import { shellModules } from '../../support/shell-modules';
-import { SCRIPT_FILES } from '../../support/script-uses';
 
 /*
  * What the scripts call, and what the official images have of it.
@@ -60,14 +60,14 @@ describe('the reader of scripts', () => {
   test('finds what is called wherever it stands', () => {
     const text = `first="$(one | two)" # not three
 f() {
-	[[ $x == *"$(four)"* ]] || five <<<"$(six "\${y:-$(seven)}")"
-	case $x in a | b) eight ;; *) nine >ten ;; esac
-	while read -r line; do eleven; done < <(twelve)
-	((x > 1 && y)) && timeout 5 thirteen | try fourteen
-	cat <<-END
-		not fifteen; $(sixteen)
-	END
-	a=(not seventeen) B=1 eighteen
+\t[[ $x == *"$(four)"* ]] || five <<<"$(six "\${y:-$(seven)}")"
+\tcase $x in a | b) eight ;; *) nine >ten ;; esac
+\twhile read -r line; do eleven; done < <(twelve)
+\t((x > 1 && y)) && timeout 5 thirteen | try fourteen
+\tcat <<-END
+\t\tnot fifteen; $(sixteen)
+\tEND
+\ta=(not seventeen) B=1 eighteen
 }
 `;
     expect(commandsCalledBy(text, ['f', 'try'], WRAPPERS)).toEqual([

@@ -40,15 +40,23 @@ export class BackupTraffic {
     this._anyStore = _port === undefined ? [] : [{ peers: [], ports: [{ port: _port }] }];
   }
 
-  /** The policy of pods that reach the store, and perhaps the members, and that members reach, or none does. */
-  public render(component: Component, ofMembers: { readonly reaches: boolean; readonly isReached: boolean }): void {
+  /** The policy of pods that reach the store, and perhaps the members, and that members may reach. It has the name of the first. */
+  public render(components: Component[], ofMembers: { readonly reaches: boolean; readonly isReached: boolean }): void {
+    if (components.length === 0) {
+      return;
+    }
     const { labels, isolation, name } = this._context;
+    const sets = components.map((component) => componentLabels(this._scope, this._context, component));
+    const [key] = Object.keys(sets[0].selector);
     const members = { podSelector: { matchLabels: labels.selector } };
     const to = [...ofMembers.reaches ? [{ peers: [members], ports: SERVER_PORTS }] : [], ...this._anyStore];
     this._egress.push(to);
-    new NetworkRules(new Construct(this._scope, `${component}-traffic`), {
-      name: `${name}-${component}`,
-      labels: componentLabels(this._scope, this._context, component),
+    new NetworkRules(new Construct(this._scope, `${components[0]}-traffic`), {
+      name: `${name}-${components[0]}`,
+      labels: sets[0],
+      podSelector: sets.length === 1 ? undefined : {
+        matchExpressions: [{ key, operator: 'In', values: sets.map(({ selector }) => selector[key]) }],
+      },
       isolation,
       ports: [],
       clients: 'nobody',

@@ -68,9 +68,9 @@ export function renderBackups(cluster: Construct, context: ClusterContext, parts
 
 function renderTraffic(scope: Construct, context: ClusterContext, { port }: ResolvedStore, components: Component[]): BackupTraffic {
   const traffic = new BackupTraffic(scope, context, port);
-  for (const component of components) {
-    // A drill must not reach the cluster, and a list has no reason to.
-    traffic.render(component, { reaches: ['archive', 'backup', 'restore'].includes(component), isReached: component === 'restore' });
-  }
+  const present = (...names: Component[]) => names.filter((name) => components.includes(name));
+  traffic.render(present('backup', 'archive'), { reaches: true, isReached: false });
+  traffic.render(present('drill', 'backup-list'), { reaches: false, isReached: false }); // a drill must not reach the cluster
+  traffic.render(present('restore'), { reaches: true, isReached: true });
   return traffic;
 }

@@ -53,7 +53,7 @@ describeScript('the base of a restore', () => {
       new RegExp(`^restoring the base ${BASE} failed in /store/base: restic ended with status 1: .*verification failed ; if the repository is damaged, restore another`)],
     ['with another backup.info than is known', (pod) => pod.file('stubs/snapshot/scratch/base/backup.info',
       information(base({ executed: '-' }))),
-      new RegExp(`^the snapshot of the base ${BASE} in /store/base holds another backup.info than bases/${BASE}.info says: restore another backup$`)],
+    new RegExp(`^the snapshot of the base ${BASE} in /store/base holds another backup.info than bases/${BASE}.info says: restore another backup$`)],
     ['without room', (pod) => pod.base({ bytes: 99999999999999 }),
       new RegExp(`^the scratch volume has room for \\d+ bytes, and the base ${BASE} needs 109999999999998: give it more$`)],
   ])('is refused %s', (_, change, why) => {

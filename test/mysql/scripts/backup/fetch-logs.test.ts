@@ -13,7 +13,7 @@ function filled(): { pod: StorePod; names: string[] } {
   pod.base({ id: NEWER, taken_at: '2026-11-29T11:15:00Z', executed: `${UUID}:1-65` });
   const log = (sequence: number, chain: number, from: number, to: number, minute: string) => pod.log(sequence, {
     chain, start: `${UUID}:1-${from}`, end_set: `${UUID}:1-${to}`, closed_at: `2026-11-29T${minute}:30Z`,
-      last_commit: `2026-11-29T${minute}:00.5Z`,
+    last_commit: `2026-11-29T${minute}:00.5Z`,
   });
   const names = [
     log(1, 1, 5, 10, '10:00'), log(2, 1, 10, 20, '10:10'), log(3, 1, 20, 30, '10:20'), log(4, 1, 30, 40, '10:30'),

@@ -75,7 +75,7 @@ describeScript('logs are applied', () => {
   test.each<[string, Answer[], Parameters<typeof replay>[1], string]>([
     ['when one cannot be applied', [tells(far('OFF', 1062, 0, 'relay-log.000001 4 0 0',
       `Worker 1 failed executing transaction '${UUID}:3'`))], {},
-      `a log cannot be applied: error 1062: Worker 1 failed executing transaction '${UUID}:3'`],
+    `a log cannot be applied: error 1062: Worker 1 failed executing transaction '${UUID}:3'`],
     ['when the applier stops before', [tells(far('OFF', 0, 0))], {}, 'the applier stopped before the point, at relay-log.000001 4 0 0'],
     ['when nothing goes on', [tells(far('ON', 0, 0))], { environment: { PROGRESS_SECONDS_MAX: '0' } },
       'nothing was applied for 0 s, at relay-log.000001 4 0 0'],

@@ -33,7 +33,7 @@ describeScript('a restore asks the members first', () => {
     ['one does not answer', [...hasNone('mysql-0'), ...hasNone('mysql-1')], 'mysql-2 does not answer'],
     ['one refuses the password', [{ command: 'mysql', on: 'mysql-2', status: 1, does: 'echo "ERROR 1045 (28000): x" >&2' },
       ...hasNone('mysql-0'), ...hasNone('mysql-1')],
-      'mysql-2 refuses the password of monitor that the Secret has now'],
+    'mysql-2 refuses the password of monitor that the Secret has now'],
   ])('and restores nothing while %s', (_, answers, why) => {
     expect(asked(answers)).toMatchObject({ status: 1, output: '',
       log: [`ERROR: ${why} for 0 s, and may have data: nothing is restored; look at the pods of the members`] });

@@ -155,7 +155,7 @@ describeScript('provision', () => {
     expect(bash.list('volume')).toEqual(['cloned', 'data']);
   });
 
-  test('copies a restore, which brings nothing of replication, when that is there', () => {
+  test('a restore is copied when it is there, and brings nothing of replication', () => {
     const bash = member(FIRST);
     bash.file('topology/restore', 'mysql-restore.shop.svc.cluster.local\n');
     const donor: Answer = { command: 'mysql', on: 'mysql-restore', to: 'SELECT 1', says: ['', '1\n'] };

@@ -1,7 +1,7 @@
 import { spawnSync } from 'child_process';
 import { join } from 'path';
-import { ROOT } from '../../../support/paths';
 import { describeScript } from '../../../support/bash';
+import { ROOT } from '../../../support/paths';
 
 const PROGRAM = join(ROOT, 'lib', 'mysql', 'scripts', 'store', 'gtid-sets.awk');
 const [A, B] = ['11111111-1111-1111-1111-111111111111', 'aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa'];

@@ -76,7 +76,7 @@ describeScript('the last container of a backup', () => {
     expect(pod.list('store/logs/initial').filter((name) => name.includes('bbbb'))).toEqual(['000000000099-bbbbbbbb.zst']);
   });
 
-  test('withdraws a base that is gone, but none that came meanwhile', () => {
+  test('removes a base that is gone, but none that came meanwhile', () => {
     const pod = stored(`${U}:1-50`, `${U}:1-90`);
     const [gone, meanwhile] = ['20261101T000000Z-000001', '20261129T000001Z-000009'];
     [gone, meanwhile].forEach((id) => pod.base(id, { executed: `${U}:1-9`, taken_at: '2026-11-01T00:00:00Z' }));
@@ -87,7 +87,7 @@ describeScript('the last container of a backup', () => {
 
   test.each<[string, (pod: StorePod) => void, string]>([
     ['the archive sees other data', (pod) => pod.info('store/state/initial', { state: 'FOREIGN' }), 'FOREIGN: the archive says that the '
-      + 'running data does not contain what the store has of the timeline initial: nothing is published and nothing deleted.'],
+    + 'running data does not contain what the store has of the timeline initial: nothing is published and nothing deleted.'],
     ['what is kept is not known', (pod) => pod.file('scratch/kept', `${OLD}\n`), 'what is stored is not known, and nothing is published or deleted'],
     ['its base is not kept', (pod) => pod.file('scratch/kept', `${OLD}\nend\n`), `base ${NEW} is not among those that stay`],
     ['nothing was stored', (pod) => pod.remove('scratch/base'), 'nothing was stored, and nothing is published'],
