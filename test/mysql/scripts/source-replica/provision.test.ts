@@ -169,7 +169,7 @@ describeScript('provision', () => {
   const initialised: Answer = {
     command: 'mysqld', to: '--initialize-insecure', does: '[[ ! $arguments =~ --datadir=([^ ]*) ]] || mkdir -p "${BASH_REMATCH[1]}/mysql"',
   };
-  const throwAway: Answer = { command: 'mysqld', to: '--port=3307', does: 'exec sleep 10 >/dev/null 2>&1' };
+  const throwAway: Answer = { command: 'mysqld', to: '--port=3307', does: 'exec sleep 300 >/dev/null 2>&1' };
 
   function provision(bash: Sandbox, ...answers: Answer[]): ReturnType<Sandbox['runProgram']> {
     bash.answers(...answers, initialised, throwAway, cloned);
@@ -256,7 +256,7 @@ describeScript('provision', () => {
     ['copies', [{ ...cloned, does: `${cloned.does}; kill -TERM "$(<"$RUN/pid")"` }, ...withData(SOURCE)]],
   ])('that is told to stop while it %s ends its throw-away server, and leaves nothing under the final name', (_, answers) => {
     const bash = member(REPLICA);
-    const noted: Answer = { ...throwAway, does: 'echo "$$" >"$RUN/recipient"; exec sleep 10 >/dev/null 2>&1' };
+    const noted: Answer = { ...throwAway, does: 'echo "$$" >"$RUN/recipient"; exec sleep 300 >/dev/null 2>&1' };
     bash.answers(...answers, initialised, noted, cloned);
     const { status } = bash.run('provision.sh', 'echo "$$" >"$RUN/pid"; provision');
     expect(status).toBe(143);
