@@ -5,7 +5,7 @@ const shared = {
   transform: {
     '\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } }],
   },
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/environment.ts',
   clearMocks: true,
   modulePathIgnorePatterns: ['<rootDir>/build/'],
 };

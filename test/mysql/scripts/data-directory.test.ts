@@ -5,7 +5,7 @@ const initialised: Answer = {
   command: 'mysqld', to: '--initialize-insecure', does: '[[ ! $arguments =~ --datadir=([^ ]*) ]] || mkdir -p "${BASH_REMATCH[1]}/mysql"',
 };
 const throwAway: Answer = {
-  command: 'mysqld', to: '--port=3307', does: 'cp "$RUN/recipient.cnf" "$RUN/recipient.seen"; exec sleep 10 >/dev/null 2>&1',
+  command: 'mysqld', to: '--port=3307', does: 'cp "$RUN/recipient.cnf" "$RUN/recipient.seen"; exec sleep 300 >/dev/null 2>&1',
 };
 const cloned: Answer = { command: 'mysql', on: 'recipient', to: 'CLONE INSTANCE', does: 'mkdir -p "$VOLUME/clone.tmp/mysql"' };
 

@@ -12,6 +12,21 @@ export const ROOT_OPTIONS = '[client]\nuser=root\npassword="root & \'its\' \\"\\
 export const SESSION_SETTINGS = /^readonly SESSION_SETTINGS="([^"]*)"/m
   .exec(scriptBundle('source-replica')['lib.sh'])![1].replaceAll('\\\n', '');
 
+/**
+ * Shell: a server is waited for until it says by `FREEZES` that it does not answer, not for a time, which a slow machine would exceed. The
+ * clock, which stands still, goes on by that time.
+ */
+export const UNTIL_FROZEN = 'unset EPOCHSECONDS; EPOCHSECONDS=1000; read() { [[ $# == 5 && -n $4 ]] || { builtin read "$@"; return; }; '
+  + 'until builtin read -t 0 -u "$4"; do '
+  + 'if [[ -e $RUN/frozen ]]; then command rm "$RUN/frozen"; ((EPOCHSECONDS += $2)); return 142; fi; command sleep 0.02; done; '
+  + 'builtin read "$@"; }; ';
+
+/** Shell: what a server does that does not answer. */
+export const FREEZES = '{ : >"$RUN/frozen"; exec sleep 20; }';
+
+/** No answer of a test takes so long, however slow the machine is. */
+export const ANSWER_SECONDS_MAX = '50';
+
 /** What survey.sql tells of a member with data. */
 export interface Survey {
   readonly epoch?: number;
@@ -24,7 +39,7 @@ export interface Survey {
 
 /** The pod of a member of a source and two replicas. */
 export function member(name: string, environment: Record<string, string> = {}): Sandbox {
-  const made = sandbox({ POD_NAME: name, ...environment });
+  const made = sandbox({ POD_NAME: name, ANSWER_SECONDS_MAX, ...environment });
   made.file('topology/members', [SOURCE, REPLICA, OTHER].map((line) => `${line}\n`).join(''));
   made.file('podinfo/labels', `app="mysql"\nmysql.role="${name === SOURCE ? 'source' : 'replica'}"\n`);
   made.file('run/incarnation', '1.5\n');

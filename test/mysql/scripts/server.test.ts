@@ -109,18 +109,22 @@ describeScript('server.sh', () => {
     expect(lives(run)).toHaveLength(log.length);
   });
 
-  test.each<[string, string, string, number]>([
-    ['of a group is killed when it writes nothing: it waits for the group', 'touch "$RUN/member"; ', '', 137],
-    ['that joins a group is killed when it writes nothing', 'touch "$RUN/joining"; ', '', 137],
-    ['of a group is left alone while it writes', 'touch "$RUN/member"; ', 'echo "write_bytes: $((turn * 60000))" >"$PROC/$$/io"; ', 5],
-    ['in no group is left alone', '', '', 5],
-  ])('told to stop, %s', (_, group, writes, status) => {
-    const bash = member(REPLICA, { STOP_PAUSE: '0.05' });
+  test.each<[string, string, number, string, number]>([
+    ['of a group is killed when it writes nothing: it waits for the group', 'touch "$RUN/member"; ', 0, 'false', 137],
+    ['that joins a group is killed when it writes nothing', 'touch "$RUN/joining"; ', 0, 'false', 137],
+    ['of a group is left alone while it writes', 'touch "$RUN/member"; ', 60_000, '[[ -e $RUN/seen ]]', 5],
+    ['in no group is left alone', '', 0, '((++beats > 10))', 5],
+  ])('told to stop, %s', (_, group, bytes, end, status) => {
+    const bash = member(REPLICA);
     bash.environment.PROC = `${bash.folder}/proc`;
+    // It writes so much between two looks, however long that takes here, until it was looked at often.
+    bash.environment.looks = '0';
+    bash.environment['BASH_FUNC_sleep%%'] = `() { printf 'write_bytes: %s\n' "$((looks * ${bytes}))" >"$PROC/$server/io"; `
+      + '((++looks < 12)) || : >"$RUN/seen"; command sleep 0.02; }';
     const run = serve(bash, {
       command: 'mysqld',
-      does: `echo "$$" >"$RUN/mysqld.pid"; mkdir -p "$PROC/$$"; echo "write_bytes: 7" >"$PROC/$$/io"; ${group}trap '' TERM; kill -TERM "$MYSQLD_PARENT_PID"; `
-        + `for turn in {1..60}; do ${writes}command sleep 0.02; done; exit 5`,
+      does: `echo "$$" >"$RUN/mysqld.pid"; mkdir -p "$PROC/$$"; ${group}trap '' TERM; kill -TERM "$MYSQLD_PARENT_PID"; `
+        + `beats=0; until ${end}; do command sleep 0.02; done; exit 5`,
     });
     expect(run.status).toBe(status);
     expect(run.log.filter((line) => !line.includes(' Killed '))).toEqual([
@@ -134,7 +138,8 @@ describeScript('server.sh', () => {
     ['of a group refuses clients before it leaves that', 'touch "$RUN/member"; ', 'fence\nstop\n'],
     ['in no group just stops', '', 'stop\n'],
   ])('told to stop, one %s', (_, group, expected) => {
-    const bash = member(REPLICA);
+    const bash = member(REPLICA, { STOP_PAUSE: '0.05' });
+    bash.environment.PROC = `${bash.folder}/proc`; // which does not tell: nothing is killed, however long it takes to stop
     const run = serve(bash,
       { command: 'mysqld',
         does: `${group}trap 'echo stop >>"$RUN/order"; exit 0' TERM; kill -TERM "$MYSQLD_PARENT_PID"; `
@@ -162,7 +167,7 @@ describeScript('server.sh', () => {
 });
 
 describeScript('a new copy of the data', () => {
-  const throwAway: Answer = { command: 'mysqld', to: '--port=3307', does: 'exec sleep 10 >/dev/null 2>&1' };
+  const throwAway: Answer = { command: 'mysqld', to: '--port=3307', does: 'exec sleep 300 >/dev/null 2>&1' };
   const cloned: Answer = {
     command: 'mysql', on: 'recipient', to: 'CLONE INSTANCE', does: 'mkdir -p "$VOLUME/clone.tmp/mysql"; touch "$VOLUME/clone.tmp/new"',
   };

@@ -1,10 +1,10 @@
 import { Answer, describeScript, Run } from '../../support/bash';
-import { member, SOURCE } from './members';
+import { ANSWER_SECONDS_MAX, FREEZES, member, SOURCE, UNTIL_FROZEN } from './members';
 
 const SCRIPTS = 'lib.sh session.sh';
 const ASK = 'ask "$1" && echo "answer: [$REPLY]" || echo "none (status $?)"';
 
-function asked(answers: Answer[], shell: string, seconds = '1'): Run {
+function asked(answers: Answer[], shell: string, seconds = ANSWER_SECONDS_MAX): Run {
   const bash = member(SOURCE, { ANSWER_SECONDS_MAX: seconds });
   bash.answers(...answers);
   return bash.run(SCRIPTS, `asks() { ${ASK}; }; ${shell}`);
@@ -41,9 +41,14 @@ describeScript('ask', () => {
     expect(asked([half], 'asks "SELECT 1;"').output).toBe('none (status 1)\n');
   });
 
-  test('fails when the server says nothing for too long, and forgets what it says too late', () => {
-    const late: Answer = { command: 'mysql', to: 'SELECT 1', does: '((turn > 0)) || sleep 3; echo "answer $turn"' };
-    expect(asked([late], 'asks "SELECT 1;"; asks "SELECT 1;"; close_session').output).toBe('none (status 1)\nanswer: [answer 1]\n');
+  test('fails when the server says nothing for too long', () => {
+    const silent: Answer = { command: 'mysql', to: 'SELECT 1', does: 'exec sleep 20' };
+    expect(asked([silent], 'asks "SELECT 1;"', '0.3').output).toBe('none (status 1)\n');
+  });
+
+  test('forgets what the server says too late', () => {
+    const late: Answer = { command: 'mysql', to: 'SELECT 1', does: `((turn > 0)) || ${FREEZES}; echo "answer $turn"` };
+    expect(asked([late], `${UNTIL_FROZEN}asks "SELECT 1;"; asks "SELECT 1;"; close_session`).output).toBe('none (status 1)\nanswer: [answer 1]\n');
   });
 
   test('fails when the connection has ended unseen', () => {

@@ -65,6 +65,7 @@ run() {
 	mysqld --defaults-file="$CONFIG/my.cnf" --server-id="$((SERVER_ID_BASE + ordinal))" --report-host="$(member_host "$POD_NAME")" \
 		--init-file="$RUN/init.sql" "$@" &
 	server=$!
+	[[ -z $stopping ]] || kill -TERM "$server" 2>/dev/null || true # told to stop before its number was known
 	# A signal ends `wait`, not the server.
 	while :; do
 		status=0

@@ -1,5 +1,6 @@
 import { Answer, describeScript, Sandbox } from '../../../support/bash';
 import { isGone } from '../../../support/processes';
+import { ANSWER_SECONDS_MAX } from '../members';
 import { FENCED, FENCED_PRIMARY, fencedFor, guard, Guarded, PRIMARY, SILENT, UP } from './guard';
 import { FIRST, hasNone, is, member, MEMBERS, Own, rowOf, SECOND, tells, tellsInGroup, THIRD } from './members';
 
@@ -38,12 +39,14 @@ describeScript('a silent server is replaced', () => {
 });
 
 describeScript('a guard that is started again', () => {
-  /** A guard that ended, and the next one, which looks. */
+  const STILL = 'unset EPOCHSECONDS; EPOCHSECONDS=1000; ';
+
+  /** A guard that ended, and the next one, which looks at the same moment. */
   function again(before: Own, answers: Answer[], shell: string, between?: (bash: Sandbox) => void): Guarded {
-    const bash = member(SECOND, { ANSWER_SECONDS_MAX: '1' });
-    guard([is(before)], 'looks', bash);
+    const bash = member(SECOND, { ANSWER_SECONDS_MAX });
+    guard([is(before)], `${STILL}looks`, bash);
     between?.(bash);
-    return guard(answers, `resume; ${shell}`, bash);
+    return guard(answers, `${STILL}resume; ${shell}`, bash);
   }
 
   test('remembers that the server was the primary', () => {
@@ -58,10 +61,10 @@ describeScript('a guard that is started again', () => {
     });
 
   test('fences a server that it finds open, when the one before has not looked for long', () => {
-    const old = (bash: Sandbox) => bash.file('run/member', `${Math.floor(Date.now() / 1000) - 60}\t7.5\t1\t${rowOf(PRIMARY)}\n`);
+    const old = (bash: Sandbox) => bash.file('run/member', `940\t7.5\t1\t${rowOf(PRIMARY)}\n`);
     const run = again(PRIMARY, [is(PRIMARY, FENCED_PRIMARY)], 'looks', old);
     expect(run.told).toEqual([UP]);
-    expect(run.log[0]).toMatch(/^FENCED: nothing was looked at for \d\d s; clients are refused$/);
+    expect(run.log[0]).toBe(fencedFor('nothing was looked at for 60 s'));
   });
 
   const NONE: Answer = { ...is(PRIMARY), says: '', status: 1 };
@@ -124,10 +127,14 @@ describeScript('a server that was open and does not answer', () => {
   });
 
   test('is not asked about before 4 s have passed', () => {
-    const quick = member(SECOND, { ANSWER_SECONDS_MAX: '2' });
-    const { calls, bash } = guard([WAITS, hangs(PRIMARY), ...ELECTED], 'looks; SECONDS=1; looks', quick);
+    const { calls, bash } = guard([WAITS, hangs(PRIMARY), ...ELECTED], 'looks; silent_since=-2; SECONDS=1; looks');
     expect(calls.filter(({ on }) => on !== 'local')).toEqual([]);
     expect(bash.exists('run/kill-server')).toBe(false);
+  });
+
+  test('is silent for as long as its answer was waited for', () => {
+    const shell = 'looks; queue_fence() { queued=99999999; }; look; echo "$((SECONDS - silent_since))"';
+    expect(guard([hangs(PRIMARY)], shell).looks).toEqual(['1 open', ANSWER_SECONDS_MAX]);
   });
 
   test.each<[string, Answer[]]>([
@@ -152,7 +159,7 @@ describeScript('a server that was open and does not answer', () => {
   });
 
   test('is silent also in the first moments after a start, when no probe has looked yet', () => {
-    const bash = member(SECOND, { ANSWER_SECONDS_MAX: '5' });
+    const bash = member(SECOND, { ANSWER_SECONDS_MAX });
     bash.file('run/phase', 'starting\n');
     expect(guard([WAITS, hangs(PRIMARY)], 'looks 2', bash)).toMatchObject({ log: [SILENT], told: [QUEUED] });
   });
@@ -170,7 +177,7 @@ describeScript('a server that was open and does not answer', () => {
 
 describeScript('the guard as a program', () => {
   test('looks until it is told to stop, and leaves no client behind', () => {
-    const bash = member(SECOND, { ANSWER_SECONDS_MAX: '1', PAUSE: '0.05' });
+    const bash = member(SECOND, { ANSWER_SECONDS_MAX, PAUSE: '0.05' });
     bash.file('run/incarnation', '1.5\n');
     bash.answers(
       { command: 'mysql', on: 'local', to: 'offline_mode = ON',

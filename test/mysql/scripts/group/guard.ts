@@ -1,4 +1,5 @@
 import { Answer, Run, Sandbox } from '../../../support/bash';
+import { ANSWER_SECONDS_MAX } from '../members';
 import { hostOf, member, Own, SECOND, statements } from './members';
 
 export const UP = 'SET GLOBAL offline_mode = ON;';
@@ -26,7 +27,7 @@ export interface Guarded extends Run {
 }
 
 /** The guard of the second member, in shell of a test. */
-export function guard(answers: Answer[], shell: string, bash = member(SECOND, { ANSWER_SECONDS_MAX: '5' })): Guarded {
+export function guard(answers: Answer[], shell: string, bash = member(SECOND, { ANSWER_SECONDS_MAX })): Guarded {
   if (!bash.exists('run/incarnation')) {
     bash.file('run/incarnation', '1.5\n');
   }

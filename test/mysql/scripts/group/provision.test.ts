@@ -122,7 +122,7 @@ describeScript('provision', () => {
   const initialised: Answer = {
     command: 'mysqld', to: '--initialize-insecure', does: '[[ ! $arguments =~ --datadir=([^ ]*) ]] || mkdir -p "${BASH_REMATCH[1]}/mysql"',
   };
-  const throwAway: Answer = { command: 'mysqld', to: '--port=3307', does: 'exec sleep 10 >/dev/null 2>&1' };
+  const throwAway: Answer = { command: 'mysqld', to: '--port=3307', does: 'exec sleep 300 >/dev/null 2>&1' };
   const cloned: Answer = { command: 'mysql', on: 'recipient', to: 'CLONE INSTANCE', does: 'mkdir -p "$VOLUME/clone.tmp/mysql"' };
 
   function provision(bash: Sandbox, ...answers: Answer[]): ReturnType<Sandbox['runProgram']> {

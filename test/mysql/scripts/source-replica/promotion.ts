@@ -9,7 +9,7 @@ export const pod = (name: string, role: string): Answer => ({
 export const takes = (name: string): Answer => ({ command: 'mysql', on: name });
 /** The connection that holds the lock of a promotion, for as long as it is let. */
 export const locks = (name: string): Answer => (
-  { command: 'mysql', on: name, to: 'GET_LOCK(\'cdk8s_stateful.promotion\'', says: '1\n', does: 'exec sleep 10 2>/dev/null' });
+  { command: 'mysql', on: name, to: 'GET_LOCK(\'cdk8s_stateful.promotion\'', says: '1\n', does: 'exec sleep 60 2>/dev/null' });
 export const LABELLED: Answer = { command: 'curl', to: '--request PATCH', says: '{}\n200' };
 export const NO_POD: Answer = { command: 'curl', to: '--request GET', says: '{}\n404' };
 export const GONE = { receiver: 'CONNECTING', heard: 100 };

@@ -44,18 +44,6 @@ describeScript('the source without data', () => {
     ]);
   });
 
-  test('copies a restore in place of that, where one is asked for', () => {
-    const bash = member(SOURCE);
-    bash.file('topology/restore', 'mysql-restore.shop.svc\n');
-    expect(decide(bash, ...withoutData(REPLICA), ...withoutData(OTHER))).toEqual([
-      'wait -', 'no member has data: waiting for the restore at mysql-restore.shop.svc',
-    ]);
-    expect(decide(bash, { command: 'mysql', on: 'mysql-restore', says: '1\n' })).toEqual([
-      'clone the restore at mysql-restore.shop.svc', 'no member has data',
-    ]);
-    expect(decide(bash, ...withData(REPLICA, { received: 'a:1-5' }))[0]).toBe(`clone ${REPLICA}`);
-  });
-
   test('waits when nobody answers', () => {
     const bash = member(SOURCE);
     expect(decide(bash)).toEqual([
@@ -181,7 +169,7 @@ describeScript('provision', () => {
   const initialised: Answer = {
     command: 'mysqld', to: '--initialize-insecure', does: '[[ ! $arguments =~ --datadir=([^ ]*) ]] || mkdir -p "${BASH_REMATCH[1]}/mysql"',
   };
-  const throwAway: Answer = { command: 'mysqld', to: '--port=3307', does: 'exec sleep 10 >/dev/null 2>&1' };
+  const throwAway: Answer = { command: 'mysqld', to: '--port=3307', does: 'exec sleep 300 >/dev/null 2>&1' };
 
   function provision(bash: Sandbox, ...answers: Answer[]): ReturnType<Sandbox['runProgram']> {
     bash.answers(...answers, initialised, throwAway, cloned);
@@ -268,7 +256,7 @@ describeScript('provision', () => {
     ['copies', [{ ...cloned, does: `${cloned.does}; kill -TERM "$(<"$RUN/pid")"` }, ...withData(SOURCE)]],
   ])('that is told to stop while it %s ends its throw-away server, and leaves nothing under the final name', (_, answers) => {
     const bash = member(REPLICA);
-    const noted: Answer = { ...throwAway, does: 'echo "$$" >"$RUN/recipient"; exec sleep 10 >/dev/null 2>&1' };
+    const noted: Answer = { ...throwAway, does: 'echo "$$" >"$RUN/recipient"; exec sleep 300 >/dev/null 2>&1' };
     bash.answers(...answers, initialised, noted, cloned);
     const { status } = bash.run('provision.sh', 'echo "$$" >"$RUN/pid"; provision');
     expect(status).toBe(143);

@@ -1,5 +1,5 @@
 import { Answer, describeScript } from '../../../support/bash';
-import { member, OTHER, REPLICA, SOURCE } from '../members';
+import { FREEZES, member, OTHER, REPLICA, SOURCE, UNTIL_FROZEN } from '../members';
 import { changesOf, server, State, stateRow, verdictOf, withData } from './server';
 import { BOTH, OPEN, tick } from './source';
 
@@ -53,15 +53,15 @@ describeScript('a source that was not seen for a while', () => {
 });
 
 describeScript('a server that does not answer in time', () => {
-  const QUICK = { ANSWER_SECONDS_MAX: '1', BRIEF_PAUSE: '0.2', BRIEF_LOOKS_MAX: '3' };
+  const QUICK = { BRIEF_PAUSE: '0.2', BRIEF_LOOKS_MAX: '3' };
   /** From the second question on. */
   const freezes = (state: State): Answer => (
-    { command: 'mysql', on: 'local', to: '@@GLOBAL.super_read_only,', does: `((turn == 0)) || exec sleep 3; echo '${stateRow(state)}'` });
+    { command: 'mysql', on: 'local', to: '@@GLOBAL.super_read_only,', does: `((turn == 0)) || ${FREEZES}; echo '${stateRow(state)}'` });
   const waits: Answer = { command: 'mysql', on: 'local', to: 'SET GLOBAL offline_mode = ON', does: 'exec sleep 20' };
 
   test('takes the fence as its first statement', () => {
     const bash = member(SOURCE, QUICK);
-    const run = tick(bash, OPEN, [freezes(OPEN), waits, ...BOTH], 'tick; tick; kill "$fence_client"');
+    const run = tick(bash, OPEN, [freezes(OPEN), waits, ...BOTH], `${UNTIL_FROZEN}tick; tick; kill "$fence_client"`);
     expect(changesOf(run)).toEqual(['SET GLOBAL offline_mode = ON']);
     expect(run.log.slice(1)).toEqual([
       'unready: NO_ANSWER: the server does not answer',
@@ -73,7 +73,7 @@ describeScript('a server that does not answer in time', () => {
   test('is killed when another one was promoted meanwhile', () => {
     const bash = member(SOURCE, QUICK);
     const promoted = withData(REPLICA, { epoch: 1, source: REPLICA });
-    const run = tick(bash, OPEN, [freezes(OPEN), waits, ...promoted], 'tick; tick; kill "$fence_client" || true');
+    const run = tick(bash, OPEN, [freezes(OPEN), waits, ...promoted], `${UNTIL_FROZEN}tick; tick; kill "$fence_client" || true`);
     const reason = `promotion 1 made ${REPLICA} the source while this server, which was open, did not answer`;
     expect(bash.read('run/kill-server')).toBe(`${reason}\n`);
     expect(run.log).toContain(`${reason}: it is killed`);
@@ -83,15 +83,15 @@ describeScript('a server that does not answer in time', () => {
   test('is not killed when it was a replica', () => {
     const bash = member(REPLICA, QUICK);
     const replica = { followed: 'x', diverged: 1 };
-    tick(bash, replica, [freezes(replica), waits, ...withData(SOURCE)], 'tick; tick; kill "$fence_client" || true');
+    tick(bash, replica, [freezes(replica), waits, ...withData(SOURCE)], `${UNTIL_FROZEN}tick; tick; kill "$fence_client" || true`);
     expect(bash.exists('run/kill-server')).toBe(false);
   });
 
   test('serves again when the others know of no promotion', () => {
     const bash = member(SOURCE, QUICK);
     const [told] = server(OPEN);
-    const once: Answer = { ...told, does: `((turn != 1)) || exec sleep 3; ${told.does}` };
-    const run = tick(bash, OPEN, [once, ...BOTH], 'tick; tick; tick');
+    const once: Answer = { ...told, does: `((turn != 1)) || ${FREEZES}; ${told.does}` };
+    const run = tick(bash, OPEN, [once, ...BOTH], `${UNTIL_FROZEN}tick; tick; tick`);
     expect(changesOf(run)).toEqual(['SET GLOBAL offline_mode = ON', 'let in']);
     expect(verdictOf(bash)).toBe('ready SOURCE: open for writes, 2 replicas follow');
   });
