@@ -1,7 +1,7 @@
 /** What shell calls: a reader of the scripts of this library, which finds the words that stand where a command does. */
 
 const OPENING = ['if', 'then', 'elif', 'else', 'while', 'until', 'do', '!', '{', 'time', 'exec', 'command', 'env'];
-const BUILT_IN = `: . [ [[ alias bg break builtin cd continue coproc declare echo eval exit export false getopts hash jobs kill let local mapfile printf pwd read
+const BUILT_IN = `: . [ [[ alias bg break builtin cd continue coproc declare echo eval exit export false getopts hash jobs kill let local mapfile printf pwd read shopt
   readonly return set shift source test times trap true type typeset ulimit umask unset wait done fi esac } in for case select function`.split(/\s+/);
 
 /** What is put before a command, and how many words of its own it has beside options. */

@@ -87,6 +87,10 @@ describe('the pods of backups', () => {
     expect(pod.serviceAccountName).toBeUndefined();
   });
 
+  test.each(pods)('%s mounts no volume of a member', (_, { volumes }) => {
+    expect(volumes!.filter(({ persistentVolumeClaim }) => persistentVolumeClaim !== undefined)).toEqual([]);
+  });
+
   test.each(all)('%s has either passwords of accounts or credentials of the store', (_, { image, volumeMounts = [] }) => {
     const mounts = volumeMounts.map(({ name }) => name);
     expect(mounts.includes('store-credentials')).toBe(image !== 'mysql:9.7');

@@ -51,7 +51,8 @@ describeScript('a look at the store', () => {
     const pod = new StorePod();
     pod.file('store/bases/b1.info', 'format 1\nkind base\n');
     expect(pod.run('look.sh')).toMatchObject({
-      status: 1, log: [expect.stringContaining('ERROR: bases/b1.info in the store is not whole: its last line is not `end`; look at that object')],
+      status: 1,
+      log: [expect.stringContaining('ERROR: bases/b1.info in the store is not whole: its last line is not `end`; look at that object')],
     });
   });
 
