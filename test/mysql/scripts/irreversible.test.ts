@@ -6,8 +6,10 @@ const BASE = join(ROOT, 'lib', 'mysql');
 
 /** Their pods have volumes of their own (test/mysql/backup/backup.test.ts), and what is done there can be done again. */
 const OF_BACKUPS = ['backup', 'store'];
+const foldersOf = (kind: string) => readdirSync(join(BASE, kind)).filter((folder) => !OF_BACKUPS.includes(folder));
+
 /** Every script and file of SQL of the members and of Router, without lines that are comments. */
-const FILES = new Map(['scripts', 'sql'].flatMap((kind) => readdirSync(join(BASE, kind)).filter((folder) => !OF_BACKUPS.includes(folder)).flatMap((folder) => (
+const FILES = new Map(['scripts', 'sql'].flatMap((kind) => foldersOf(kind).flatMap((folder) => (
   readdirSync(join(BASE, kind, folder)).map((name): [string, string] => [
     `${folder}/${name}`, readFileSync(join(BASE, kind, folder, name), 'utf8').replace(/^\s*(#|--).*$/gm, ''),
   ])))));

@@ -64,7 +64,7 @@ describeScript('what an end-to-end test looks for in a log', () => {
   test.each([
     ['test/e2e-full/group', ['group', 'shared'], 5],
     ['test/e2e-full/mysql', ['source-replica', 'shared'], 10],
-    ['test/e2e/mysql', ['source-replica', 'group', 'shared'], 2],
+    ['test/e2e/mysql', ['source-replica', 'group', 'shared', 'backup', 'store'], 2],
   ])('in %s is what a script of that topology writes', (folder, places, least) => {
     const scripts = MODULES.filter(({ path }) => places.includes(path.split('/')[0])).map(({ text }) => text).join('\n');
     const tests = readdirSync(join(ROOT, folder)).filter((name) => name.endsWith('.ts'))
