@@ -1,3 +1,7 @@
+// Of the workers. Each file of tests loads its modules into a realm of its own, which is garbage soon: with more room for what is young it is
+// collected seldom. Measured: a fifth of the time.
+process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --max-semi-space-size=32`.trim();
+
 const shared = {
   roots: ['<rootDir>/apps', '<rootDir>/lib', '<rootDir>/test'], // Jest looks at each file below at every start
   // TypeScript first: a compiled file that lies about must never be tested in place of its source.

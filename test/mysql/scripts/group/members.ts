@@ -151,8 +151,10 @@ export function verdict(bash: Sandbox): string {
 
 const READY = `${STILL}keep_root_password() { :; }; keep_accounts() { :; }; keep_recovery_password() { :; }; `
   + 'write_remote_options monitor; sleep() { command sleep 0.02; }; ' // quicker than in a pod
-  // As in tick_forever, where errors do not end the shell; the guard looks each time.
-  + 'once() { [[ ! -e $RUN/member ]] || touch "$RUN/member"; tick || log WARNING "this round failed with status $?"; }; ';
+  // As in tick_forever, where errors do not end the shell. The guard looks each time, after what the agent did: file systems tell times
+  // apart by some milliseconds only.
+  + 'once() { if [[ -e $RUN/member ]]; then while touch "$RUN/member"; [[ ! $RUN/member -nt $RUN/acted ]]; do command sleep 0.01; done; '
+  + 'fi; tick || log WARNING "this round failed with status $?"; }; ';
 
 /** Lets the agent look `once`, or runs other shell of it; the API server takes what the answers do not speak of. */
 export function tick(bash: Sandbox, own: Own, answers: Answer[] = [], shell = 'once'): Run {
