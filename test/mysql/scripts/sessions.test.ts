@@ -125,7 +125,8 @@ test('each option file but that of a login alone is written with them', () => {
 test('each init file of a server with a configuration begins with them', () => {
   const files = SCRIPTS.flatMap(([, text]) => [...joined(text).matchAll(/^\s*mysqld .*--init-file="\$RUN\/([\w-]+\.sql)"/gm)]
     .map(([, file]) => file));
-  expect(files.sort()).toEqual(['accounts.sql', 'init.sql', 'init.sql', 'init.sql', 'recipient.sql']); // the last one's server has no such configuration
+  // The server of the last one has no such configuration.
+  expect(files.sort()).toEqual(['accounts.sql', 'init.sql', 'init.sql', 'init.sql', 'recipient.sql']);
   const begins = SCRIPTS.map(([, text]) => [...text.matchAll(/printf '%s[;\\n']+ "\$SESSION_SETTINGS[;"]/g)].length);
   expect(begins.reduce((sum, count) => sum + count)).toBe(4);
 });
