@@ -1,5 +1,5 @@
-// Of the workers. Each file of tests loads its modules into a realm of its own, which is garbage soon: with more room for what is young it is
-// collected seldom. Measured: a fifth of the time.
+// Of the workers. Each file of tests loads its modules into a realm of its own, which is garbage soon: with more room for what is young, it
+// is collected seldom. Measured: a fifth of the time.
 process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --max-semi-space-size=32`.trim();
 
 const shared = {
