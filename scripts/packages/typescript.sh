@@ -11,7 +11,7 @@ expected_files() {
 	find lib -name '*.ts' | while read -r source; do
 		printf '%s\n' "build/${source%.ts}.js" "build/${source%.ts}.d.ts"
 	done
-	find lib -name '*.sh' -o -name '*.sql' -o -name '*.py' | sed 's,^,build/,'
+	find lib -name '*.sh' -o -name '*.sql' -o -name '*.py' -o -name '*.awk' | sed 's,^,build/,'
 }
 
 # test_tarball <tarball>
