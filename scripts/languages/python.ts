@@ -67,6 +67,12 @@ class PythonWriter {
   }
 }
 
+// Of methods and fields, as jsii writes them: with a `_` behind it.
+const KEYWORDS = [
+  'and', 'as', 'assert', 'class', 'def', 'del', 'except', 'from', 'global', 'import', 'in', 'is', 'lambda', 'not', 'or', 'pass', 'with',
+];
+
 function snakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const snake = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return KEYWORDS.includes(snake) ? `${snake}_` : snake;
 }
