@@ -80,7 +80,9 @@ export class FolderTrial {
     for (const namespace of this.namespaces) {
       texts.push(await kubectl('--namespace', namespace, 'get', 'persistentvolumeclaims,secrets', ...columns));
     }
-    return texts.flatMap((text) => text.split('\n')).map((line) => line.trim().replace(/ +/g, ' ')).filter((line) => line !== '').sort();
+    // The claim of a Job's scratch volume lives as long as its pod.
+    return texts.flatMap((text) => text.split('\n')).map((line) => line.trim().replace(/ +/g, ' '))
+      .filter((line) => line !== '' && !/^PersistentVolumeClaim \S+-scratch /.test(line)).sort();
   }
 
   /** The uids of the StatefulSets' pods, by name. */

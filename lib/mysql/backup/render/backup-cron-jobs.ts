@@ -17,6 +17,8 @@ const STARTING_DEADLINE_SECONDS = 3600;
 const BACKUP_SECONDS_MAX = 12 * 3600;
 const LIST_SECONDS_MAX = 600;
 const RETRIES = 2;
+/** The volume of a pod is kept as long as its log. */
+const KEPT_SECONDS = 12 * 3600;
 const NEVER = '0 0 31 2 *';
 
 /** The ConfigMap with the statements of the drill. */
@@ -109,15 +111,18 @@ function renderTask(cluster: Construct, context: ClusterContext, component: Comp
   });
   return renderCronJob(new Construct(cluster, component), { name, labels: labels.common }, {
     concurrencyPolicy: 'Forbid',
+    failedJobsHistoryLimit: 1,
     jobTemplate: {
       spec: {
         activeDeadlineSeconds: config.deadline,
         backoffLimit: config.schedule === undefined ? 0 : RETRIES,
         template: renderBackupPod(cluster, context, config.pod(labels)),
+        ttlSecondsAfterFinished: KEPT_SECONDS,
       },
     },
     schedule: config.schedule?._expression ?? NEVER,
     startingDeadlineSeconds: STARTING_DEADLINE_SECONDS,
+    successfulJobsHistoryLimit: 1,
     suspend: config.schedule === undefined ? true : undefined,
     timeZone: config.schedule?._timeZone,
   });

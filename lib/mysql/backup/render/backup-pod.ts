@@ -16,6 +16,8 @@ export interface BackupPodConfig {
   readonly steps: ContainerConfig[];
   /** The accounts whose passwords a step with a server may read; left out no step runs a server. */
   readonly accounts?: string[];
+  /** Whether the pod waits for the Secret of the accounts. */
+  readonly awaitsAccounts?: boolean;
   readonly volumes: Record<string, unknown>[];
   /** How long the pod may take to stop; left out it is 30. */
   readonly gracePeriodSeconds?: number;
@@ -24,7 +26,7 @@ export interface BackupPodConfig {
 /** The template of pods that take their steps one after the other, as restricted as pods can be and without a token. */
 export function renderBackupPod(scope: Construct, context: ClusterContext, config: BackupPodConfig): Record<string, unknown> {
   const { security, imagePullSecrets } = context;
-  const { labels, store, steps, accounts, volumes, gracePeriodSeconds } = config;
+  const { labels, store, steps, accounts, awaitsAccounts, volumes, gracePeriodSeconds } = config;
   const securityContext = renderContainerSecurityContext(security);
   const secured = steps.map((step) => ({ securityContext, ...step }));
   return {
@@ -37,7 +39,7 @@ export function renderBackupPod(scope: Construct, context: ClusterContext, confi
       restartPolicy: 'Never',
       securityContext: renderPodSecurityContext(scope, security, [MYSQL_PORT]),
       terminationGracePeriodSeconds: gracePeriodSeconds,
-      volumes: [...renderStoreVolumes(context, store), ...accounts === undefined ? [] : renderServerVolumes(context, accounts), ...volumes],
+      volumes: [...renderStoreVolumes(context, store), ...accounts === undefined ? [] : renderServerVolumes(context, accounts, awaitsAccounts), ...volumes],
     },
   };
 }

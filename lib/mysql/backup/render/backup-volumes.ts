@@ -41,8 +41,11 @@ export function renderStoreVolumes(context: ClusterContext, store: ResolvedStore
  * The volumes of a pod that runs a server, apart from its data.
  *
  * @param accounts those whose passwords the pod may read
+ * @param isAwaited whether the pod waits until the Secret is there, as a Job makes it in a cluster that just starts
  */
-export function renderServerVolumes({ names, accountsSecret, tlsSecret }: ClusterContext, accounts: string[]): Record<string, unknown>[] {
+export function renderServerVolumes(
+  { names, accountsSecret, tlsSecret }: ClusterContext, accounts: string[], isAwaited = false,
+): Record<string, unknown>[] {
   return [
     RUN_VOLUME,
     { name: 'config', configMap: { name: names.configMaps.config } },
@@ -53,7 +56,7 @@ export function renderServerVolumes({ names, accountsSecret, tlsSecret }: Cluste
         secretName: accountsSecret,
         defaultMode: 0o440,
         items: accounts.map((account) => `${account}-password`).map((key) => ({ key, path: key })),
-        ...SAID,
+        ...isAwaited ? {} : SAID,
       },
     }],
     ...accounts.length === 0 || tlsSecret === undefined ? [] : [{ name: 'tls', secret: { secretName: tlsSecret, defaultMode: 0o440 } }],

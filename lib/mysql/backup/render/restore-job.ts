@@ -63,6 +63,7 @@ export function renderRestoreJob(
     labels,
     store,
     accounts: ACCOUNTS,
+    awaitsAccounts: true,
     gracePeriodSeconds: GRACE_SECONDS,
     steps: [
       renderServerContainer(scope, context, { name: 'ask', program: 'ask-members.sh', ...ofServer, resources: AGENT_RESOURCES }),
