@@ -39,7 +39,11 @@ export function renderBackupPod(scope: Construct, context: ClusterContext, confi
       restartPolicy: 'Never',
       securityContext: renderPodSecurityContext(scope, security, [MYSQL_PORT]),
       terminationGracePeriodSeconds: gracePeriodSeconds,
-      volumes: [...renderStoreVolumes(context, store), ...accounts === undefined ? [] : renderServerVolumes(context, accounts, awaitsAccounts), ...volumes],
+      volumes: [
+        ...renderStoreVolumes(context, store),
+        ...accounts === undefined ? [] : renderServerVolumes(context, accounts, awaitsAccounts),
+        ...volumes,
+      ],
     },
   };
 }
