@@ -24,12 +24,13 @@ fill_known() {
 	known_status=0
 	store_do lsf store:logs --dirs-only >"$RUN/timelines" || known_status=$?
 	[ "$known_status" = 0 ] || [ "$known_status" = 3 ] || return 1
-	while read -r known_timeline; do
+	known_timelines=$(cat "$RUN/timelines")
+	for known_timeline in $known_timelines; do
 		known_timeline=${known_timeline%/}
 		store_do lsf "store:logs/$known_timeline" --files-only --include '*.info' >"$RUN/logs" || return 1
 		sort "$RUN/logs" | tail -n "$KNOWN_LOGS" >"$RUN/last-logs"
 		mkdir -p "$1/logs/$known_timeline"
 		store_do copy "store:logs/$known_timeline" "$1/logs/$known_timeline" --files-from "$RUN/last-logs" --no-traverse || return 1
-	done <"$RUN/timelines"
+	done
 	: >"$1/.complete"
 }

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Takes what the archive has made to the store, and tells it what the store has. The outbox is the queue: a file leaves it when the store has it, the log
 # before the information about it, without which it does not count.
+# It has no `read`: that of BusyBox 1.37 spins in a shell that has heard a signal before (measured), and this one hears when to end.
 # shellcheck source=lib/mysql/scripts/store/store.sh
 . "${0%/*}/store.sh"
 # shellcheck source=lib/mysql/scripts/store/known.sh
@@ -19,10 +20,9 @@ export GOMEMLIMIT=48MiB GOGC=50 # it is small beside the server
 
 stopping='' state_sent='' state_sent_at=0 known_at=0 problem_at=0
 
-# look_at_clock: seconds into `time`, without a process.
+# look_at_clock: seconds into `time`.
 look_at_clock() {
-	read -r time _ </proc/uptime
-	time=${time%.*}
+	time=$(cut -d . -f 1 /proc/uptime)
 }
 
 # quick: rclone with few files at a time, and without a list of what the store has.
@@ -46,12 +46,13 @@ ship_logs() {
 	set -- "$SPOOL"/outbox/*.info
 	[ -e "$1" ] && [ ! -e "$SPOOL/hold" ] || return 0
 	awk '$1 == "timeline" { print $2 }' "$@" | sort -u >"$RUN/outbox" || return 1
-	while read -r timeline; do
+	timelines=$(cat "$RUN/outbox")
+	for timeline in $timelines; do
 		awk -v "timeline=$timeline" '$1 == "timeline" && $2 == timeline { count = split(FILENAME, part, "/"); print part[count] }' "$@" >"$RUN/infos" || return 1
 		sed 's/\.info$/.zst/' "$RUN/infos" >"$RUN/files"
 		quick move "$SPOOL/outbox" "store:logs/$timeline" --files-from "$RUN/files" --immutable --size-only || return 1
 		quick move "$SPOOL/outbox" "store:logs/$timeline" --files-from "$RUN/infos" --immutable --size-only || return 1
-	done <"$RUN/outbox"
+	done
 }
 
 # ship_state: what the archive says of itself.
@@ -93,6 +94,15 @@ note_problem() {
 	log WARNING "the store cannot be used, the archive keeps what it has: ${problem:-unknown}; trying again"
 }
 
+# rest: in pieces, so that a signal is heard soon.
+rest() {
+	rested=0
+	while [ "$rested" -lt "$pause" ] && [ -z "$stopping" ]; do
+		sleep "$PAUSE"
+		rested=$((rested + PAUSE))
+	done
+}
+
 main() {
 	pause=$PAUSE
 	mkdir -p "$RUN" "$SPOOL/known" "$SPOOL/outbox"
@@ -109,8 +119,7 @@ main() {
 			pause=$((pause * 2 < PAUSE_MAX ? pause * 2 : PAUSE_MAX))
 		fi
 		[ -z "$stopping" ] || break
-		sleep "$pause" &
-		wait $! || true
+		rest
 	done
 	sleep "$LAST_SECONDS" # in which the receiver ends
 	look_at_clock
