@@ -3,7 +3,7 @@
 # client of MySQL computes sets of transactions like a server, if they are as simple as `a:1-5,b:3`.
 # On PATH, under the command's name, it is that command. As BASH_ENV, which each bash sources before its script, it defines functions of those
 # names in place of the commands that scripts call most: a process fewer for each call. It is used some thousand times: it starts no process,
-# and reads no more than it must. A test that sends a signal to a program runs it without BASH_ENV: a trap would run in the middle of a function.
+# and reads no more than it must.
 [[ ${BASH_SOURCE[0]} == "$0" || $0 != */bin/* ]] || return 0 # a stub, or the shell of an answer: they call none of these
 
 # stub NAME ARGUMENT...: one call. Its variables are its own, whatever the script has.

@@ -93,7 +93,7 @@ describeScript('the agent as a program', () => {
   test('goes on until it is told to stop', () => {
     const bash = member(FIRST);
     bash.answers({ command: 'df', says: '', does: '((turn < 1)) || kill -TERM "$(<"$RUN/pid")"' });
-    const run = bash.run('lib.sh', 'echo "$$" >"$RUN/pid"; BASH_ENV= exec bash --norc -c \'PAUSE=0; source "$SQL/agent.sh"; '
+    const run = bash.run('lib.sh', 'echo "$$" >"$RUN/pid"; exec bash --norc -c \'PAUSE=0; source "$SQL/agent.sh"; '
       + 'look_at_disk() { df; }; main\' agent.sh');
     expect(run.status).toBe(0);
     expect(run.log).toEqual([

@@ -201,7 +201,7 @@ describeScript('the agent that bootstraps', () => {
     const held = (name: string, does = '') => ({ ...votes(name), does: `echo "$$" >>"$RUN/voters"; ${does} ${votes(name).does}` });
     const signals = held(THIRD, 'until (($(wc -l <"$RUN/voters") == 3)); do sleep 0.02; done; kill -TERM "$(<"$RUN/pid")";');
     bash.answers(held(FIRST), held(SECOND), signals, ...ALL_ANSWER, { command: 'curl', says: '{}\n200' });
-    const run = bash.run('lib.sh', `${sees(OUT)}echo "$$" >"$RUN/pid"; BASH_ENV= exec bash --norc "$SQL/agent.sh"`);
+    const run = bash.run('lib.sh', `${sees(OUT)}echo "$$" >"$RUN/pid"; exec bash --norc "$SQL/agent.sh"`);
     expect(run.status).toBe(0);
     const voters = bash.read('run/voters').trim().split('\n');
     expect(voters).toHaveLength(3);

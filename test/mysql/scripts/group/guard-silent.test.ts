@@ -184,7 +184,7 @@ describeScript('the guard as a program', () => {
         does: 'echo "$$" >"$RUN/client"; kill -TERM "$(<"$RUN/pid")"; exec sleep 9 >/dev/null 2>&1' },
       { ...is(PRIMARY), says: '', does: `((turn < 2)) || exit 1; printf '%s\\n' '${rowOf(PRIMARY)}'` },
     );
-    const run = bash.run('lib.sh', 'echo "$$" >"$RUN/pid"; BASH_ENV= exec bash --norc "$SQL/guard.sh"');
+    const run = bash.run('lib.sh', 'echo "$$" >"$RUN/pid"; exec bash --norc "$SQL/guard.sh"');
     expect(run).toMatchObject({ status: 0, log: [SILENT] });
     expect(isGone(Number(bash.read('run/client')))).toBe(true);
   });

@@ -113,7 +113,7 @@ describeScript('the agent as a program', () => {
     };
     bash.answers(SUCCESSOR, RECORDS, signals, api());
     bash.password('secrets/replication-password', 'short');
-    const run = bash.run('lib.sh', `${sees(PRIMARY)}echo "$$" >"$RUN/pid"; BASH_ENV= exec bash --norc "$SQL/agent.sh"`);
+    const run = bash.run('lib.sh', `${sees(PRIMARY)}echo "$$" >"$RUN/pid"; exec bash --norc "$SQL/agent.sh"`);
     expect(run.status).toBe(0);
     expect(run.log).toContain(TAKES_OVER);
     expect(statements(run.calls).filter((text) => text.includes('set_as_primary'))).toEqual([SET]);
