@@ -8,7 +8,7 @@ import { BundleName } from '../../lib/mysql/constants/programs';
 import { scriptBundle } from '../../lib/mysql/files/script-bundle';
 
 const STUBBED = ['curl', 'df', 'du', 'mysql', 'mysqladmin', 'mysql_tzinfo_to_sql', 'mysqld', 'mysqlrouter', 'mysqlsh', 'sync'];
-const TIMEOUT = 300_000; // a machine that does much else is slow; a script hangs only for a fault
+const TIMEOUT = 60_000; // a machine that does much else is slow; a script hangs only for a fault
 /** In memory, if possible: a disk that others write to makes a sandbox take longer than its test. Programs may not be run from there. */
 const FOLDERS = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 const FIELD = '\x1f';
@@ -81,7 +81,7 @@ export class Sandbox {
   public constructor(environment: Record<string, string> = {}, topology: BundleName = 'source-replica') {
     const at = (name: string) => join(this.folder, name);
     this.environment = {
-      PATH: `${at('bin')}:${BASH.path}`, BASH_ENV: STUB, STUBS: at('stubs'),
+      PATH: `${at('bin')}:${BASH.path}`, STUBS: at('stubs'),
       VOLUME: at('volume'), RUN: at('run'), SECRETS: at('secrets'), CONFIG: at('config'), SQL: at('scripts'), TLS: at('tls'),
       ZONES: at('zones'),
       PODINFO: at('podinfo'), MEMBERS: at('topology/members'), DECLARATION: at('topology/declaration'), USER_SECRETS: at('user-secrets'),
@@ -158,10 +158,10 @@ export class Sandbox {
     this._answers.unshift(...answers);
   }
 
-  /** Sources scripts, separated by blanks, and then runs shell. */
+  /** Sources scripts, separated by blanks, and then runs shell, in which the stubs that are called most are functions. */
   public run(scripts: string, shell: string): Run {
     const sources = scripts.split(' ').map((script) => `source "${join(this.folder, 'scripts', script)}"; `).join('');
-    return this._bash(['-c', sources + shell, 'test']);
+    return this._bash(['-c', `source "${STUB}"; ${sources}${shell}`, 'test']);
   }
 
   /** Runs a script as the program that it is. */

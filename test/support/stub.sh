@@ -1,10 +1,8 @@
 #!/usr/bin/env bash
 # Stands for a command that a script calls. It records what it was called with, and answers as the test says (bash.ts writes the answers). A
 # client of MySQL computes sets of transactions like a server, if they are as simple as `a:1-5,b:3`.
-# On PATH, under the command's name, it is that command. As BASH_ENV, which each bash sources before its script, it defines functions of those
-# names in place of the commands that scripts call most: a process fewer for each call. It is used some thousand times: it starts no process,
-# and reads no more than it must.
-[[ ${BASH_SOURCE[0]} == "$0" || $0 != */bin/* ]] || return 0 # a stub, or the shell of an answer: they call none of these
+# On PATH, under the command's name, it is that command. Sourced, it defines functions of those names in place of the commands that scripts
+# call most: a process fewer for each call. It is used some thousand times: it starts no process, and reads no more than it must.
 
 # stub NAME ARGUMENT...: one call. Its variables are its own, whatever the script has.
 stub() {
