@@ -53,9 +53,10 @@ describe('the name of a test', () => {
 
   test('is found with its blocks, whichever way it is written', () => {
     const text = [
-      "describe('a web', () => {", "  test('serves', () => {", '  });', '', '  test.each([', "    ['a', 1],", "  ])('takes %s', (_, row) => {",
-      '  });', '', '  test.each(ROWS)(', "    'refuses %s', () => {", '  });', '});', '',
-      "describe.each([['b']])('a %s', () => {", "  test('of a pod', () => {", '  });', '});',
+      'describe(\'a web\', () => {', '  test(\'serves\', () => {', '  });', '',
+      '  test.each([', '    [\'a\', 1],', '  ])(\'takes %s\', (_, row) => {',
+      '  });', '', '  test.each(ROWS)(', '    \'refuses %s\', () => {', '  });', '});', '',
+      'describe.each([[\'b\']])(\'a %s\', () => {', '  test(\'of a pod\', () => {', '  });', '});',
     ].join('\n');
     expect(testNames('a.test.ts', text)).toEqual([
       { place: 'a.test.ts:2', name: 'a web serves' }, { place: 'a.test.ts:7', name: 'a web takes %s' },

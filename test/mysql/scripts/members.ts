@@ -17,7 +17,8 @@ export const SESSION_SETTINGS = /^readonly SESSION_SETTINGS="([^"]*)"/m
  * clock, which stands still, goes on by that time.
  */
 export const UNTIL_FROZEN = 'unset EPOCHSECONDS; EPOCHSECONDS=1000; read() { [[ $# == 5 && -n $4 ]] || { builtin read "$@"; return; }; '
-  + 'until builtin read -t 0 -u "$4"; do if [[ -e $RUN/frozen ]]; then command rm "$RUN/frozen"; ((EPOCHSECONDS += $2)); return 142; fi; command sleep 0.02; done; '
+  + 'until builtin read -t 0 -u "$4"; do if [[ -e $RUN/frozen ]]; then command rm "$RUN/frozen"; '
+  + '((EPOCHSECONDS += $2)); return 142; fi; command sleep 0.02; done; '
   + 'builtin read "$@"; }; ';
 
 /** Shell: what a server does that does not answer. */
