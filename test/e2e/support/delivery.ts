@@ -6,7 +6,9 @@ import { GitOpsTool, inOrderOf, Manifest } from './gitops-tool';
 import { kubectl } from './kubectl';
 import { until } from './wait';
 
-const WAIT_SECONDS = 300; // a StatefulSet tries less and less often while pods of a deleted one of its name still stop
+// A StatefulSet tries less and less often while pods of a deleted one of its name still stop. The scheduler may overlook that a claim was
+// bound just when it looked, and then looks again after five minutes, where nothing else happens in the cluster.
+const WAIT_SECONDS = 480;
 const COMMAND_SECONDS = 100;
 
 /** What is read of an object beyond its name. */
