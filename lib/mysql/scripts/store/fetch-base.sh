@@ -5,7 +5,6 @@
 # shellcheck source=lib/mysql/scripts/store/store.sh
 . "${0%/*}/store.sh"
 
-SCRATCH=${SCRATCH:-/scratch}
 HALF=$SCRATCH/restore.tmp
 FETCHED=$SCRATCH/restore
 
@@ -32,15 +31,12 @@ restic_do() {
 # require_room BYTES: with a tenth more, for what a server adds at its start.
 require_room() {
 	needed=$(($1 + $1 / 10))
-	free=$(($(df -k "$SCRATCH" | tail -n 1 | awk '{ print $(NF - 2) }') * 1024))
+	free=$(free_bytes)
 	[ "$free" -ge "$needed" ] || die "the scratch volume has room for $free bytes, and the base $base needs $needed: give it more"
 }
 
 main() {
-	if [ -e "$SCRATCH/inert" ]; then
-		log INFO 'inert: members have data'
-		exit 0
-	fi
+	end_if_inert
 	[ "$(tail -n 1 "$SCRATCH/plan" 2>/dev/null)" = end ] || die "$SCRATCH/plan is not whole: the container before has not run to its end"
 	base=$(field "$SCRATCH/plan" base)
 	known=$SCRATCH/known/bases/$base.info

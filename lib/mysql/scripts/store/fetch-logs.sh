@@ -9,7 +9,6 @@
 # shellcheck source=lib/mysql/scripts/store/choose.sh
 . "${0%/*}/choose.sh"
 
-SCRATCH=${SCRATCH:-/scratch}
 KNOWN=$SCRATCH/known
 LOG_INFOS=$SCRATCH/log-infos.tmp
 TABLE=$SCRATCH/log-table.tmp
@@ -99,7 +98,7 @@ wanted() {
 
 # require_room BYTES: on the scratch volume.
 require_room() {
-	free=$(($(df -k "$SCRATCH" | tail -n 1 | awk '{ print $(NF - 2) }') * 1024))
+	free=$(free_bytes)
 	[ "$free" -ge "$1" ] || die "the scratch volume has room for $free bytes, and the logs are $1 packed: give it more"
 }
 
@@ -143,10 +142,7 @@ write_plan() {
 }
 
 main() {
-	if [ -e "$SCRATCH/inert" ]; then
-		log INFO 'inert: members have data'
-		exit 0
-	fi
+	end_if_inert
 	began=$(date +%s)
 	rm -f "$SCRATCH/plan"
 	use_rclone

@@ -10,8 +10,6 @@
 # shellcheck source=lib/mysql/scripts/store/log-retention.sh
 . "${0%/*}/log-retention.sh"
 
-SCRATCH=${SCRATCH:-/scratch}
-
 # require_own: retention deletes nothing while the running data is not that of the store, which only the archive may see.
 require_own() {
 	echo "state/$timeline" >"$RUN/wanted"

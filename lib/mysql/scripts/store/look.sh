@@ -11,7 +11,6 @@
 # shellcheck source=lib/mysql/scripts/store/listing.sh
 . "${0%/*}/listing.sh"
 
-SCRATCH=${SCRATCH:-/scratch}
 INIT_SECONDS=${INIT_SECONDS:-60} # longer than a repository takes to be made
 
 # newest_logs: of each timeline the information of the log with the highest number. A timeline has one archive, so that there is one.
@@ -39,10 +38,7 @@ is_half_made() {
 	if grep -q -e '^config$' -e '^snapshots/' -e '^data/' "$RUN/plain"; then return 1; fi
 }
 
-if [ -e "$SCRATCH/inert" ]; then
-	log INFO 'inert: members have data'
-	exit 0
-fi
+end_if_inert
 use_rclone
 list_store
 mend_repository

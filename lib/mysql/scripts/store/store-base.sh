@@ -14,7 +14,6 @@
 # shellcheck source=lib/mysql/scripts/store/retention.sh
 . "${0%/*}/retention.sh"
 
-SCRATCH=${SCRATCH:-/scratch}
 READ_BYTES_MAX=${READ_BYTES_MAX:-10737418240} # of what is stored anew this much is read again; the drill reads all
 
 info=$SCRATCH/base/backup.info

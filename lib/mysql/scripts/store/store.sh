@@ -7,6 +7,7 @@
 set -eu
 umask 077
 
+SCRATCH=${SCRATCH:-/scratch}
 RUN=${RUN:-/run/backup}                                    # in memory
 STORE_CREDENTIALS=${STORE_CREDENTIALS:-/store-credentials} # access-key-id, secret-access-key; missing where the platform gives an identity
 STORE_CA=${STORE_CA:-/store-ca/ca.crt}                     # missing where the system's authorities are enough
@@ -23,6 +24,18 @@ log() {
 die() {
 	log ERROR "$*"
 	exit 1
+}
+
+# end_if_inert: ends a step of a restore that ask-members.sh has found to be one of members with data.
+end_if_inert() {
+	[ -e "$SCRATCH/inert" ] || return 0
+	log INFO 'inert: members have data'
+	exit 0
+}
+
+# free_bytes: of the scratch volume.
+free_bytes() {
+	echo $(($(df -k "$SCRATCH" | tail -n 1 | awk '{ print $(NF - 2) }') * 1024))
 }
 
 # sets OPERATION SET SET: of sets of GTIDs, see gtid-sets.awk.
