@@ -10,6 +10,9 @@ import { command } from './kubectl';
 export const MYSQL_BASE = '/var/tmp/cdk8s-stateful-mysql';
 const MYSQL_FOLDERS = { source: `${MYSQL_BASE}/source`, replica: `${MYSQL_BASE}/replica` };
 
+/** The store of backups that these tests start. */
+export const BACKUP_STORE = 'http://store.store.svc.cluster.local:7070';
+
 /** The folder in which a user of the documentation stands: with `dist/`, rendered for this cluster's NFS server. */
 export class Workspace {
   public static create(): Workspace {
@@ -19,7 +22,7 @@ export class Workspace {
     }
     const folder = mkdtempSync(join(tmpdir(), 'cdk8s-stateful-e2e-'));
     createApps({
-      outdir: join(folder, 'dist'), nfsServer, backupStore: 'http://store.store.svc.cluster.local:7070', mysqlFolders: MYSQL_FOLDERS,
+      outdir: join(folder, 'dist'), nfsServer, backupStore: BACKUP_STORE, mysqlFolders: MYSQL_FOLDERS,
     }).forEach((app) => app.synth());
     return new Workspace(folder);
   }

@@ -1,10 +1,10 @@
 # shellcheck shell=bash disable=SC2034
 # What the agent of a group does: a function for each ACTION of decide.sh. It is sourced.
 # Each is called with the words `STATE: REASON` for the verdict, and fails when it could not do all of it: the next look decides again.
-# needs: generation, is_open, online (observe.sh), own_role, own_source, applier (member-row.sh), shown (labels.sh), disk_full (disk.sh)
+# needs: generation, is_open, online, silent (observe.sh), own_role, own_source, applier (member-row.sh), shown (labels.sh), disk_full (disk.sh)
 # sets: proved, unproven_since and listed_since (observe.sh), shown_at, taken_at (labels.sh)
 declare generation is_open unproven_since own_role own_source applier shown disk_full
-declare -a online
+declare -a online silent
 
 readonly RECORD_SECONDS_MAX=4
 readonly KEEP_SECONDS=2        # between two looks at the Secrets
@@ -24,6 +24,12 @@ act_unready() {
 act_withdraw() {
 	show_role none || true
 	verdict unready "$1"
+}
+
+# act_recall: the pods that are silent may not exist.
+act_recall() {
+	act_withdraw "$1"
+	recall_pods "${silent[@]}"
 }
 
 # act_apply_received: what the server received of the group that it was in.

@@ -157,7 +157,7 @@ decide_bootstrap() {
 		esac
 	done
 	if ((${#silent[@]} > 0)); then
-		REPLY="MEMBER_SILENT withdraw not bootstrapping: ${silent[*]} does not answer, and may be in a group or hold newer transactions; bring it back, or $guide"
+		REPLY="MEMBER_SILENT recall not bootstrapping: ${silent[*]} does not answer, and may be in a group or hold newer transactions; bring it back, or $guide"
 	elif [[ -n $list_before ]]; then
 		REPLY="LIST_CHANGED withdraw not bootstrapping: the members were $list_before when the group last worked, and are ${members[*]} now; set the list back, or $guide"
 	elif ((latest_epoch > 0)) && [[ ${state[$latest_source]-} != data ]]; then

@@ -5,12 +5,13 @@
 declare -a peers
 declare api_status api_answer own_epoch
 
-readonly SHOW_SECONDS=30 # until a label that should be right is set again
-readonly API_PAUSE=10    # for which the API server is left alone when it did not answer
+readonly SHOW_SECONDS=30   # until a label that should be right is set again
+readonly RECALL_SECONDS=20 # until Kubernetes is asked again to make a pod
+readonly API_PAUSE=10      # for which the API server is left alone when it did not answer
 
 readonly SHOWN_FILE=$RUN/shown # for the stand-in of this agent
 # The label that this pod has, as far as the API server took it from this agent, or from the one that this one stands in for.
-shown='' shown_at=0 taken_at=-$SHOW_SECONDS api_silent_until=0
+shown='' shown_at=0 taken_at=-$SHOW_SECONDS recalled_at=-$RECALL_SECONDS api_silent_until=0
 
 # show_role ROLE: of this pod. The group works on without the API server; labels stay as they are until it is back.
 show_role() {
@@ -53,6 +54,23 @@ take_from() {
 		"[{\"op\":\"test\",\"path\":\"/metadata/resourceVersion\",\"value\":\"$version\"},$(role_patch none)]" application/json-patch+json || return
 	[[ $api_status != 422 && $api_status != 409 ]] || return # it changed meanwhile: the next look tells
 	log INFO "the pod $1 had the label mysql.role=primary, and has none now"
+}
+
+# recall_pods POD...: makes Kubernetes try at once to make the ones that do not exist. A StatefulSet that is applied while a pod of its predecessor still
+# ends cannot make the pod of that name, and its controller tries again at growing intervals, up to a quarter of an hour, or when another of its
+# pods changes: this one does.
+recall_pods() {
+	local pod own=/api/v1/namespaces/$POD_NAMESPACE/pods/$POD_NAME value
+	((SECONDS - recalled_at >= RECALL_SECONDS)) || return 0
+	recalled_at=$SECONDS
+	for pod; do
+		ask_api "the pod $pod" GET "/api/v1/namespaces/$POD_NAMESPACE/pods/$pod" || return 0
+		[[ $api_status == 404 ]] || continue
+		log INFO "the pod $pod does not exist: this pod changes, so that Kubernetes tries again to make it"
+		for value in "\"$pod\"" null; do
+			ask_api "the annotation of $POD_NAME" PATCH "$own" "{\"metadata\":{\"annotations\":{\"mysql.recall\":$value}}}" || return 0
+		done
+	done
 }
 
 # role_patch ROLE

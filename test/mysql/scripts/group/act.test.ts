@@ -1,6 +1,7 @@
 import { Answer, describeScript, Run, Sandbox } from '../../../support/bash';
 import {
-  ADDITION, api, FIRST, hostOf, knows, labels, looked, member, Own, promotion, SECOND, sees, shows, statements, THIRD, tick, verdict,
+  ADDITION, api, FIRST, hostOf, knows, labels, looked, member, OUT, Own, promotion, SECOND, sees, shows, statements, tells,
+  THIRD, tick, verdict,
 } from './members';
 
 const PRIMARY: Own = { role: 'PRIMARY', superReadOnly: 0, source: FIRST, primary: hostOf(FIRST) };
@@ -199,5 +200,15 @@ describeScript('an answer of the API server', () => {
   test('that is a conflict is no label: it is set at the next look', () => {
     const run = looks({}, [api([409, 200], SECOND)], 'once; echo "[$shown]"; SECONDS=110; once; echo "[$shown]"', SECOND);
     expect(run.output).toBe('[]\n[secondary]\n');
+  });
+});
+
+describeScript('a member that is in no group', () => {
+  test('looks whether the pods of silent members exist', () => {
+    const silent: Answer = { command: 'mysql', on: THIRD, status: 1 };
+    const run = looks({ ...OUT, source: '-' }, [...tells(FIRST), ...tells(SECOND), silent, api(404, THIRD), api()]);
+    expect(run.verdict).toMatch(/^unready MEMBER_SILENT: not bootstrapping: mysql-2 does not answer/);
+    expect(looked(run)).toEqual([THIRD]);
+    expect(run.log).toContain(`the pod ${THIRD} does not exist: this pod changes, so that Kubernetes tries again to make it`);
   });
 });

@@ -24,7 +24,7 @@ describe('docs/mysql-agent.md', () => {
 
   test('says that a member is shown by no label exactly where its agent withdraws it', () => {
     const withdrawing = [
-      'withdraw', 'leave', 'renew_view', 'report_errant', 'request_copy', 'join', 'bootstrap', 'forget_donor', 'apply_received',
+      'withdraw', 'leave', 'renew_view', 'report_errant', 'request_copy', 'join', 'bootstrap', 'forget_donor', 'apply_received', 'recall',
     ];
     const wrong = rows.filter(({ state, cells }) => (
       (cells[1] === '`none`') !== withdrawing.includes(decided.find((row) => row.state === state)!.action)));

@@ -184,7 +184,7 @@ describeScript('the agent that bootstraps', () => {
 
   test.each<[string, () => Answer[], string]>([
     ['a group has come into being', () => tellsInGroup(THIRD, 'PRIMARY'), 'JOINING join '],
-    ['one does not answer any more', () => [{ command: 'mysql', on: THIRD, to: 'gtid_purged', status: 1 }], 'MEMBER_SILENT withdraw '],
+    ['one does not answer any more', () => [{ command: 'mysql', on: THIRD, to: 'gtid_purged', status: 1 }], 'MEMBER_SILENT recall '],
     ['another one has more', () => tells(THIRD, { executed: 'g:1-6' }), 'BOOTSTRAP_WAITING withdraw '],
   ])('does not when, once the votes are taken, %s', (_, later, decision) => {
     const [now] = tells(THIRD);

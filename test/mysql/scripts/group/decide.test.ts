@@ -61,7 +61,7 @@ const ERRANT = `ERRANT report_errant the group of ${FIRST} ${THIRD} does not hav
 const COPY = `COPY_NEEDED request_copy all of ${FIRST} ${THIRD} have purged transactions that this member needs, and have all of its own: getting a new copy`;
 const BOOTSTRAPPING = 'BOOTSTRAPPING bootstrap all 3 members answer and are in no group, and this one has all transactions that they have';
 const SILENT = (names: string) => (
-  `MEMBER_SILENT withdraw not bootstrapping: ${names} does not answer, and may be in a group or hold newer transactions; bring it back, or ${GUIDE}`);
+  `MEMBER_SILENT recall not bootstrapping: ${names} does not answer, and may be in a group or hold newer transactions; bring it back, or ${GUIDE}`);
 const LOST = (name: string) => `LAST_PRIMARY_LOST withdraw not bootstrapping: ${name}, the last primary, has lost its data: `
   + `what it acknowledged at last may be nowhere else; ${GUIDE}`;
 

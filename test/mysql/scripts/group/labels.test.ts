@@ -158,3 +158,36 @@ describeScript('take_role', () => {
     expect(looked(run)).toEqual([SECOND, SECOND]);
   });
 });
+
+describeScript('recall_pods', () => {
+  const GONE = `the pod ${THIRD} does not exist: this pod changes, so that Kubernetes tries again to make it`;
+  const patches = ({ calls }: Run) => calls.filter((call) => call.arguments.includes('--request PATCH'))
+    .map((call) => [/\/pods\/([^ ]*)$/.exec(call.arguments)![1], JSON.parse(call.input.split('\n').at(-1)!) as unknown]);
+  const recall = (value: string | null) => [FIRST, { metadata: { annotations: { 'mysql.recall': value } } }];
+
+  test('changes this pod, and changes it back, for a pod that does not exist', () => {
+    const run = labelled([shows(SECOND, 'none'), api(404, THIRD), api()], `recall_pods ${SECOND} ${THIRD}; echo "$?"`);
+    expect(looked(run)).toEqual([SECOND, THIRD]);
+    expect(patches(run)).toEqual([recall(THIRD), recall(null)]);
+    expect(run).toMatchObject({ output: '0\n', log: [GONE] });
+  });
+
+  test('changes nothing while all pods exist', () => {
+    const run = labelled([shows(SECOND, 'none'), shows(THIRD, 'none')], `recall_pods ${SECOND} ${THIRD}`);
+    expect({ patches: patches(run), log: run.log }).toEqual({ patches: [], log: [] });
+  });
+
+  test('looks again after 20 s', () => {
+    const again = `recall_pods ${THIRD}; `;
+    expect(looked(labelled([api(404, THIRD), api()], `${again}${again}SECONDS=119; ${again}SECONDS=120; ${again}`))).toEqual([THIRD, THIRD]);
+  });
+
+  test.each<[string, Answer, string]>([
+    ['does not answer', SILENT, `the API server does not answer: the pod ${THIRD} stays unchanged for now`],
+    ['refuses', api(403), `ERROR: the API server answers 403 to the pod ${THIRD}: {"kind":"Answer"}`],
+  ])('changes nothing, and is no failure, when the API server %s', (_, answer, logged) => {
+    const run = labelled([answer], `recall_pods ${THIRD}; echo "$?"`);
+    expect(run).toMatchObject({ output: '0\n', log: [logged] });
+    expect(patches(run)).toEqual([]);
+  });
+});

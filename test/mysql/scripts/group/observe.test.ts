@@ -156,7 +156,7 @@ describeScript('a group in which no member is ONLINE', () => {
 describeScript('a member in no group decides by what all say', () => {
   const ALL = 'all 3 members answer and are in no group, and this one has all transactions that they have';
   const silent = (names: string) => (
-    `MEMBER_SILENT withdraw not bootstrapping: ${names} does not answer, and may be in a group or hold newer transactions; bring it back, or ${GUIDE}`);
+    `MEMBER_SILENT recall not bootstrapping: ${names} does not answer, and may be in a group or hold newer transactions; bring it back, or ${GUIDE}`);
   const waits = (name: string) => (
     `BOOTSTRAP_WAITING withdraw waiting: ${name} bootstraps the group: of ${MEMBERS.join(' ')} it has all transactions that the others have`);
   const all = (...told: Told[]) => MEMBERS.flatMap((name, index) => tells(name, told[index]));
