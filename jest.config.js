@@ -8,7 +8,7 @@ const shared = {
   // TypeScript first: a compiled file that lies about must never be tested in place of its source.
   moduleFileExtensions: ['ts', 'js', 'json'],
   transform: {
-    '\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } }],
+    '\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs', lazy: true } }],
   },
   testEnvironment: '<rootDir>/test/support/environment.ts',
   clearMocks: true,
