@@ -1,6 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import { BackupDrill } from '../../../lib/mysql/backup/backup-drill';
 import { MySqlBackups } from '../../../lib/mysql/backup/mysql-backups';
+import { MySqlBackupsOptions } from '../../../lib/mysql/backup/mysql-backups-options';
 import { PointInTimeArchive } from '../../../lib/mysql/backup/point-in-time-archive';
 import { kubectl } from '../support/kubectl';
 import { until } from '../support/wait';
@@ -10,10 +11,11 @@ import { TestedStore } from './store';
 export const INTERVAL_SECONDS = 5;
 
 /** Backups that start when a test says so. */
-export function backupsIn(store: TestedStore, check = 'SELECT COUNT(*) > 0 FROM shop.numbers'): MySqlBackups {
+export function backupsIn(store: TestedStore, options: MySqlBackupsOptions = {}): MySqlBackups {
   return MySqlBackups.of(store.asBackup(), {
     pointInTime: PointInTimeArchive.every(Duration.seconds(INTERVAL_SECONDS), { size: Size.gibibytes(1) }),
-    drill: BackupDrill.weekly({ check }),
+    drill: BackupDrill.weekly({ check: 'SELECT COUNT(*) > 0 FROM shop.numbers' }),
+    ...options,
   });
 }
 

@@ -1,7 +1,5 @@
-import { Duration } from 'cdk8s';
 import { MySqlRestore } from '../../../lib/mysql/backup/mysql-restore';
 import { RestorePoint } from '../../../lib/mysql/backup/restore-point';
-import { MySqlTopology } from '../../../lib/mysql/topology/mysql-topology';
 import { runBlock } from '../support/block';
 import { diagnosed } from '../support/diagnosed';
 import { kubectl } from '../support/kubectl';
@@ -11,16 +9,7 @@ import { BackedUp, backupsIn } from './backed-up';
 import { TestedCluster } from './cluster';
 import { applyDeclared } from './declare';
 import { TestedStore } from './store';
-
-/** The clusters whose backups are tried. */
-const TOPOLOGIES = [
-  { id: 'group', members: ['mysql-0', 'mysql-1', 'mysql-2'], topology: () => MySqlTopology.innoDbCluster({ members: 3 }) },
-  {
-    id: 'replicas',
-    members: ['mysql-source-0', 'mysql-replica-0'],
-    topology: () => MySqlTopology.sourceReplica({ replicas: 1, semiSynchronous: {}, maxLag: Duration.seconds(15) }),
-  },
-];
+import { TOPOLOGIES } from './topologies';
 
 describe.each(TOPOLOGIES)('$id', ({ id, members, topology }) => {
   const namespace = `e2e-backup-${id}`;
@@ -61,7 +50,7 @@ describe.each(TOPOLOGIES)('$id', ({ id, members, topology }) => {
 
     diagnosed('a table is dropped, and another cluster is restored to the transaction before', namespaces, async () => {
       const seen = await cluster.stopWriter();
-      const source = await writable(cluster);
+      const source = await cluster.writable();
       await cluster.sql(source, 'CREATE TABLE shop.last (id INT PRIMARY KEY); INSERT INTO shop.last VALUES (1)');
       const before = await cluster.executed(source);
       await cluster.sql(source, 'DROP TABLE shop.numbers');
@@ -81,17 +70,17 @@ describe.each(TOPOLOGIES)('$id', ({ id, members, topology }) => {
         }),
       });
       await other.ready(240);
-      const first = await writable(other);
+      const first = await other.writable();
       expect(await other.sql(first, 'SELECT GROUP_CONCAT(id) FROM shop.last')).toBe('1');
       await other.requireNothingLost(first, seen);
     });
 
     diagnosed('the restored cluster writes transactions that no other cluster ever had', namespaces, async () => {
-      const source = await writable(other);
+      const source = await other.writable();
       const before = await other.executed(source);
       await other.sql(source, 'INSERT INTO shop.last VALUES (3)');
       const own = await other.sql(source, `SELECT GTID_SUBTRACT(@@GLOBAL.gtid_executed, '${before}')`);
-      expect(await other.sql(source, `SELECT GTID_SUBTRACT('${own}', '${await cluster.executed(await writable(cluster))}')`)).toBe(own);
+      expect(await other.sql(source, `SELECT GTID_SUBTRACT('${own}', '${await cluster.executed(await cluster.writable())}')`)).toBe(own);
     });
 
     diagnosed('the same manifests again restore nothing', namespaces, async () => {
@@ -102,7 +91,7 @@ describe.each(TOPOLOGIES)('$id', ({ id, members, topology }) => {
         }),
       });
       await other.ready();
-      expect(await other.sql(await writable(other), 'SELECT GROUP_CONCAT(id ORDER BY id) FROM shop.last')).toBe('1,3');
+      expect(await other.sql(await other.writable(), 'SELECT GROUP_CONCAT(id ORDER BY id) FROM shop.last')).toBe('1,3');
     });
 
     diagnosed('everything is lost but the store, and the cluster is restored to the last transaction', namespaces, async () => {
@@ -116,8 +105,8 @@ describe.each(TOPOLOGIES)('$id', ({ id, members, topology }) => {
         restore: MySqlRestore.from(store.asBackup(), { cluster: `${namespace}/mysql`, id: 'r1' }),
       });
       await cluster.ready(240);
-      await cluster.requireNothingLost(await writable(cluster), seen);
-      expect(await cluster.sql(await writable(cluster), 'SELECT GROUP_CONCAT(id ORDER BY id) FROM shop.last')).toBe('1,2');
+      await cluster.requireNothingLost(await cluster.writable(), seen);
+      expect(await cluster.sql(await cluster.writable(), 'SELECT GROUP_CONCAT(id ORDER BY id) FROM shop.last')).toBe('1,2');
       await until('the archive goes on in the new timeline', 120, async () => await cluster.condition('mysql-archive-0') === 'True');
       await backups.succeed('backup');
     });
@@ -134,16 +123,4 @@ async function lose(id: string, namespace: string): Promise<void> {
   const pods = ['pod', '--selector', 'app.kubernetes.io/managed-by=cdk8s'];
   await kubectl('--namespace', namespace, 'delete', ...pods, '--force', '--grace-period', '0');
   await kubectl('--namespace', namespace, 'delete', 'persistentvolumeclaim', '--all', '--wait');
-}
-
-/** The member that is open for writes. */
-async function writable(cluster: TestedCluster): Promise<string> {
-  return await until('a member is open for writes', 60, async () => {
-    for (const member of cluster.members) {
-      if (await cluster.sql(member, 'SELECT @@GLOBAL.super_read_only + @@GLOBAL.offline_mode') === '0') {
-        return member;
-      }
-    }
-    return undefined;
-  });
 }

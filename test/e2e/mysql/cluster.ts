@@ -58,6 +58,18 @@ export class TestedCluster {
     return deleted ? 'False' : status;
   }
 
+  /** The member that is open for writes. */
+  public async writable(): Promise<string> {
+    return await until('a member is open for writes', 60, async () => {
+      for (const member of this.members) {
+        if (await this.sql(member, 'SELECT @@GLOBAL.super_read_only + @@GLOBAL.offline_mode').catch(() => '') === '0') {
+          return member;
+        }
+      }
+      return undefined;
+    });
+  }
+
   /** SIGKILL for the server of a pod, which starts again, perhaps before Kubernetes has seen that it was away. */
   public async kill(pod: string): Promise<void> {
     const inServer = async (script: string): Promise<string> => (

@@ -20,8 +20,12 @@ export class TestedStore {
 
   public constructor(private readonly _namespace: string) {}
 
-  /** Starts the store, with nothing in it. */
-  public async start(): Promise<void> {
+  /**
+   * Starts the store, with nothing in it.
+   *
+   * @param mebibytes how much it may hold; without a limit, if it is not given
+   */
+  public async start(mebibytes?: number): Promise<void> {
     const labels = { app: 'store' };
     const restricted = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
     const data = [{ name: 'data', mountPath: '/data' }];
@@ -46,12 +50,26 @@ export class TestedStore {
             { name: 'ROOT_SECRET_KEY', value: CREDENTIALS['secret-access-key'] },
           ],
           readinessProbe: { tcpSocket: { port: PORT }, periodSeconds: 1 },
+        }, { // in which a test looks at the objects, and damages them
+          name: 'shell', image: BUSYBOX, imagePullPolicy: 'IfNotPresent', command: ['sleep', '86400'], volumeMounts: data,
+          securityContext: restricted, workingDir: `/data/${BUCKET}`,
         }],
-        volumes: [{ name: 'data', emptyDir: {} }],
+        volumes: [{ name: 'data', emptyDir: mebibytes === undefined ? {} : { medium: 'Memory', sizeLimit: `${mebibytes}Mi` } }],
       },
     });
     await kubectl('--namespace', this._namespace, 'wait', '--for', 'condition=Ready', 'pod/store', '--timeout', '90s');
     await this.admit(this._namespace);
+  }
+
+  /** Runs shell among the objects of the bucket, each of which is a file. */
+  public async shell(script: string): Promise<string> {
+    return (await kubectl('--namespace', this._namespace, 'exec', 'store', '--container', 'shell', '--', 'sh', '-euc', script)).trim();
+  }
+
+  /** Lets nobody reach the store, and then again. */
+  public async reachable(is: boolean): Promise<void> {
+    const patch = JSON.stringify({ spec: { selector: { app: is ? 'store' : 'nothing' } } });
+    await kubectl('--namespace', this._namespace, 'patch', 'service', 'store', '--patch', patch);
   }
 
   /** Gives clusters of a namespace the Secrets of the store, as the guide says. */
@@ -59,10 +77,11 @@ export class TestedStore {
     await runBlock('backup-secrets', namespace, { ...CREDENTIALS, password: KEY });
   }
 
-  /** The store, for a cluster of any namespace. */
-  public asBackup(): MySqlBackup {
+  /** The store, for a cluster of any namespace, below a prefix. */
+  public asBackup(prefix?: string): MySqlBackup {
     return MySqlBackup.toS3({
       bucket: BUCKET,
+      prefix,
       endpoint: `http://store.${this._namespace}.svc.cluster.local:${PORT}`,
       credentials: StoreCredentials.fromSecretName('backup-store'),
       encryptionKey: EncryptionKey.fromSecretName('backup-key'),
