@@ -103,7 +103,7 @@ const REPLAY = [
   'lib.sh', ...DATA_DIRECTORY, 'plan.sh', 'resolve-point.sh', 'find-point.awk', 'gtid-events.awk', 'replay-server.sh', 'replay.sh',
   'replay-state.sql',
 ];
-const ANSWERS = ['lib.sh', ...SURVEY, 'answers.sh'];
+const ANSWERS = ['lib.sh', ...SURVEY, 'inert.sh', 'answers.sh'];
 
 /**
  * The programs of backups: those of `backup/` run in the image of the servers, those of `store/` in the images of restic and rclone.
@@ -117,8 +117,8 @@ function backupBundle(topology: string, donors: string[]): Bundle {
     programs: {
       'look.sh': FOUND,
       'copy.sh': [
-        'lib.sh', ...SURVEY, 'transactions.sh', ...DATA_DIRECTORY, ...donors, 'choose-donor.sh', 'donor.sql', 'own-data.sh', 'take-copy.sh',
-        'prove-copy.sh', 'copied.sql', 'information.sh',
+        'lib.sh', ...SURVEY, 'transactions.sh', ...DATA_DIRECTORY, ...donors, 'inert.sh', 'choose-donor.sh', 'donor.sql', 'own-data.sh',
+        'take-copy.sh', 'prove-copy.sh', 'copied.sql', 'information.sh',
       ],
       'store-base.sh': ['failure.sh', 'repository.sh', 'retention.sh', ...STORE],
       'keep.sh': [...FOUND, 'log-retention.sh'],

@@ -49,6 +49,14 @@ export class BackedUp {
     return log;
   }
 
+  /** Waits until the first backup of the timeline that a restore began is in the store; what its Job said. */
+  public async firstOf(id: string, seconds = 300): Promise<string> {
+    const names = await this._kubectl('get', 'jobs', '--output', 'jsonpath={range .items[*]}{.metadata.name}{"\\n"}{end}');
+    const job = names.split('\n').find((name) => new RegExp(`^mysql-backup-${id}-[0-9a-f]{8}$`).test(name))!;
+    await this._kubectl('wait', '--for=condition=complete', `job/${job}`, `--timeout=${seconds}s`);
+    return await this._kubectl('logs', `job/${job}`, '--all-containers', '--tail', '-1');
+  }
+
   /** Waits until the store has all that was committed before now. */
   public async archived(seconds = 60): Promise<void> {
     const before = new Date().toISOString();

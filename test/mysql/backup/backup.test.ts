@@ -75,9 +75,10 @@ describe('the pods of backups', () => {
     containersOf(pod).map((container): [string, IContainer] => [`${owner}: ${container.name}`, container])
   ));
 
-  test('are those of four tasks, of the restore and of the archive', () => {
+  test('are those of four tasks, of the first backup, of the restore and of the archive', () => {
     expect(pods.map(([owner]) => owner).sort()).toEqual([
       'CronJob mysql-backup', 'CronJob mysql-backup-list', 'CronJob mysql-drill',
+      expect.stringMatching(/^Job mysql-backup-r1-[0-9a-f]{8}$/),
       expect.stringMatching(/^Job mysql-restore-r1-[0-9a-f]{8}$/), 'StatefulSet mysql-archive',
     ]);
   });
@@ -111,7 +112,7 @@ describe('the pods of backups', () => {
       'CronJob mysql-drill': [],
       'CronJob mysql-backup-list': [],
     };
-    expect(keys).toEqual(needed[owner] ?? ['admin', 'clone', 'monitor', 'replication', 'root'].map((account) => `${account}-password`));
+    expect(keys).toEqual(needed[owner.replace(/^Job (mysql-backup)-r1-.*/, 'CronJob $1')] ?? ['admin', 'clone', 'monitor', 'replication', 'root'].map((account) => `${account}-password`));
   });
 });
 

@@ -9,6 +9,7 @@ import { BackupSchedule } from '../backup-schedule';
 import { ResolvedBackups } from '../mysql-backups';
 import { renderServerContainer, renderStoreContainer } from './backup-container';
 import { BackupPodConfig, renderBackupPod } from './backup-pod';
+import { backupPodConfig, renderLook } from './backup-steps';
 import { renderScratch, SCRATCH_MOUNT } from './backup-volumes';
 import { fetchSteps } from './fetch-steps';
 
@@ -29,33 +30,11 @@ export function renderBackupCronJobs(cluster: Construct, context: ClusterContext
   const { store, drill } = backups;
   const { name } = context;
   const scratchMounts = { volumeMounts: [SCRATCH_MOUNT] };
-  const look = renderStoreContainer(cluster, context, store, 'rclone', {
-    name: 'look', program: 'look.sh', environment: {}, ...scratchMounts,
-  });
-  const clusterName = { CLUSTER: backups.folder };
+  const look = renderLook(cluster, context, store);
   const backup = renderTask(cluster, context, 'backup', {
     schedule: backups.schedule,
     deadline: BACKUP_SECONDS_MAX,
-    pod: (labels) => ({
-      labels,
-      store,
-      accounts: ['clone', 'monitor'],
-      steps: [
-        look,
-        renderServerContainer(cluster, context, {
-          name: 'copy', program: 'copy.sh', ...scratchMounts,
-          environment: {
-            ...clusterName, VOLUME: PATHS.scratch,
-            ...backups.bandwidth === undefined ? {} : { BANDWIDTH: String(backups.bandwidth) },
-          },
-        }),
-        renderStoreContainer(cluster, context, store, 'restic', {
-          name: 'store', program: 'store-base.sh', environment: { ...clusterName, ...backups.retention }, ...scratchMounts,
-        }),
-        renderStoreContainer(cluster, context, store, 'rclone', { name: 'keep', program: 'keep.sh', environment: {}, ...scratchMounts }),
-      ],
-      volumes: [renderScratch(backups.scratch, labels.common)],
-    }),
+    pod: (labels) => backupPodConfig(cluster, context, backups, labels),
   });
   const list = renderTask(cluster, context, 'backup-list', {
     deadline: LIST_SECONDS_MAX,

@@ -12,6 +12,7 @@ import { backupBundle } from './backup-container';
 import { renderBackupCronJobs } from './backup-cron-jobs';
 import { BackupTraffic } from './backup-traffic';
 import { backupScripts } from './backup-volumes';
+import { renderFirstBackupJob } from './first-backup-job';
 import { renderRestoreJob } from './restore-job';
 
 /** What a cluster has of backups. */
@@ -52,6 +53,9 @@ export function renderBackups(cluster: Construct, context: ClusterContext, parts
   renderScripts(scope, backupScripts(context), labels, scriptsBeside(backupBundle(context), context.topology.scripts));
   if (backups?.drill._check !== undefined) {
     renderFiles(scope, 'Drill', { name: `${context.name}-drill`, labels }, { 'check.sql': `${backups.drill._check.trim()}\n` });
+  }
+  if (backups !== undefined && restore !== undefined) {
+    renderFirstBackupJob(scope, context, backups, restore);
   }
   const cronJobs = backups && renderBackupCronJobs(scope, context, backups);
   return {

@@ -1,12 +1,11 @@
 # shellcheck shell=bash
 # Whether a member has data, which makes a restore inert. It is sourced, after survey.sh.
-# needs: members (lib.sh), state (survey.sh)
+# needs: members (lib.sh), state (survey.sh), end_if_marked, be_inert (inert.sh)
 declare -a members
 declare -A state
 
 readonly PAUSE=${PAUSE:-2}
 readonly ANSWER_SECONDS_MAX=${ANSWER_SECONDS_MAX:-1800} # for which a member may not answer, e.g. since its node takes it late
-readonly INERT_FILE=$VOLUME/inert
 
 # members_have_data: waits until it is certain. Whether one has some; which, into REPLY. Like a member without data (I8 in docs/mysql-agent.md)
 # it takes no answer for no answer.
@@ -38,15 +37,6 @@ members_have_data() {
 
 # end_if_inert: ends the program where a member has data.
 end_if_inert() {
-	if read_file "$INERT_FILE"; then
-		log INFO "inert: $REPLY"
-		exit 0
-	fi
-	if members_have_data; then
-		REPLY="there is data at $REPLY, which no restore replaces"
-		printf '%s\n' "$REPLY" >"$INERT_FILE.new"
-		mv "$INERT_FILE.new" "$INERT_FILE"
-		log INFO "inert: $REPLY"
-		exit 0
-	fi
+	end_if_marked
+	! members_have_data || be_inert "there is data at $REPLY, which no restore replaces"
 }

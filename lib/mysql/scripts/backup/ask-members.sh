@@ -5,6 +5,8 @@
 source "${BASH_SOURCE[0]%/*}/lib.sh"
 # shellcheck source=lib/mysql/scripts/shared/survey.sh
 source "${BASH_SOURCE[0]%/*}/survey.sh"
+# shellcheck source=lib/mysql/scripts/backup/inert.sh
+source "${BASH_SOURCE[0]%/*}/inert.sh"
 # shellcheck source=lib/mysql/scripts/backup/answers.sh
 source "${BASH_SOURCE[0]%/*}/answers.sh"
 

@@ -11,6 +11,8 @@ source "${BASH_SOURCE[0]%/*}/transactions.sh"
 source "${BASH_SOURCE[0]%/*}/data-directory.sh"
 # shellcheck source=lib/mysql/scripts/group/donors.sh
 source "${BASH_SOURCE[0]%/*}/donors.sh"
+# shellcheck source=lib/mysql/scripts/backup/inert.sh
+source "${BASH_SOURCE[0]%/*}/inert.sh"
 # shellcheck source=lib/mysql/scripts/backup/choose-donor.sh
 source "${BASH_SOURCE[0]%/*}/choose-donor.sh"
 # shellcheck source=lib/mysql/scripts/backup/information.sh
@@ -39,6 +41,23 @@ is_made() {
 	read_information "$BASE/backup.info" && [[ -d $BASE/data/mysql ]] || return 1
 	taken=$(date --date="${information[taken_at]}" +%s) || return 1
 	((EPOCHSECONDS - taken < REUSE_SECONDS_MAX))
+}
+
+# await_restored: the first backup of a timeline, FIRST_OF, waits until the data that a restore made is open for writes; that may take as long as members
+# take to copy it. There is none of a timeline that the restore did not begin, since members had data.
+await_restored() {
+	[[ -n ${FIRST_OF-} ]] || return 0
+	while :; do
+		members
+		ask_members
+		find_donors
+		if [[ -n $writer ]] && ask_donor "$writer"; then
+			[[ $timeline != "$FIRST_OF" ]] || return 0
+			be_inert "the data of $writer is of the timeline $timeline: nothing was restored"
+		fi
+		log_seldom INFO 'waiting until the restored data is open for writes'
+		sleep "$PAUSE"
+	done
 }
 
 # all_transactions: those that any member has, or has received, into `own_set`.
@@ -108,11 +127,13 @@ copy() {
 		return
 	fi
 	rm -rf "$BASE"
+	end_if_marked
 	[[ -d $KNOWN ]] || die "$KNOWN is missing, which look.sh makes: nothing is known of the store"
 	require_room
 	write_remote_options monitor || die 'cannot ask the members without the password of monitor and the certificate'
-	trap end_all EXIT
 	trap 'exit 143' TERM INT
+	await_restored
+	trap end_all EXIT
 	start_recipient 127.0.0.1
 	limit_bandwidth
 	copy_a_member

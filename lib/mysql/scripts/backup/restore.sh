@@ -7,6 +7,8 @@ source "${BASH_SOURCE[0]%/*}/lib.sh"
 source "${BASH_SOURCE[0]%/*}/survey.sh"
 # shellcheck source=lib/mysql/scripts/shared/data-directory.sh
 source "${BASH_SOURCE[0]%/*}/data-directory.sh"
+# shellcheck source=lib/mysql/scripts/backup/inert.sh
+source "${BASH_SOURCE[0]%/*}/inert.sh"
 # shellcheck source=lib/mysql/scripts/backup/answers.sh
 source "${BASH_SOURCE[0]%/*}/answers.sh"
 # shellcheck source=lib/mysql/scripts/backup/plan.sh

@@ -33,8 +33,24 @@ choose_timeline() {
 		info=$KNOWN/bases/${RESTORE_UNTIL#backup }.info
 		[ ! -e "$info" ] || timeline=$(field "$info" timeline)
 		;;
-	*) timeline=${RESTORE_TIMELINE:-$(field "$newest" timeline)} ;;
+	*)
+		timeline=${RESTORE_TIMELINE:-$(field "$newest" timeline)}
+		if [ "$RESTORE_UNTIL" = latest ] && [ -z "$RESTORE_TIMELINE" ]; then require_no_later_timeline; fi
+		;;
 	esac
+}
+
+# require_no_later_timeline: what was written after a restore, and before the first backup after it, is in logs that no base goes before.
+require_no_later_timeline() {
+	taken=$(instant "$(field "$newest" taken_at)") || return 0
+	for state in "$KNOWN"/state/*; do
+		[ -e "$state" ] || continue
+		later=${state##*/}
+		[ -z "$(whole_bases "$later" | head -n 1)" ] || continue
+		checked_at=$(field "$state" checked_at)
+		checked=$(instant "$checked_at") || continue
+		[ "$checked" -le "$taken" ] || die "the timeline $later in $STORE_PATH is later than the newest base, $(field "$newest" id) of the timeline $timeline, and has no base: what was written in it until $checked_at cannot be restored; to give that up, name the timeline: timeline: '$timeline'"
+	done
 }
 
 # row NUMBER COLUMN: of the table.

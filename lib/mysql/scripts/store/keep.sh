@@ -49,6 +49,7 @@ withdraw() {
 	log INFO "removed the information of $(wc -l <"$RUN/withdrawn") bases that are gone"
 }
 
+end_if_inert
 is_whole "$SCRATCH/base/backup.info" || die "$SCRATCH/base/backup.info is missing or not whole: nothing was stored, and nothing is published"
 is_whole "$SCRATCH/kept" || die "$SCRATCH/kept is missing or not whole: what is stored is not known, and nothing is published or deleted"
 base=$(field "$SCRATCH/base/backup.info" id)

@@ -3,6 +3,7 @@
 #   bases/<id>.info                  of all bases
 #   logs/<timeline>/<name>.info      of the newest log of each timeline
 #   state/<timeline>                 what the archive said last
+# The first backup after a restore has FIRST_OF, the timeline: where that has a base, inert says so, and all that follows ends at once.
 # A store without anything is a store. One that cannot be read ends it, with one line that says why.
 # shellcheck source=lib/mysql/scripts/store/store.sh
 . "${0%/*}/store.sh"
@@ -50,4 +51,12 @@ mkdir -p "$SCRATCH/known.new"
 } >"$RUN/wanted"
 fetch "$RUN/wanted" "$SCRATCH/known.new"
 mv "$SCRATCH/known.new" "$SCRATCH/known"
+if [ -n "${FIRST_OF:-}" ]; then
+	for info in "$SCRATCH"/known/bases/*.info; do
+		if [ -e "$info" ] && is_whole "$info" && [ "$(field "$info" timeline)" = "$FIRST_OF" ]; then
+			echo "the timeline $FIRST_OF has the base $(field "$info" id)" >"$SCRATCH/inert"
+			break
+		fi
+	done
+fi
 log INFO "the store $(place) has $(grep -c '^bases/' "$RUN/wanted" || true) bases and $(grep -c '^logs/.*\.info$' "$RUN/objects" || true) logs"

@@ -16,6 +16,7 @@
 
 READ_BYTES_MAX=${READ_BYTES_MAX:-10737418240} # of what is stored anew this much is read again; the drill reads all
 
+end_if_inert
 info=$SCRATCH/base/backup.info
 if [ ! -f "$info" ] || [ "$(tail -n 1 "$info")" != end ]; then die "$info is missing or not whole: no copy was made, so that there is nothing to store"; fi
 base=$(field "$info" id)

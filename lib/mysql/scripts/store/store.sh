@@ -26,10 +26,10 @@ die() {
 	exit 1
 }
 
-# end_if_inert: ends a step of a restore that ask-members.sh has found to be one of members with data.
+# end_if_inert: ends a step where one before it has found that nothing is to be done, and why.
 end_if_inert() {
 	[ -e "$SCRATCH/inert" ] || return 0
-	log INFO 'inert: members have data'
+	log INFO "inert: $(cat "$SCRATCH/inert")"
 	exit 0
 }
 

@@ -1,4 +1,5 @@
-import { describeScript, Sandbox } from '../../../support/bash';
+import { Answer, describeScript, Sandbox } from '../../../support/bash';
+import { FIRST, hasNone, SECOND, tellsInGroup, THIRD } from '../group/members';
 import { backupPod } from './backup-pod';
 
 const pod = () => backupPod('backup-group', ['mysql-0', 'mysql-1', 'mysql-2']);
@@ -73,5 +74,40 @@ describeScript('a copy is refused', () => {
     expect({ status, log }).toEqual({ status: 1, log: [
       `ERROR: the scratch volume ${bash.folder}/volume is full: 100 MiB are free, and a backup needs the size of the data and 320 MiB: make it larger`,
     ] });
+  });
+});
+
+describeScript('the first backup after a restore', () => {
+  const writer = (timeline: string): Answer => (
+    { command: 'mysql', on: FIRST, to: '\'donor\'', says: `donor\tON\tON\t0\t1/2026-11-29T02:17:00Z\t${timeline}\n` });
+  const group = [...tellsInGroup(FIRST, 'PRIMARY'), ...tellsInGroup(SECOND), ...tellsInGroup(THIRD)];
+  const awaited = (bash: Sandbox, first: string, ...answers: Answer[]) => {
+    bash.answers(...answers);
+    return bash.run('copy.sh', `write_remote_options monitor; FIRST_OF=${first}; await_restored; echo "goes on"`);
+  };
+
+  test('waits until a member that is open for writes has the timeline', () => {
+    const bash = pod();
+    const [first] = tellsInGroup(FIRST, 'PRIMARY');
+    const later: Answer = { ...first, says: '', does: `((turn == 0)) || printf '%s' '${String(first.says)}'` };
+    const run = awaited(bash, 'r1', later, ...tellsInGroup(FIRST, 'PRIMARY').slice(1), ...hasNone(SECOND), ...hasNone(THIRD), writer('r1'));
+    expect(run).toMatchObject({ status: 0, output: 'goes on\n', log: ['waiting until the restored data is open for writes'] });
+  });
+
+  test('does nothing where the data is of another timeline', () => {
+    const bash = pod();
+    const why = `the data of ${FIRST} is of the timeline initial: nothing was restored`;
+    expect(awaited(bash, 'r1', ...group, writer('initial'))).toMatchObject({ status: 0, output: '', log: [`inert: ${why}`] });
+    expect(bash.read('volume/inert')).toBe(`${why}\n`);
+  });
+
+  test('does nothing where the store has one', () => {
+    const bash = pod();
+    bash.file('volume/inert', 'the timeline r1 has the base b2\n');
+    expect(bash.runProgram('copy.sh')).toMatchObject({ status: 0, calls: [], log: ['inert: the timeline r1 has the base b2'] });
+  });
+
+  test('is any backup without a timeline', () => {
+    expect(awaited(pod(), '')).toMatchObject({ output: 'goes on\n', calls: [] });
   });
 });

@@ -27,7 +27,7 @@ describeScript('the base of a restore', () => {
 
   test('is not fetched where members have data', () => {
     const run = fetch((pod) => pod.file('scratch/inert', 'mysql-0 have data\n'));
-    expect(run).toMatchObject({ status: 0, log: ['inert: members have data'] });
+    expect(run).toMatchObject({ status: 0, log: ['inert: mysql-0 have data'] });
     expect(run.pod.calls()).toEqual([]);
   });
 

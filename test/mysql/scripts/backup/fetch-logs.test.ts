@@ -94,6 +94,18 @@ describeScript('what a restore takes', () => {
       `base ${NEWER}`]);
   });
 
+  test.each<[string, string, string]>([
+    ['that ended before the newest base', 'latest', '2026-11-29T11:14:59Z'], ['that nothing was written in', 'latest', '-'],
+    ['that began later, until a time', 'time 2026-11-29T11:18:00Z', '2026-11-29T12:30:00Z'],
+    ['that began later, until a transaction', `after ${UUID}:70`, '2026-11-29T12:30:00Z'],
+    ['that began later, when the timeline is named', 'latest', '2026-11-29T12:30:00Z'],
+  ])('leaves a timeline without a base alone %s', (how, until, at) => {
+    const change = (pod: StorePod) => pod.state({ timeline: 'r0', checked_at: at });
+    const run = fetch(until, { change, environment: how.endsWith('named') ? { RESTORE_TIMELINE: 'initial' } : {} });
+    expect(run).toMatchObject({ status: 0 });
+    expect(run.plan.slice(0, 2)).toEqual(['timeline initial', `base ${NEWER}`]);
+  });
+
   test('begins with the log in which a transaction may begin that a later one has', () => {
     const run = fetch('latest', { change: (pod, names) => {
       pod.remove(`scratch/known/bases/${NEWER}.info`);
@@ -107,7 +119,7 @@ describeScript('what a restore takes', () => {
 
   test('is nothing where members have data', () => {
     const run = fetch('latest', { change: (pod) => pod.file('scratch/inert', 'mysql-0 have data\n') });
-    expect(run).toMatchObject({ status: 0, log: ['inert: members have data'], plan: [] });
+    expect(run).toMatchObject({ status: 0, log: ['inert: mysql-0 have data'], plan: [] });
     expect(run.pod.calls()).toEqual([]);
   });
 });
@@ -155,6 +167,10 @@ describeScript('a restore is refused', () => {
       /^ERROR: timeline r1 was restored before, since the store own has logs of it: take a new id$/, { RESTORE_OWN_PATH: 'own' }],
     ['into a timeline with a state of the cluster\'s own', (pod) => pod.file('own/state/r1', ''),
       /^ERROR: timeline r1 was restored before, since the store own has state of it: take a new id$/, { RESTORE_OWN_PATH: 'own' }],
+    ['until the latest transaction while a later timeline has no base',
+      (pod) => pod.state({ timeline: 'r0', checked_at: '2026-11-29T12:30:00Z' }),
+      new RegExp(`^ERROR: the timeline r0 in /store is later than the newest base, ${NEWER} of the timeline initial, and has no base: what was written `
+        + 'in it until 2026-11-29T12:30:00Z cannot be restored; to give that up, name the timeline: timeline: \'initial\'$')],
     ['without an id', () => {}, /^ERROR: RESTORE_ID is empty$/, { RESTORE_ID: '' }],
     ['from a store that does not answer', (pod) => pod.file('stubs/broken', 'first\nNOTICE: AccessDenied: no\n'),
       /^ERROR: the store \/store cannot be listed: NOTICE: AccessDenied: no$/],

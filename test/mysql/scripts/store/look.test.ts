@@ -17,6 +17,23 @@ describeScript('a look at the store', () => {
     ]);
   });
 
+  test.each<[string, string, string[]]>([
+    ['ends a first backup where the timeline has a base', 'r1', ['inert', 'known']],
+    ['lets a first backup go on where other timelines have bases', 'r2', ['known']],
+  ])('%s', (_, timeline, left) => {
+    const pod = new StorePod();
+    pod.base('b1', {});
+    pod.base('b2', { timeline: 'r1' });
+    expect(pod.run('look.sh', { FIRST_OF: timeline }).status).toBe(0);
+    expect(pod.list('scratch')).toEqual(left);
+    if (left.includes('inert')) {
+      expect(pod.read('scratch/inert')).toBe('the timeline r1 has the base b2\n');
+      for (const program of ['store-base.sh', 'keep.sh']) {
+        expect(pod.run(program)).toMatchObject({ status: 0, log: ['inert: the timeline r1 has the base b2'] });
+      }
+    }
+  });
+
   test('is content with an empty store', () => {
     const pod = new StorePod();
     expect(pod.run('look.sh').status).toBe(0);
