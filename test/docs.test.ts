@@ -16,7 +16,7 @@ const ofLanguage = (language: string) => FENCES
 /** Where the blocks of each tag are run: the text of these files must name the tag's value. */
 const RUNNERS: Record<string, string[]> = {
   ci: ['.ci/run'],
-  e2e: ['test/e2e', 'test/e2e/mysql', 'test/e2e-full/mysql', 'test/e2e-full/group'].flatMap((folder) => readdirSync(join(ROOT, folder)).map((file) => `${folder}/${file}`))
+  e2e: ['test/e2e', 'test/e2e/mysql', 'test/e2e-full/mysql', 'test/e2e-full/group', 'test/e2e-full/backup'].flatMap((folder) => readdirSync(join(ROOT, folder)).map((file) => `${folder}/${file}`))
     .filter((file) => file.endsWith('.test.ts') || file === 'test/e2e/mysql/store.ts'), // which makes Secrets for tests
   package: readdirSync(join(ROOT, 'scripts/packages')).map((file) => `scripts/packages/${file}`),
 };

@@ -28,14 +28,19 @@ export function describeInNamespace(namespace: string, body: () => void): void {
   });
 }
 
-/** Applies what a chart of this namespace renders, with the server's strict validation. */
-export async function applyChart(namespace: string, fill: (chart: Chart) => void): Promise<void> {
+/** What a chart of this namespace renders. */
+export function renderChart(namespace: string, fill: (chart: Chart) => void): string {
   const app = new App();
   fill(new Chart(app, 'chart', { namespace }));
+  return app.synthYaml();
+}
+
+/** Applies what a chart of this namespace renders, with the server's strict validation. */
+export async function applyChart(namespace: string, fill: (chart: Chart) => void): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'cdk8s-stateful-e2e-'));
   try {
     const file = join(folder, 'chart.yaml');
-    writeFileSync(file, app.synthYaml());
+    writeFileSync(file, renderChart(namespace, fill));
     await kubectl('apply', '--validate=strict', '--filename', file);
   } finally {
     rmSync(folder, { recursive: true });

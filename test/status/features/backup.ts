@@ -45,7 +45,23 @@ export const BACKUP: Family = {
         proof('e2e/folders', '${folder} starts by the README\'s line, and its data outlives kubectl delete -f'),
       ],
     },
-    { name: 'a restore to a time', unit: ['mysql/scripts/backup/resolve-point'], notTested: 'on a cluster' },
+    {
+      name: 'a restore to a random time or transaction, ten of each',
+      unit: ['mysql/scripts/backup/resolve-point'],
+      endToEnd: [
+        proof('e2e-full/backup/points', 'random time ${time} has what was committed before, and nothing that was written later'),
+        proof('e2e-full/backup/points', 'random transaction ${time} is ${after ? \'the last one\' : \'the first one that is not there\'}'),
+      ],
+    },
+    {
+      name: 'how much a total loss loses, with and without the claim of the archive',
+      unit: ['mysql/scripts/backup/decide-archive'],
+      endToEnd: [
+        proof('e2e-full/backup/losses', 'loss ${time} of everything but the store loses no more than an interval and ten seconds'),
+        proof('e2e-full/backup/losses',
+          'loss ${time} of everything but the store and the claim of the archive loses no more than two seconds'),
+      ],
+    },
     { name: 'retention of proven backups and of logs', unit: ['mysql/scripts/store/keep'], notTested: 'on a cluster' },
   ],
 };

@@ -22,7 +22,7 @@ readonly DROP_MIB=256 DROP_LOGS=200          # of logs that are files of the arc
 readonly WARNING_STATES='WAITING_FOR_SOURCE BEHIND STORE_AWAY' ERROR_STATES='GAP SPOOL_FULL FOREIGN'
 
 declare -A position
-declare now answer_problem receiver receiver_error base store_is_known primary_problem timeline origin lost strangers strangers_received strangers_since
+declare now answer_problem has receiver receiver_error base store_is_known primary_problem timeline origin lost strangers strangers_received strangers_since
 declare owed owed_since restarted_at outbox outbox_since store_problem free_mib disk_low archived_mib archived_logs different_origin covered_by password_changed settings_changed
 declare checked_at
 
@@ -73,13 +73,18 @@ decide_full() {
 	fi
 }
 
-# decide_without_primary: the receiver finds the next one by itself.
+# decide_without_primary: the receiver finds the next one by itself. Who restores after a loss waits for the store to have what was received.
 decide_without_primary() {
+	local received=''
+	if [[ -n ${position[timeline]-} ]]; then
+		received='; not all that was received is in the store yet'
+		[[ $has != "${position[end_set]}" ]] || ((outbox > 0)) || received='; all that was received is in the store'
+	fi
 	if [[ $receiver == OFF && -n ${position[timeline]-} && ${position[reset]} != 1 && ${position[base]} == "$base" && ! $receiver_error =~ $ERROR_SOURCE_FATAL ]] &&
 		((now - restarted_at >= RESTART_PAUSE)); then
-		conclude WAITING_FOR_SOURCE start_receiver "$primary_problem"
+		conclude WAITING_FOR_SOURCE start_receiver "$primary_problem$received"
 	else
-		conclude WAITING_FOR_SOURCE wait "$primary_problem"
+		conclude WAITING_FOR_SOURCE wait "$primary_problem$received"
 	fi
 }
 

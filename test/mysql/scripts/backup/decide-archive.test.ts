@@ -8,9 +8,11 @@ const AT_REST = {
   origin: '1/2026-11-29T10:00:00Z', lost: '-', strangers: '-', strangers_received: '-', strangers_since: '', owed: '', owed_since: '0',
   restarted_at: '900', outbox: '0', outbox_since: '1000', store_problem: '', free_mib: '900', disk_low: '', archived_mib: '0',
   archived_logs: '3', different_origin: '',
-  covered_by: '', password_changed: '', settings_changed: '', checked_at: '$((EPOCHSECONDS - 20))',
+  has: `${A}:1-10`, covered_by: '', password_changed: '', settings_changed: '', checked_at: '$((EPOCHSECONDS - 20))',
 };
 const POSITION = `position=([timeline]=initial [chain]=1 [base]=${A}:1-5 [end_set]=${A}:1-10 [missing]=- [reset]=0 [chain_start]=${A}:1-5)`;
+const IN_STORE = 'all that was received is in the store';
+const NOT_IN_STORE = 'not all that was received is in the store yet';
 const LATE = { checked_at: '$((EPOCHSECONDS - 100))' };
 
 describeScript('decide-archive.sh', () => {
@@ -28,11 +30,16 @@ describeScript('decide-archive.sh', () => {
       'WAITING_FOR_STORE wait it is not known yet what the store has: no such host'],
     ['it has a position: what the store has does not matter', { store_is_known: '' }, undefined,
       'ARCHIVING wait chain 1 of the timeline initial'],
-    ['no primary', { primary_problem: 'it is away' }, undefined, 'WAITING_FOR_SOURCE wait it is away'],
+    ['no primary, and no logs yet', { primary_problem: 'it is away' }, 'position=()', 'WAITING_FOR_SOURCE wait it is away'],
+    ['no primary', { primary_problem: 'it is away' }, undefined, `WAITING_FOR_SOURCE wait it is away; ${IN_STORE}`],
+    ['no primary, and files for the store', { primary_problem: 'it is away', outbox: '1' }, undefined,
+      `WAITING_FOR_SOURCE wait it is away; ${NOT_IN_STORE}`],
+    ['no primary, and what is in no file', { primary_problem: 'it is away', has: `${A}:1-11` }, undefined,
+      `WAITING_FOR_SOURCE wait it is away; ${NOT_IN_STORE}`],
     ['no primary, and the receiver is off', { primary_problem: 'it is away', receiver: 'OFF' }, undefined,
-      'WAITING_FOR_SOURCE start_receiver it is away'],
+      `WAITING_FOR_SOURCE start_receiver it is away; ${IN_STORE}`],
     ['no primary, and what comes next was purged', { primary_problem: 'it is away', receiver: 'OFF', receiver_error: '13114' }, undefined,
-      'WAITING_FOR_SOURCE wait it is away'],
+      `WAITING_FOR_SOURCE wait it is away; ${IN_STORE}`],
     ['the first look', {}, 'position=()', 'STARTING begin the data is of the timeline initial'],
     ['the cluster was restored in place', { timeline: 'r1' }, undefined, 'STARTING begin the data is of the timeline r1'],
     ['killed before its logs were dropped', {}, POSITION.replace('reset]=0', 'reset]=1'), `STARTING reset logs begin after ${A}:1-10`],
