@@ -62,6 +62,22 @@ export const BACKUP: Family = {
           'loss ${time} of everything but the store and the claim of the archive loses no more than two seconds'),
       ],
     },
+    {
+      name: 'what backups and the archive cost',
+      unit: [],
+      endToEnd: [
+        proof('e2e-full/backup/costs', 'the archive costs little at rest'),
+        proof('e2e-full/backup/costs', 'commits take hardly longer while a backup is made, and while a table changes'),
+      ],
+    },
+    {
+      name: 'no secret in an argument, an environment or a log of any container',
+      unit: ['mysql/backup/backup'],
+      endToEnd: [
+        proof('e2e-full/backup/secrets', 'no process of a backup, of the archive and of the members shows a secret'),
+        proof('e2e-full/backup/secrets', 'no process of a restore shows a secret'),
+      ],
+    },
     { name: 'retention of proven backups and of logs', unit: ['mysql/scripts/store/keep'], notTested: 'on a cluster' },
   ],
 };
