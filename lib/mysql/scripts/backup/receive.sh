@@ -49,6 +49,14 @@ tick() {
 	((EPOCHSECONDS - checked_at > INTERVAL + SLACK_SECONDS)) || [[ " ARCHIVING BEHIND STARTING STORE_AWAY WAITING_FOR_SOURCE " != *" $state "* ]] || word=ready
 	verdict "$word" "$state: $decided_reason"
 	write_state "$state"
+	next_look
+}
+
+# next_look: when the next file is due, if that is earlier than the usual pause; into `pause`.
+next_look() {
+	local due=$((rotated_at + INTERVAL - SECONDS))
+	pause=$PAUSE
+	((due <= 0 || due >= pause)) || pause=$due
 }
 
 # hold: what the store has is not added to by what is foreign.

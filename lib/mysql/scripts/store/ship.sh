@@ -94,12 +94,17 @@ note_problem() {
 	log WARNING "the store cannot be used, the archive keeps what it has: ${problem:-unknown}; trying again"
 }
 
-# rest: in pieces, so that a signal is heard soon.
+# rest: in pieces, so that a signal is heard soon, and a file is seen soon while the store can be used.
 rest() {
 	rested=0
 	while [ "$rested" -lt "$pause" ] && [ -z "$stopping" ]; do
-		sleep "$PAUSE"
-		rested=$((rested + PAUSE))
+		sleep 1
+		rested=$((rested + 1))
+		if [ "$pause" = "$PAUSE" ] && [ ! -e "$SPOOL/hold" ]; then
+			for file in "$SPOOL"/outbox/*.info; do
+				[ ! -e "$file" ] || return 0
+			done
+		fi
 	done
 }
 

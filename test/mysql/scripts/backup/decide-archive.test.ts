@@ -94,3 +94,14 @@ describeScript('decide-archive.sh', () => {
       /^BEHIND wait the store has everything up to 20\S+Z only, promised is no older than 60 s$/);
   });
 });
+
+describeScript('the look after this one', () => {
+  test.each([
+    ['is after the usual pause while no file is due', 100, 4], ['is when the next file is due', 127, 3],
+    ['is after the usual pause when that is due', 130, 4], ['is after the usual pause when that is late', 190, 4],
+  ])('%s', (_, now, pause) => {
+    const box = archiveSandbox();
+    box.environment.PAUSE = '4';
+    expect(box.run('receive.sh', `rotated_at=100; SECONDS=${now}; next_look; echo "$pause"`).output).toBe(`${pause}\n`);
+  });
+});

@@ -75,8 +75,17 @@ export class StorePod {
   }
 
   public run(program: string, environment: Record<string, string> = {}): StoreRun {
+    return this._run([join(scripts!, program)], environment);
+  }
+
+  /** Sources a program that does nothing by itself then, and runs shell. */
+  public source(program: string, shell: string, environment: Record<string, string> = {}): StoreRun {
+    return this._run(['-euc', `. "\${0%/*}/${program}"; ${shell}`, join(scripts!, 'test')], environment);
+  }
+
+  private _run(args: string[], environment: Record<string, string>): StoreRun {
     const at = (name: string) => join(this.folder, name);
-    const { status, stdout, stderr, error } = spawnSync('sh', [join(scripts!, program)], {
+    const { status, stdout, stderr, error } = spawnSync('sh', args, {
       env: {
         PATH: `${join(scripts!, 'bin')}:${process.env.PATH}`, FAKE: at('store'), RUN: at('run'), SCRATCH: at('scratch'), ENCRYPTION_KEY: at('key'),
         STORE_CREDENTIALS: at('no-credentials'), STORE_CA: at('no-ca'), STORE_KIND: 's3', STORE_PATH: 'shop-backups/shop/mysql',
