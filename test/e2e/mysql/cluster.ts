@@ -1,6 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { command, kubectl } from '../support/kubectl';
+import { Overlooked } from '../support/overlooked';
 import { until } from '../support/wait';
 
 const IMAGE = 'mysql:9.7';
@@ -45,8 +46,12 @@ export class TestedCluster {
   }
 
   public async ready(seconds = 170): Promise<void> {
+    const overlooked = new Overlooked(this.namespace);
     for (const pod of this.members) {
-      await until(`${pod} is ready`, seconds, async () => (await this.condition(pod)) === 'True');
+      await until(`${pod} is ready`, seconds, async () => {
+        await overlooked.help();
+        return (await this.condition(pod)) === 'True';
+      });
     }
   }
 
