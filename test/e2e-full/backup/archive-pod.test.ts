@@ -32,11 +32,11 @@ describeInNamespace(NAMESPACE, () => {
   diagnosed('a source with a replica starts with an archive, clients write, and a backup is made', [NAMESPACE], async () => {
     await store.start();
     await applyDeclared(NAMESPACE, topology(), { backups: backupsIn(store) });
-    await cluster.ready();
+    await cluster.ready(300);
     await cluster.startWriter();
     await archive.goesOn();
     await backups.succeed('backup');
-  });
+  }, 600);
 
   for (const time of [1, 2, 3]) {
     event(`the server of the archive is killed, ${time}`, async () => {

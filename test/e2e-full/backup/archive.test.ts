@@ -34,12 +34,12 @@ describeInNamespace(NAMESPACE, () => {
   diagnosed('a group starts with an archive, clients write, and a backup is made', [NAMESPACE], async () => {
     await hands.start();
     await store.start();
-    await group.start({ backups: backupsIn(store) });
-    await group.whole();
+    await group.apply({ backups: backupsIn(store) });
+    await group.whole(400);
     await group.startWriter();
     await archive.goesOn();
     await backups.succeed('backup');
-  });
+  }, 900);
 
   for (const time of TIMES) {
     event(`kill -9 of the primary, ${time}`, 'kill', async () => await faults.kill(await group.primary()));

@@ -16,7 +16,7 @@ import { Restored } from './restored';
 const NAMESPACE = 'e2e-interruptions';
 const OTHER = `${NAMESPACE}-restored`;
 const FLOOR = 2;
-const SECONDS = 500;
+const SECONDS = 600;
 const ALL = BackupRetention.keep({ last: 50 });
 const FEW = BackupRetention.keep({ last: FLOOR });
 /** Each Job is tried three times. */
@@ -64,12 +64,12 @@ describeInNamespace(OTHER, () => describeInNamespace(NAMESPACE, () => {
     await hands.start();
     await store.start();
     await applyDeclared(NAMESPACE, topology(), { backups: backupsIn(store, { retention: ALL }) });
-    await cluster.ready();
+    await cluster.ready(300);
     await cluster.startWriter();
     await until('the archive is ready', 120, async () => await cluster.condition('mysql-archive-0') === 'True');
     await proven.watch();
     await backups.succeed('backup');
-  });
+  }, SECONDS);
 
   for (const each of BACKUPS) {
     diagnosed(`a backup is interrupted by ${named(each)}, and the Job succeeds`, [NAMESPACE], async () => {
