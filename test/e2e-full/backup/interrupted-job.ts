@@ -27,13 +27,13 @@ export class InterruptedJob {
 
   public constructor(private readonly _cluster: TestedCluster, private readonly _hands: NodeHands, private readonly _selector: string) {}
 
-  /** Ends its pods, one after the other; what those say that are still there. */
+  /** Ends its pods, one after the other; what those said whose program was killed. */
   public async interrupt(interruptions: Interruption[]): Promise<string> {
+    const said: string[] = [];
     for (const interruption of interruptions) {
-      await this._interrupt(await this._nextPod(), interruption);
+      said.push(await this._interrupt(await this._nextPod(), interruption));
     }
-    const failed = await this._get('pods', '--field-selector', 'status.phase=Failed', '--output', 'name');
-    return await this._logs(failed);
+    return said.join('');
   }
 
   /** Waits until the Job has succeeded; what its last pod says. */
@@ -50,15 +50,16 @@ export class InterruptedJob {
     return log;
   }
 
-  private async _interrupt(pod: string, { step, program, milliseconds = 0, how }: Interruption): Promise<void> {
+  private async _interrupt(pod: string, { step, program, milliseconds = 0, how }: Interruption): Promise<string> {
+    console.log(`${this._cluster.namespace}: ${how} of ${program} in ${step} of ${pod}`);
     if (how === 'kill -9') {
       await this._hands.atProgram(pod, program, milliseconds, 'KILL');
-      await until(`${pod} has failed in ${step}`, 60, async () => /^[1-9]/.test(await this._state(pod, step, 'terminated.exitCode')));
-    } else {
-      await this._hands.atProgram(pod, program, milliseconds);
-      await kubectl('--namespace', this._cluster.namespace, 'delete', 'pod', pod, '--force', '--grace-period', '0');
+      await until(`${pod} has failed in ${step}`, 60, async () => /^[1-9]/.test(await this._exitCode(pod, step)));
+      return await kubectl('--namespace', this._cluster.namespace, 'logs', pod, '--container', step);
     }
-    console.log(`${this._cluster.namespace}: ${how} of ${program} in ${step} of ${pod}`);
+    await this._hands.atProgram(pod, program, milliseconds, 'STOP'); // so that it ends no more while the pod is deleted
+    await kubectl('--namespace', this._cluster.namespace, 'delete', 'pod', pod, '--force', '--grace-period', '0');
+    return '';
   }
 
   private async _nextPod(): Promise<string> {
@@ -70,10 +71,10 @@ export class InterruptedJob {
     return pod;
   }
 
-  private async _state(pod: string, step: string, field: string): Promise<string> {
-    return (await Promise.all(['initContainerStatuses', 'containerStatuses'].map(async (statuses) => await kubectl(
-      '--namespace', this._cluster.namespace, 'get', 'pod', pod, '--output', `jsonpath={.status.${statuses}[?(@.name=="${step}")].state.${field}}`,
-    )))).join('');
+  private async _exitCode(pod: string, step: string): Promise<string> {
+    const field = `[?(@.name=="${step}")].state.terminated.exitCode`;
+    return await kubectl('--namespace', this._cluster.namespace, 'get', 'pod', pod, '--output',
+      `jsonpath={.status.initContainerStatuses${field}}{.status.containerStatuses${field}}`);
   }
 
   private async _logs(pods: string): Promise<string> {

@@ -22,13 +22,13 @@ const FEW = BackupRetention.keep({ last: FLOOR });
 /** Each Job is tried three times. */
 const BACKUPS: [Interruption, Interruption][] = [
   [{ step: 'look', program: 'look.sh', how: 'kill -9' }, { step: 'copy', program: 'copy.sh', milliseconds: 3000, how: 'delete' }],
-  [{ step: 'copy', program: 'copy.sh', milliseconds: 1000, how: 'kill -9' }, { step: 'store', program: 'restic backup', how: 'delete' }],
-  [{ step: 'store', program: 'restic check', how: 'kill -9' }, { step: 'store', program: 'restic tag', how: 'delete' }],
-  [{ step: 'keep', program: 'keep.sh', how: 'kill -9' }, { step: 'keep', program: 'rclone.*copyto', how: 'delete' }],
+  [{ step: 'copy', program: 'copy.sh', milliseconds: 1000, how: 'kill -9' }, { step: 'store', program: 'restic*backup', how: 'delete' }],
+  [{ step: 'store', program: 'restic*check', how: 'kill -9' }, { step: 'store', program: 'restic*tag', how: 'delete' }],
+  [{ step: 'keep', program: 'keep.sh', how: 'kill -9' }, { step: 'keep', program: 'rclone*copyto', how: 'delete' }],
 ];
 const RETENTIONS: [Interruption, Interruption][] = [
-  [{ step: 'store', program: 'restic forget', how: 'delete' }, { step: 'store', program: 'restic prune', how: 'kill -9' }],
-  [{ step: 'keep', program: 'rclone.*delete', how: 'kill -9' }, { step: 'keep', program: 'keep.sh', milliseconds: 500, how: 'delete' }],
+  [{ step: 'store', program: 'restic*forget', how: 'delete' }, { step: 'store', program: 'restic*prune', how: 'kill -9' }],
+  [{ step: 'keep', program: 'rclone*delete', how: 'kill -9' }, { step: 'keep', program: 'keep.sh', milliseconds: 500, how: 'delete' }],
 ];
 const DRILLS: [Interruption, Interruption][] = [
   [{ step: 'look', program: 'look.sh', how: 'kill -9' }, { step: 'fetch-logs', program: 'fetch-logs.sh', how: 'delete' }],
@@ -115,7 +115,8 @@ describeInNamespace(OTHER, () => describeInNamespace(NAMESPACE, () => {
       const { numbers } = await cluster.acknowledged();
       await backups.archived();
       const job = new InterruptedJob(restored, otherHands, 'app.kubernetes.io/component=restore');
-      const [rows] = await Promise.all([restored.to(RestorePoint.latest(), 480), job.interrupt(each)]);
+      const [rows, said] = await Promise.all([restored.to(RestorePoint.latest(), 480), job.interrupt(each)]);
+      requireSaid(said, each);
       const stored = new Set(rows);
       expect(numbers.filter((number) => !stored.has(number))).toEqual([]);
     }, SECONDS);
@@ -123,7 +124,7 @@ describeInNamespace(OTHER, () => describeInNamespace(NAMESPACE, () => {
 
   async function interrupted(cronJob: string, interruptions: Interruption[]): Promise<string> {
     const job = await InterruptedJob.of(cluster, hands, cronJob);
-    console.log(await job.interrupt(interruptions));
+    requireSaid(await job.interrupt(interruptions), interruptions);
     return await job.succeeds();
   }
 
@@ -136,4 +137,11 @@ describeInNamespace(OTHER, () => describeInNamespace(NAMESPACE, () => {
 
 function named(interruptions: Interruption[]): string {
   return interruptions.map(({ how, program, step }) => `${how} at ${program} in ${step}`).join(', then ');
+}
+
+/** A program that loses the one that it runs ends with one line that says so; one that is killed itself says nothing more. */
+function requireSaid(said: string, interruptions: Interruption[]): void {
+  console.log(said);
+  const survivors = interruptions.filter(({ how, program }) => how === 'kill -9' && !program.endsWith('.sh'));
+  expect(said.match(/ ERROR [a-z-]+\.sh: \S.*/g) ?? []).toHaveLength(survivors.length);
 }

@@ -8,6 +8,9 @@ const NAME = 'hands';
 /** The processes of a container or pod, by the groups of processes that they are in, whose paths have its id in them. */
 const FIND = 'processes() { grep -l "$1" /proc/[0-9]*/cgroup 2>/dev/null | cut -d/ -f3; }';
 
+/** For which a program is waited for. */
+const PROGRAM_S = 120;
+
 /** What pods of a cluster look like from their nodes. */
 interface PodOnNode {
   readonly uid: string;
@@ -62,16 +65,17 @@ export class NodeHands {
   /**
    * Waits on the node of a pod, which need not have started, until a program of it has run for so long. With a signal, the program gets it.
    *
-   * @param program a part of its command line
+   * @param program a part of its command line without spaces, with * for what does not matter
    */
   public async atProgram(pod: string, program: string, milliseconds: number, signal?: string): Promise<void> {
     const { uid, node } = await until(`${pod} has a node`, 60, async () => {
       const found = await this.look(pod);
       return found.node !== '' && found;
     });
-    await this._run(node, `${FIND}; found() { for id in $(processes '${inGroups(uid)}'); do
-        if tr '\\000' ' ' </proc/$id/cmdline 2>/dev/null | grep -q '${program}'; then echo $id; fi; done; }
-      tries=0; until [ -n "$(found)" ]; do tries=$((tries + 1)); [ $tries -lt 1200 ] || exit 1; usleep 50000; done
+    const found = `for id in $(processes '${inGroups(uid)}'); do
+      line=; read -r line </proc/$id/cmdline; case $line in *${program}*) echo $id ;; esac; done 2>/dev/null`; // without what separates arguments
+    await this._run(node, `${FIND}; end=$(($(date +%s) + ${PROGRAM_S})); found() { ${found}; }
+      until [ -n "$(found)" ]; do [ $(date +%s) -lt $end ] || { echo 'it has not run ${program}' >&2; exit 1; }; usleep 20000; done
       usleep ${milliseconds * 1000}; ${signal === undefined ? '' : `kill -${signal} $(found)`}`);
   }
 
