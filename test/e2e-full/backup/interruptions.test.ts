@@ -143,5 +143,6 @@ function named(interruptions: Interruption[]): string {
 function requireSaid(said: string, interruptions: Interruption[]): void {
   console.log(said);
   const survivors = interruptions.filter(({ how, program }) => how === 'kill -9' && !program.endsWith('.sh'));
-  expect(said.match(/ ERROR [a-z-]+\.sh: \S.*/g) ?? []).toHaveLength(survivors.length);
+  expect(said.match(/ ERROR [a-z-]+\.sh: .* failed.*[Kk]illed.*/g) ?? []).toHaveLength(survivors.length);
+  expect(said.match(/ ERROR /g) ?? []).toHaveLength(survivors.length);
 }

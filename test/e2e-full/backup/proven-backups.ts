@@ -11,7 +11,7 @@ export class ProvenBackups {
   public async watch(): Promise<void> {
     const count = `ls ${this._namespace}/mysql/bases/ 2>/dev/null | grep -c "info$"`;
     const watch = `last=; while usleep 100000; do now=$(${count}); [ "$now" = "$last" ] || echo $now >>${COUNTS}; last=$now; done`;
-    await this._store.shell(`nohup sh -c '${watch}' >/dev/null 2>&1 &`);
+    await this._store.shell(`sh -c '${watch}' </dev/null >/dev/null 2>&1 &`);
   }
 
   /** The numbers of backups that the store had, one after the other; the next time those that it had since. */

@@ -76,7 +76,7 @@ export class NodeHands {
       line=; read -r line </proc/$id/cmdline; case $line in *${program}*) echo $id ;; esac; done 2>/dev/null`; // without what separates arguments
     await this._run(node, `${FIND}; end=$(($(date +%s) + ${PROGRAM_S})); found() { ${found}; }
       until [ -n "$(found)" ]; do [ $(date +%s) -lt $end ] || { echo 'it has not run ${program}' >&2; exit 1; }; usleep 20000; done
-      usleep ${milliseconds * 1000}; ${signal === undefined ? '' : `kill -${signal} $(found)`}`);
+      usleep ${milliseconds * 1000}; ${signal === undefined ? '' : `kill -${signal} $(found) 2>/dev/null || true`}`); // some may end with it
   }
 
   /**
