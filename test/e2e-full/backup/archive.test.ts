@@ -97,7 +97,7 @@ describeInNamespace(NAMESPACE, () => {
       await measures.of(kind, async () => await archive.goesOn(BOUND_S));
       await group.whole();
       await group.writes();
-    });
+    }, 500);
   }
 
   /** No packet passes between the primary and these pods. */

@@ -28,11 +28,11 @@ export class TestedArchive {
       await this._cluster.condition(ARCHIVE) === 'True' && (await this.verdict()).startsWith('ready ARCHIVING: ')));
   }
 
-  /** Waits until it is not ready, for one of these states; what it says then. */
+  /** Waits until it is not ready and says one of these states, perhaps with how its reason begins; what it says then. */
   public async isNotReady(seconds: number, ...states: string[]): Promise<string> {
     return await until(`the archive is not ready, and says ${states.join(' or ')}`, seconds, async () => {
       const verdict = await this.verdict();
-      const says = states.some((state) => verdict.startsWith(`unready ${state}: `));
+      const says = states.some((state) => verdict.startsWith(`unready ${state}`));
       return says && await this._cluster.condition(ARCHIVE) === 'False' && verdict;
     });
   }
