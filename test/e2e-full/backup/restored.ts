@@ -15,13 +15,13 @@ export class Restored extends TestedCluster {
   }
 
   /** Restores it, in place of what it was before; the rows of the writers. */
-  public async to(until: RestorePoint = RestorePoint.latest()): Promise<number[]> {
+  public async to(until: RestorePoint = RestorePoint.latest(), seconds = 300): Promise<number[]> {
     await this.clear();
     this._times += 1;
     await applyDeclared(this.namespace, MySqlTopology.sourceReplica({ replicas: 1 }), {
       restore: MySqlRestore.from(this._store.asBackup(), { cluster: this._from, id: `r${this._times}`, until }),
     });
-    await this.ready(300);
+    await this.ready(seconds);
     const numbers = await this.sql('mysql-source-0', 'SELECT number FROM shop.numbers ORDER BY number');
     return numbers === '' ? [] : numbers.split('\n').map(Number);
   }

@@ -8,6 +8,9 @@ const NAME = 'hands';
 /** The processes of a container or pod, by the groups of processes that they are in, whose paths have its id in them. */
 const FIND = 'processes() { grep -l "$1" /proc/[0-9]*/cgroup 2>/dev/null | cut -d/ -f3; }';
 
+/** For which a program is waited for. */
+const PROGRAM_S = 120;
+
 /** What pods of a cluster look like from their nodes. */
 interface PodOnNode {
   readonly uid: string;
@@ -60,6 +63,23 @@ export class NodeHands {
   }
 
   /**
+   * Waits on the node of a pod, which need not have started, until a program of it has run for so long. With a signal, the program gets it.
+   *
+   * @param program a part of its command line without spaces, with * for what does not matter
+   */
+  public async atProgram(pod: string, program: string, milliseconds: number, signal?: string): Promise<void> {
+    const { uid, node } = await until(`${pod} has a node`, 60, async () => {
+      const found = await this.look(pod);
+      return found.node !== '' && found;
+    });
+    const found = `for id in $(processes '${inGroups(uid)}'); do
+      line=; read -r line </proc/$id/cmdline; case $line in *${program}*) echo $id ;; esac; done 2>/dev/null`; // without what separates arguments
+    await this._run(node, `${FIND}; end=$(($(date +%s) + ${PROGRAM_S})); found() { ${found}; }
+      until [ -n "$(found)" ]; do [ $(date +%s) -lt $end ] || { echo 'it has not run ${program}' >&2; exit 1; }; usleep 20000; done
+      usleep ${milliseconds * 1000}; ${signal === undefined ? '' : `kill -${signal} $(found) 2>/dev/null || true`}`); // some may end with it
+  }
+
+  /**
    * From now on no packet passes between the pod and these addresses, in either direction, also on connections that there are. To the pod
    * they seem to be on its own loopback device, so that what it sends gets lost, and what comes from elsewhere is taken for forged.
    */
@@ -76,25 +96,29 @@ export class NodeHands {
   public async look(pod: string): Promise<PodOnNode> {
     const json = await kubectl('--namespace', this._cluster.namespace, 'get', 'pod', pod, '--output', 'json');
     const { metadata, spec, status } = JSON.parse(json) as {
-      metadata: { uid: string }; spec: { nodeName: string };
+      metadata: { uid: string }; spec: { nodeName?: string };
       status: { podIP?: string; containerStatuses?: { name: string; containerID?: string }[] };
     };
     const containers = (status.containerStatuses ?? []).flatMap(({ name, containerID }) => (
       containerID === undefined ? [] : [[name, containerID.replace(/^.*:\/\//, '')]]));
     return {
-      uid: metadata.uid, node: spec.nodeName, address: status.podIP ?? '',
+      uid: metadata.uid, node: spec.nodeName ?? '', address: status.podIP ?? '',
       containers: Object.fromEntries(containers) as Record<string, string | undefined>,
     };
   }
 
   private async _inNetwork({ uid, node }: PodOnNode, script: string): Promise<void> {
-    const id = uid.replaceAll('-', '[-_]'); // as the node's manager of groups writes it
-    await this._run(node, `${FIND}; nsenter -t $(processes '${id}' | head -n 1) -n sh -ec '${script}'`);
+    await this._run(node, `${FIND}; nsenter -t $(processes '${inGroups(uid)}' | head -n 1) -n sh -ec '${script}'`);
   }
 
   private async _run(node: string, script: string): Promise<string> {
     return await kubectl('--namespace', this._namespace, 'exec', `${NAME}-${node}`, '--', 'sh', '-c', script);
   }
+}
+
+/** As the node's manager of groups writes it. */
+function inGroups(uid: string): string {
+  return uid.replaceAll('-', '[-_]');
 }
 
 /** A cut through the network between pods, for all packets; see `NodeHands`. */

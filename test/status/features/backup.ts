@@ -1,6 +1,9 @@
 import { Family, proof } from '../feature';
 
 const E2E = 'e2e/mysql/backup';
+const MEMBERS = 'e2e-full/backup/archive';
+const POD = 'e2e-full/backup/archive-pod';
+const INTERRUPTIONS = 'e2e-full/backup/interruptions';
 
 export const BACKUP: Family = {
   id: 'backup',
@@ -17,6 +20,35 @@ export const BACKUP: Family = {
       name: 'an archive of binary logs, with states',
       unit: ['mysql/scripts/backup/decide-archive', 'mysql/scripts/backup/archive-logs'],
       endToEnd: [proof(E2E, 'a cluster with backups starts, and its archive is ready')],
+    },
+    {
+      name: 'no gap in the archive after a failover, a switchover, a cut or a freeze; a killed archive, a lost claim, a store that is away',
+      unit: ['mysql/scripts/backup/decide-archive'],
+      endToEnd: [
+        proof(MEMBERS, '${name}: the archive goes on'),
+        proof(MEMBERS, 'a drill restores every row that was acknowledged, from the backup before all faults'),
+        proof(POD, '${name}: the archive goes on'),
+        proof(POD, 'the store is away for ${AWAY_S} s: the archive is not ready, and catches up'),
+        proof(POD, 'the archive has one chain without a gap, and a drill restores every row that was acknowledged'),
+      ],
+    },
+    {
+      name: 'a gap has a name, and a backup closes it',
+      unit: ['mysql/scripts/backup/decide-archive', 'mysql/scripts/store/list'],
+      endToEnd: [
+        proof(POD, 'logs that are purged before the archive comes are a gap, which has a name'),
+        proof(POD, 'a backup closes the gap, and from then on every row can be restored again'),
+      ],
+    },
+    {
+      name: 'no half backup counts after a kill at any step of a backup, its retention, a drill or a restore',
+      unit: ['mysql/scripts/store/locks', 'mysql/scripts/store/keep'],
+      endToEnd: [
+        proof(INTERRUPTIONS, 'a backup is interrupted by ${named(each)}, and the Job succeeds'),
+        proof(INTERRUPTIONS, 'retention is interrupted by ${named(each)}, and the Job succeeds'),
+        proof(INTERRUPTIONS, 'a drill is interrupted by ${named(each)}, and the Job succeeds'),
+        proof(INTERRUPTIONS, 'a restore is interrupted by ${named(each)}, and the cluster has every row'),
+      ],
     },
     {
       name: 'a list of what can be restored',

@@ -3,6 +3,9 @@
 # needs: die, RUN (store.sh)
 # sets:  reply
 
+newline='
+'
+
 # attempt WHAT COMMAND ARGUMENT...: runs it; what it says goes to RUN/out, what it complains of to RUN/complaint. Where it fails the program ends with
 # one line: WHAT it did, why that failed, and what to do.
 attempt() {
@@ -32,6 +35,7 @@ diagnose() {
 		tail -n 1 | tr -d '\r' | cut -c 1-400)
 	case $said in *'repository contains errors'*) said=$(grep -i -e 'pack' -e 'blob' -e 'tree' "$1" | head -n 1 | tr -d '\r' | cut -c 1-400) ;; esac
 	case $text in
+	Killed* | *"$newline"Killed*) cause='the program was killed, as a node does that lacks memory: run it again, and see to the memory of the node if that happens again' ;;
 	*'bad password'* | *'wrong password'* | *'failed to authenticate decrypted block'*)
 		cause="what is there was encrypted with another key than $ENCRYPTION_KEY holds: put the key of this store into the Secret"
 		;;

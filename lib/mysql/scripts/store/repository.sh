@@ -1,9 +1,12 @@
 # shellcheck shell=sh disable=SC2034,SC2154
 # Stores a base in the repository of restic. It is sourced, after store.sh and failure.sh.
 # needs: SCRATCH, READ_BYTES_MAX, base, timeline, CLUSTER (store-base.sh); use_restic was called
-# sets:  reply, stored_bytes
+# sets:  reply, stored_bytes, earlier, others
 
-LOOK_SECONDS=120 # for one question to the repository, which restic would repeat for a quarter of an hour
+LOOK_SECONDS=120                   # for one question to the repository, which restic would repeat for a quarter of an hour
+LOCK_SECONDS=${LOCK_SECONDS:-2100} # in which restic removes a lock that nobody has renewed: it does after half an hour
+LOCK_PAUSE=${LOCK_PAUSE:-20}
+POD=${POD:-$(cat /proc/sys/kernel/hostname)}
 stored_bytes=''
 
 # open_repository: makes it where there is none.
@@ -19,6 +22,38 @@ open_repository() {
 		fail "opening the repository $RESTIC_REPOSITORY"
 		;;
 	esac
+}
+
+# free_repository: until nobody else works on it. A program that was killed leaves its lock, which names its pod. Pods of one Job run one after the
+# other, so the lock of an earlier one is of nobody. That of another Job may be of a program that works, until restic says otherwise.
+free_repository() {
+	began=$(date +%s)
+	waiting=''
+	while :; do
+		attempt 'removing locks that nobody holds' restic unlock
+		find_locks
+		[ -n "$others" ] || break
+		[ $(($(date +%s) - began)) -lt "$LOCK_SECONDS" ] ||
+			die "the repository $RESTIC_REPOSITORY is locked by $others, which still works: wait until it has ended, and run the backup again"
+		[ -n "$waiting" ] || log WARNING "waiting for $others, which has locked the repository; if it was killed, that takes half an hour"
+		waiting=1
+		sleep "$LOCK_PAUSE"
+	done
+	[ -n "$earlier" ] || return 0
+	attempt "removing the lock of $earlier" restic unlock --remove-all
+	log INFO "removed the lock of $earlier, an earlier try of this Job that was killed"
+}
+
+# find_locks: a pod that holds one: of this Job into `earlier`, of another into `others`.
+find_locks() {
+	earlier='' others=''
+	attempt 'listing the locks' restic list locks --no-lock --quiet
+	cp "$RUN/out" "$RUN/locks"
+	while read -r lock; do
+		try restic cat lock "$lock" --no-lock --quiet || continue # it is gone by now
+		holder=$(sed -n 's/.*"hostname": *"\([^"]*\)".*/\1/p' "$RUN/out")
+		if [ "${holder%-*}" = "${POD%-*}" ]; then earlier=$holder; else others=${holder:-nobody knows whom}; fi
+	done <"$RUN/locks"
 }
 
 # snapshot_of TAGS: the snapshot of this cluster that has all of these tags, with commas between, the newest one if it is more than one, into `reply`.

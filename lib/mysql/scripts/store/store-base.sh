@@ -29,7 +29,7 @@ rm -rf "$SCRATCH/stored" "$SCRATCH/kept" "$SCRATCH/infos"
 
 use_restic
 open_repository
-attempt 'removing locks that nobody holds' restic unlock
+free_repository
 snapshot_of "id=$base"
 if [ -z "$reply" ]; then store_base; fi
 snapshot_of "id=$base,proven"

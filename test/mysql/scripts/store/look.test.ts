@@ -53,6 +53,7 @@ describeScript('a look at the store', () => {
       'https://s3.example.com says that the credentials have expired'],
     ['a store that is away', 'lsf', 'dial tcp 10.0.0.9:443: connect: connection refused', 1, 'https://s3.example.com does not answer'],
     ['a disk that is full', 'copy', 'write /scratch/x: no space left on device', 1, 'https://s3.example.com is full'],
+    ['a tool that is killed', 'lsf', 'Killed', 137, 'the program was killed, as a node does that lacks memory: run it again'],
     ['a complaint that is new', 'lsf', 'something else', 1, 'answers otherwise than expected: read what it says (it says: something else)'],
   ])('ends with one line because of %s', (_, command, complaint, status, cause) => {
     const pod = new StorePod();
