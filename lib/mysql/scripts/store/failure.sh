@@ -28,7 +28,7 @@ fail() {
 diagnose() {
 	text=$(cat "$1")
 	said=$(sed -e 's/^[0-9/]* [0-9:]* //' -e 's/.*"message":"\(.*\)".*/\1/' -e 's/^\(ERROR\|NOTICE\|CRITICAL\|Fatal\) *: *//' "$1" | grep -v -e '^ *$' -e 'Attempt [0-9]' -e '^Use ' \
-		-e '^Is there a repository' -e '^s3:http' -e "^$STORE_PATH" |
+		-e '^Is there a repository' -e '^s3:http' -e "^$STORE_PATH" -e '^signal terminated' -e '^Terminated' -e 'context canceled' |
 		tail -n 1 | tr -d '\r' | cut -c 1-400)
 	case $said in *'repository contains errors'*) said=$(grep -i -e 'pack' -e 'blob' -e 'tree' "$1" | head -n 1 | tr -d '\r' | cut -c 1-400) ;; esac
 	case $text in

@@ -3,8 +3,35 @@
 # needs: SCRATCH, READ_BYTES_MAX, base, timeline, CLUSTER (store-base.sh); use_restic was called
 # sets:  reply, stored_bytes
 
-LOOK_SECONDS=120 # for one question to the repository, which restic would repeat for a quarter of an hour
+LOOK_SECONDS=120                 # for one question to the repository, which restic would repeat for a quarter of an hour
+FULL_SECONDS=${FULL_SECONDS:-60} # for which a store may be full
+FULL_PAUSE=${FULL_PAUSE:-5}
 stored_bytes=''
+
+# restic ARGUMENT...: where the store is full it tries for a quarter of an hour, and a Job several times. So it ends before.
+restic() {
+	command restic "$@" &
+	running=$!
+	end_when_full "$running" &
+	watching=$!
+	restic_status=0
+	wait "$running" || restic_status=$?
+	kill "$watching" 2>/dev/null || true
+	return "$restic_status"
+}
+
+# end_when_full PROCESS: of restic, which `attempt` has started.
+end_when_full() {
+	full=0
+	while [ "$full" -lt "$FULL_SECONDS" ]; do
+		sleep "$FULL_PAUSE"
+		case $(grep '^Save(' "$RUN/complaint" | tail -n 1) in
+		*'retrying after'*'o space left'* | *'retrying after'*QuotaExceeded* | *'retrying after'*XMinioStorageFull*) full=$((full + FULL_PAUSE)) ;;
+		*) full=0 ;;
+		esac
+	done
+	kill "$1"
+}
 
 # open_repository: makes it where there is none.
 open_repository() {
