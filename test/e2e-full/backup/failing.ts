@@ -1,3 +1,5 @@
+import { TestedCluster } from '../../e2e/mysql/cluster';
+import { runBlock } from '../../e2e/support/block';
 import { kubectl } from '../../e2e/support/kubectl';
 import { until } from '../../e2e/support/wait';
 
@@ -39,6 +41,20 @@ export class Failing {
       return undefined;
     });
     return errorOf(log, cause);
+  }
+
+  /** Waits until the archive is not ready, since the store is away, and says why; what it says. */
+  public async archive(cause: RegExp, write: () => Promise<unknown>): Promise<string> {
+    const said = await until('the archive says that the store is away', 240, async () => {
+      await write(); // so that something waits for the store
+      const text = await runBlock('backup-archive', this._namespace);
+      return /^unready STORE_AWAY: /m.test(text) && text;
+    });
+    console.log(`${this._namespace}: ${said}`);
+    expect(said).toMatch(cause);
+    await until('the archive is not ready', 30, async () => (
+      await new TestedCluster(this._namespace, []).condition('mysql-archive-0') === 'False'));
+    return said;
   }
 
   private async _log(object: string): Promise<string> {

@@ -3,7 +3,6 @@ import { TestedCluster } from '../../e2e/mysql/cluster';
 import { applyDeclared } from '../../e2e/mysql/declare';
 import { TestedStore } from '../../e2e/mysql/store';
 import { TOPOLOGIES } from '../../e2e/mysql/topologies';
-import { runBlock } from '../../e2e/support/block';
 import { diagnosed } from '../../e2e/support/diagnosed';
 import { kubectl } from '../../e2e/support/kubectl';
 import { describeInNamespace } from '../../e2e/support/own-namespace';
@@ -91,7 +90,7 @@ describeInNamespace(RESTORED, () => describeInNamespace(NAMESPACE, () => {
     await failing.run('backup', REFUSED);
     await failing.run('drill', REFUSED);
     expect(await inventory.published()).toEqual(bases);
-    await requireAway(/SignatureDoesNotMatch|403/);
+    await failing.archive(/SignatureDoesNotMatch|403/, write);
     await setSecret('backup-store', { 'secret-access-key': RIGHT['secret-access-key'] });
     await requireBackup();
     await until('the archive goes on', 180, archives);
@@ -112,7 +111,7 @@ describeInNamespace(RESTORED, () => describeInNamespace(NAMESPACE, () => {
     await store.isFull(true);
     await failing.run('backup', FULL, 420);
     await backups.succeed('drill');
-    await requireAway(/./);
+    await failing.archive(/[Nn]o space left|InsufficientStorage|507/, write);
     await store.isFull(false);
     expect(await inventory.bases()).toEqual(bases);
     await requireBackup();
@@ -143,18 +142,6 @@ describeInNamespace(RESTORED, () => describeInNamespace(NAMESPACE, () => {
 
   async function archives(): Promise<boolean> {
     return await cluster.condition('mysql-archive-0') === 'True' && await backups.archiveState() === 'ARCHIVING';
-  }
-
-  /** While something is written, the archive is not ready and says why. */
-  async function requireAway(cause: RegExp): Promise<void> {
-    const verdict = await until('the archive says that the store is away', 240, async () => {
-      await write();
-      const said = await runBlock('backup-archive', NAMESPACE);
-      return said.includes('STORE_AWAY') && said;
-    });
-    console.log(`${NAMESPACE}: ${verdict}`);
-    expect(verdict).toMatch(cause);
-    await until('the archive is not ready', 30, async () => await cluster.condition('mysql-archive-0') === 'False');
   }
 
   /** A backup succeeds now, and the earlier ones are there. */
