@@ -82,9 +82,8 @@ describeInNamespace(TWIN, () => describeInNamespace(RESTORED, () => describeInNa
     await cluster.apply({ id: 'r1', until: first });
     await cluster.ready(300);
     expect(await cluster.rows()).toBe('1,2,3,4');
+    await backups.firstOf('r1');
     await cluster.insert(11);
-    await cluster.archives();
-    await backups.succeed('backup');
     middle = await cluster.insert(12);
     await cluster.insert(13);
     await end();
@@ -103,9 +102,8 @@ describeInNamespace(TWIN, () => describeInNamespace(RESTORED, () => describeInNa
     await cluster.apply({ id: 'r2', until: RestorePoint.beforeTransaction(middle) });
     await cluster.ready(300);
     expect(await cluster.rows()).toBe('1,2,3,4,11');
+    await backups.firstOf('r2');
     await cluster.insert(21);
-    await cluster.archives();
-    await backups.succeed('backup');
     await end();
     await inventory.requireIntact(before);
   }, 420);
@@ -150,6 +148,7 @@ describeInNamespace(TWIN, () => describeInNamespace(RESTORED, () => describeInNa
 
   /** Before a cluster is lost, all that it wrote is in the store. */
   async function end(): Promise<void> {
+    await cluster.archives();
     await backups.archived();
     histories.push(await cluster.executed(source));
   }

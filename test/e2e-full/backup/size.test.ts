@@ -47,8 +47,8 @@ describeInNamespace(RESTORED, () => describeInNamespace(NAMESPACE, () => {
     const bytes = 'SELECT file_size FROM information_schema.innodb_tablespaces WHERE name = "shop/numbers"';
     expect(Number(await cluster.sql(source, bytes))).toBeGreaterThanOrEqual(2 ** 31);
     expect(await cluster.sql(source, 'SELECT COUNT(*) FROM shop.numbers')).toBe(String(ROWS));
-    await until('the replica has them', 300, async () => await cluster.executed(members[1]) === await cluster.executed(source));
-  }, 900);
+    await until('the replica has them', 720, async () => await cluster.executed(members[1]) === await cluster.executed(source));
+  }, 1200);
 
   diagnosed('a backup of it is made', NAMESPACES, async () => {
     await measures.of('backup', async () => {
