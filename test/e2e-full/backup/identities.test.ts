@@ -51,8 +51,8 @@ describeInNamespace(TWIN, () => describeInNamespace(RESTORED, () => describeInNa
   }, 420);
 
   for (const kept of ['spool-mysql-archive-0', undefined]) {
-    const volume = kept === undefined ? 'a new volume' : 'its volume of before';
-    diagnosed(`new data of the same name is refused by backup and archive, which has ${volume}, and nothing is deleted`, NAMESPACES, async () => {
+    const volume = kept === undefined ? 'a new volume' : 'the old volume';
+    diagnosed(`new data of the same name is refused, with ${volume} of the archive, and nothing is deleted`, NAMESPACES, async () => {
       await cluster.clear(kept);
       await cluster.apply();
       await cluster.ready();

@@ -84,7 +84,7 @@ describeInNamespace(RESTORED, () => describeInNamespace(NAMESPACE, () => {
     await requireBackup();
   });
 
-  diagnosed('refused credentials make backup, drill and archive fail, until they are right, without a restart', NAMESPACES, async () => {
+  diagnosed('refused credentials make backup, drill and archive fail, until they are right', NAMESPACES, async () => {
     const archive = await incarnation();
     await setSecret('backup-store', { 'secret-access-key': 'expired' });
     await failing.run('backup', REFUSED);
