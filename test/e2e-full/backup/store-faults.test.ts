@@ -1,3 +1,4 @@
+import { BackupRetention } from '../../../lib/mysql/backup/backup-retention';
 import { BackedUp, backupsIn } from '../../e2e/mysql/backed-up';
 import { TestedCluster } from '../../e2e/mysql/cluster';
 import { applyDeclared } from '../../e2e/mysql/declare';
@@ -40,7 +41,7 @@ describeInNamespace(RESTORED, () => describeInNamespace(NAMESPACE, () => {
 
   diagnosed('a cluster with a backup starts', NAMESPACES, async () => {
     await store.start(MEBIBYTES);
-    await applyDeclared(NAMESPACE, topology(), { backups: backupsIn(store) });
+    await applyDeclared(NAMESPACE, topology(), { backups: backupsIn(store, { retention: BackupRetention.keep({ last: 50 }) }) });
     await cluster.ready();
     await cluster.sql(members[0], 'CREATE TABLE shop.numbers (number BIGINT AUTO_INCREMENT PRIMARY KEY, text CHAR(64))');
     await write();
@@ -65,10 +66,11 @@ describeInNamespace(RESTORED, () => describeInNamespace(NAMESPACE, () => {
   for (const [fault, harm, cure] of packs) {
     diagnosed(`${fault} makes backup and drill fail, until it is there again`, NAMESPACES, async () => {
       const pack = await inventory.shell(`${PACK}; ${harm}; echo "$pack"`);
-      await failing.run('backup', DAMAGED);
-      await failing.run('drill', UNREADABLE);
-      expect(await inventory.bases()).toEqual(bases);
-      await inventory.shell(`pack=${pack}; ${cure}`);
+      await during(async () => {
+        await failing.run('backup', DAMAGED);
+        await failing.run('drill', UNREADABLE);
+        expect(await inventory.bases()).toEqual(bases);
+      }, async () => await inventory.shell(`pack=${pack}; ${cure}`));
       await requireBackup();
       await backups.succeed('drill');
     });
@@ -76,22 +78,24 @@ describeInNamespace(RESTORED, () => describeInNamespace(NAMESPACE, () => {
 
   diagnosed('another encryption key makes backup, drill and list fail, until it is the right one', NAMESPACES, async () => {
     await setSecret('backup-key', { password: 'another key' });
-    await failing.run('backup', KEY);
-    await failing.run('drill', KEY);
-    await failing.run('backup-list', KEY);
-    expect(await inventory.published()).toEqual(bases);
-    await setSecret('backup-key', { password: RIGHT.key });
+    await during(async () => {
+      await failing.run('backup', KEY);
+      await failing.run('drill', KEY);
+      await failing.run('backup-list', KEY);
+    }, async () => await setSecret('backup-key', { password: RIGHT.key }));
+    expect(await inventory.bases()).toEqual(bases);
     await requireBackup();
   });
 
   diagnosed('refused credentials make backup, drill and archive fail, until they are right', NAMESPACES, async () => {
     const archive = await incarnation();
     await setSecret('backup-store', { 'secret-access-key': 'expired' });
-    await failing.run('backup', REFUSED);
-    await failing.run('drill', REFUSED);
-    expect(await inventory.published()).toEqual(bases);
-    await failing.archive(/SignatureDoesNotMatch|403/, write);
-    await setSecret('backup-store', { 'secret-access-key': RIGHT['secret-access-key'] });
+    await during(async () => {
+      await failing.run('backup', REFUSED);
+      await failing.run('drill', REFUSED);
+      await failing.archive(/SignatureDoesNotMatch|403/, write);
+    }, async () => await setSecret('backup-store', { 'secret-access-key': RIGHT['secret-access-key'] }));
+    expect(await inventory.bases()).toEqual(bases);
     await requireBackup();
     await until('the archive goes on', 180, archives);
     expect(await incarnation()).toBe(archive);
@@ -99,9 +103,10 @@ describeInNamespace(RESTORED, () => describeInNamespace(NAMESPACE, () => {
 
   diagnosed('a bucket that is not there makes backup and drill fail, until it is', NAMESPACES, async () => {
     await store.hasBucket(false);
-    await failing.run('backup', NO_BUCKET);
-    await failing.run('drill', NO_BUCKET);
-    await store.hasBucket(true);
+    await during(async () => {
+      await failing.run('backup', NO_BUCKET);
+      await failing.run('drill', NO_BUCKET);
+    }, async () => await store.hasBucket(true));
     expect(await inventory.bases()).toEqual(bases);
     await requireBackup();
   });
@@ -109,10 +114,11 @@ describeInNamespace(RESTORED, () => describeInNamespace(NAMESPACE, () => {
   diagnosed('a full bucket makes backup and archive fail, and the drill does not need room', NAMESPACES, async () => {
     const archive = await incarnation();
     await store.isFull(true);
-    await failing.run('backup', FULL, 420);
-    await backups.succeed('drill');
-    await failing.archive(/[Nn]o space left|InsufficientStorage|507/, write);
-    await store.isFull(false);
+    await during(async () => {
+      await failing.run('backup', FULL);
+      await backups.succeed('drill');
+      await failing.archive(/[Nn]o space left|InsufficientStorage|507/, write);
+    }, async () => await store.isFull(false));
     expect(await inventory.bases()).toEqual(bases);
     await requireBackup();
     await until('the archive goes on', 120, archives);
@@ -144,12 +150,16 @@ describeInNamespace(RESTORED, () => describeInNamespace(NAMESPACE, () => {
     return await cluster.condition('mysql-archive-0') === 'True' && await backups.archiveState() === 'ARCHIVING';
   }
 
+  /** Cures what makes the body fail, also where that is not as it should be. */
+  async function during(body: () => Promise<void>, cure: () => Promise<unknown>): Promise<void> {
+    await body().finally(cure);
+  }
+
   /** A backup succeeds now, and the earlier ones are there. */
   async function requireBackup(): Promise<void> {
     await backups.succeed('backup');
     const now = await inventory.bases();
-    expect(now).toEqual([expect.any(String), ...bases].slice(0, now.length));
-    expect(now[0]).not.toBe(bases[0]);
+    expect(now).toEqual([expect.any(String), ...bases]);
     bases = now;
   }
 

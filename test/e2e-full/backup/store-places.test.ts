@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
+import { BackupRetention } from '../../../lib/mysql/backup/backup-retention';
 import { BackedUp, backupsIn } from '../../e2e/mysql/backed-up';
 import { TestedCluster } from '../../e2e/mysql/cluster';
 import { applyDeclared } from '../../e2e/mysql/declare';
@@ -23,6 +24,7 @@ const SMALL = /copy\.sh: the scratch volume \/scratch is too small for the data 
 const NO_ROOM = /the scratch volume has room for \d+ bytes, and the base \S+ needs \d+: give it more/;
 const DECLARED_MEBIBYTES = 2048; // as much as the claims of the members
 const MEBIBYTES = 1536;
+const OPTIONS = { retention: BackupRetention.keep({ last: 50 }) };
 
 const impossible = SmallDisk.impossible();
 const scratch = new SmallScratch('e2e-scratch', MEBIBYTES);
@@ -74,7 +76,7 @@ describeInNamespace(NAMESPACE, () => {
       return;
     }
     await scratch.create(NAMESPACE, undefined, DECLARED_MEBIBYTES);
-    await applyDeclared(NAMESPACE, topology(), { backups: backupsIn(store, { scratch: { storageClassName: SmallDisk.CLASS } }) });
+    await applyDeclared(NAMESPACE, topology(), { backups: backupsIn(store, { ...OPTIONS, scratch: { storageClassName: SmallDisk.CLASS } }) });
     await scratch.offer(200);
     await failing.run('backup', FULL);
     await scratch.offer(400);
@@ -93,7 +95,7 @@ describeInNamespace(NAMESPACE, () => {
 
   /** By https, where an authority may be named. */
   async function apply(authority?: string): Promise<void> {
-    await applyDeclared(NAMESPACE, topology(), { backups: backupsIn(store, {}, store.asSecureBackup(authority)) });
+    await applyDeclared(NAMESPACE, topology(), { backups: backupsIn(store, OPTIONS, store.asSecureBackup(authority)) });
   }
 
   async function write(): Promise<void> {

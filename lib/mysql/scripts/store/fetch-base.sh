@@ -15,7 +15,7 @@ restic_do() {
 	status=0
 	restic --no-lock --quiet "$@" 2>"$RUN/error" >&2 || status=$?
 	[ "$status" != 0 ] || return 0
-	reason=$(grep -v '^Summary:' "$RUN/error" | tail -n 3 | tr '\n' ' ')
+	reason=$(grep -v -e '^Summary:' -e ': lchown ' "$RUN/error" | tail -n 3 | tr '\n' ' ')
 	case $status in
 	10) die "there is no restic repository in $STORE_PATH/base: ${reason}; correct the bucket or the prefix" ;;
 	12) die "the encryption key does not open the repository in $STORE_PATH/base: ${reason}; restore the Secret with the key that the backups were made with" ;;
