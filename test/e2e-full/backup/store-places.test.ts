@@ -24,7 +24,7 @@ const SMALL = /copy\.sh: the scratch volume \/scratch is too small for the data 
 const NO_ROOM = /the scratch volume has room for \d+ bytes, and the base \S+ needs \d+: give it more/;
 const DECLARED_MEBIBYTES = 2048; // as much as the claims of the members
 const MEBIBYTES = 1536;
-const OPTIONS = { retention: BackupRetention.keep({ last: 50 }) };
+const OPTIONS = { retention: BackupRetention.keep({ last: 50 }) }; // so that no backup goes
 
 const impossible = SmallDisk.impossible();
 const scratch = new SmallScratch('e2e-scratch', MEBIBYTES);
@@ -76,7 +76,8 @@ describeInNamespace(NAMESPACE, () => {
       return;
     }
     await scratch.create(NAMESPACE, undefined, DECLARED_MEBIBYTES);
-    await applyDeclared(NAMESPACE, topology(), { backups: backupsIn(store, { ...OPTIONS, scratch: { storageClassName: SmallDisk.CLASS } }) });
+    const backedUp = backupsIn(store, { ...OPTIONS, scratch: { storageClassName: SmallDisk.CLASS } });
+    await applyDeclared(NAMESPACE, topology(), { backups: backedUp });
     await scratch.offer(200);
     await failing.run('backup', FULL);
     await scratch.offer(400);

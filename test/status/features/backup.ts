@@ -89,7 +89,7 @@ export const BACKUP: Family = {
       ],
     },
     {
-      name: 'data that is not what the store has: initialised anew, restored twice, of a second cluster',
+      name: 'data that is not what the store has: initialized anew, restored twice, of a second cluster',
       unit: ['mysql/scripts/backup/own-data', 'mysql/scripts/backup/decide-archive'],
       endToEnd: [
         proof('e2e-full/backup/identities', 'new data of the same name is refused, with ${volume} of the archive, and nothing is deleted'),
@@ -98,7 +98,7 @@ export const BACKUP: Family = {
       ],
     },
     {
-      name: 'how long backup and restore of 2 GiB take, beside a copy by hand and mysqldump',
+      name: 'how long backup and restore of 2 GiB take, beside a manual copy and mysqldump',
       unit: [],
       endToEnd: [
         proof('e2e-full/backup/size', 'that takes at most three times what it takes to copy the files and to start a server on them'),
