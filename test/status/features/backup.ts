@@ -89,7 +89,7 @@ export const BACKUP: Family = {
       ],
     },
     {
-      name: 'data that is not what the store has: initialized anew, restored twice, of a second cluster',
+      name: 'data that is not what the store has: initialized from scratch, restored twice, of a second cluster',
       unit: ['mysql/scripts/backup/own-data', 'mysql/scripts/backup/decide-archive'],
       endToEnd: [
         proof('e2e-full/backup/identities', 'new data of the same name is refused, with ${volume} of the archive, and nothing is deleted'),
