@@ -26,12 +26,17 @@ export class Restored extends TestedCluster {
     return numbers === '' ? [] : numbers.split('\n').map(Number);
   }
 
-  /** Deletes its workloads and its data. */
-  public async clear(): Promise<void> {
+  /**
+   * Deletes its workloads and its data.
+   *
+   * @param kept a claim that stays
+   */
+  public async clear(kept?: string): Promise<void> {
     const run = async (...args: string[]) => await kubectl('--namespace', this.namespace, ...args);
     await run('delete', 'statefulset', '--all', '--cascade=orphan');
     await run('delete', 'job', '--selector', 'app.kubernetes.io/component=restore', '--cascade=foreground', '--timeout=60s');
     await run('delete', 'pod', '--selector', 'app.kubernetes.io/name=mysql', '--force', '--grace-period=0');
-    await run('delete', 'persistentvolumeclaim', '--all', '--timeout=60s');
+    const which = kept === undefined ? ['--all'] : ['--field-selector', `metadata.name!=${kept}`];
+    await run('delete', 'persistentvolumeclaim', ...which, '--timeout=60s');
   }
 }

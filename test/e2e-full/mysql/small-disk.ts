@@ -12,29 +12,36 @@ export class SmallDisk {
     return process.platform === 'linux' && process.getuid?.() === 0 ? undefined : 'a file system can be mounted by root on Linux only';
   }
 
-  private readonly _folder: string;
+  /** Where it is on this machine. */
+  public readonly folder: string;
+
   private readonly _image: string;
 
   public constructor(public readonly name: string, private readonly _mebibytes: number) {
-    this._folder = `/var/tmp/cdk8s-stateful-${name}`;
-    this._image = `${this._folder}.img`;
+    this.folder = `/var/tmp/cdk8s-stateful-${name}`;
+    this._image = `${this.folder}.img`;
   }
 
-  /** Makes it, of the class `small-disk`, for a claim. */
-  public async create(namespace: string, claim: string): Promise<void> {
-    mkdirSync(this._folder, { recursive: true });
+  /**
+   * Makes it, of the class `small-disk`.
+   *
+   * @param claim for which it is; left out it is for any of that class
+   * @param mebibytes what it says that it has; left out it is what it has
+   */
+  public async create(namespace: string, claim?: string, mebibytes = this._mebibytes): Promise<void> {
+    mkdirSync(this.folder, { recursive: true });
     await command('truncate', ['--size', `${this._mebibytes}M`, this._image]); // in no memory, unlike a tmpfs
     await command('mkfs.ext4', ['-q', this._image]);
-    await command('mount', ['-o', 'loop', this._image, this._folder]);
+    await command('mount', ['-o', 'loop', this._image, this.folder]);
     const node = await kubectl('get', 'nodes', '--output', 'jsonpath={.items[0].metadata.labels.kubernetes\\.io/hostname}');
     await applyChart(namespace, (chart) => {
       new ApiObject(chart, 'volume', {
         apiVersion: 'v1', kind: 'PersistentVolume', metadata: { name: this.name },
         spec: {
-          capacity: { storage: `${this._mebibytes}Mi` }, accessModes: ['ReadWriteOnce'], persistentVolumeReclaimPolicy: 'Retain',
+          capacity: { storage: `${mebibytes}Mi` }, accessModes: ['ReadWriteOnce'], persistentVolumeReclaimPolicy: 'Retain',
           storageClassName: SmallDisk.CLASS,
-          claimRef: { namespace, name: claim },
-          local: { path: this._folder },
+          claimRef: claim === undefined ? undefined : { namespace, name: claim },
+          local: { path: this.folder },
           nodeAffinity: {
             required: { nodeSelectorTerms: [{ matchExpressions: [{ key: 'kubernetes.io/hostname', operator: 'In', values: [node] }] }] },
           },
@@ -45,8 +52,8 @@ export class SmallDisk {
 
   public async remove(): Promise<void> {
     await kubectl('delete', 'persistentvolume', this.name, '--ignore-not-found');
-    await command('umount', [this._folder]);
-    rmSync(this._folder, { recursive: true });
+    await command('umount', [this.folder]);
+    rmSync(this.folder, { recursive: true });
     rmSync(this._image);
   }
 }

@@ -29,7 +29,7 @@ const ROUTER = [...MYSQL, 'mysqlrouter'];
 /** The programs whose image is that of restic; all others of `store/` run in that of rclone. */
 const OF_RESTIC = ['store-base.sh', 'fetch-base.sh'];
 /** Functions that call a command that stands behind their own words. */
-const WRAPPERS = { attempt: 1, coproc: 1, timeout: 1, try: 0, xargs: 0 };
+const WRAPPERS = { attempt: 1, coproc: 1, timeout: 1, try: 0, unless_full: 0, xargs: 0 };
 const FUNCTIONS = shellModules().flatMap(({ text }) => functionsIn(text));
 
 const scripts = (bundle: keyof typeof BUNDLES, program: string) => (

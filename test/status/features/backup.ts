@@ -110,6 +110,32 @@ export const BACKUP: Family = {
         proof('e2e-full/backup/secrets', 'no process of a restore shows a secret'),
       ],
     },
+    {
+      name: 'faults of the store: packs, key, credentials, bucket, room, authority; a table of MyISAM; a small scratch volume',
+      unit: ['mysql/scripts/store/look', 'mysql/scripts/store/full-store', 'mysql/scripts/backup/fetch-base'],
+      endToEnd: [
+        proof('e2e-full/backup/store-faults', '${fault} makes backup and drill fail, until it is there again'),
+        proof('e2e-full/backup/store-faults', 'refused credentials make backup, drill and archive fail, until they are right'),
+        proof('e2e-full/backup/store-places', 'an authority that nobody knows makes backup, drill and archive fail, until it is named'),
+        proof('e2e-full/backup/store-places', 'a full scratch volume makes backup and drill fail, until it has room'),
+      ],
+    },
+    {
+      name: 'data that is not what the store has: initialized from scratch, restored twice, of a second cluster',
+      unit: ['mysql/scripts/backup/own-data', 'mysql/scripts/backup/decide-archive'],
+      endToEnd: [
+        proof('e2e-full/backup/identities', 'new data of the same name is refused, with ${volume} of the archive, and nothing is deleted'),
+        proof('e2e-full/backup/identities', 'with a new id it has the data of the last timeline, and none of those that were left'),
+        proof('e2e-full/backup/identities', 'a second cluster on the same folder of the store is refused, and the first one goes on'),
+      ],
+    },
+    {
+      name: 'how long backup and restore of 2 GiB take, beside a manual copy and mysqldump',
+      unit: [],
+      endToEnd: [
+        proof('e2e-full/backup/size', 'that takes at most three times what it takes to copy the files and to start a server on them'),
+      ],
+    },
     { name: 'retention of proven backups and of logs', unit: ['mysql/scripts/store/keep'], notTested: 'on a cluster' },
   ],
 };

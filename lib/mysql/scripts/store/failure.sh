@@ -31,7 +31,7 @@ fail() {
 diagnose() {
 	text=$(cat "$1")
 	said=$(sed -e 's/^[0-9/]* [0-9:]* //' -e 's/.*"message":"\(.*\)".*/\1/' -e 's/^\(ERROR\|NOTICE\|CRITICAL\|Fatal\) *: *//' "$1" | grep -v -e '^ *$' -e 'Attempt [0-9]' -e '^Use ' \
-		-e '^Is there a repository' -e '^s3:http' -e "^$STORE_PATH" |
+		-e '^Is there a repository' -e '^s3:http' -e "^$STORE_PATH" -e 'signal terminated received' -e '^Terminated' -e 'context canceled' |
 		tail -n 1 | tr -d '\r' | cut -c 1-400)
 	case $said in *'repository contains errors'*) said=$(grep -i -e 'pack' -e 'blob' -e 'tree' "$1" | head -n 1 | tr -d '\r' | cut -c 1-400) ;; esac
 	case $text in
@@ -60,7 +60,8 @@ diagnose() {
 		cause="$(place) does not answer: see to its address, the network and its policies"
 		;;
 	*'already locked'* | *'unable to create lock'*) cause='another program works on the repository and did not end in time: wait for it, or unlock the repository if none runs' ;;
-	*'repository contains errors'* | *'ciphertext verification failed'* | *'does not match'* | *'invalid data returned'* | *'pack file'* | *'is damaged'* | *'not referenced'* | *'load <'*)
+	*'repository contains errors'* | *'ciphertext verification failed'* | *'does not match'* | *'invalid data returned'* | *'pack file'* | *'is damaged'* | *'not referenced'* | *'load <'* | \
+		*'index is not complete'* | *'not found in the index'*)
 		cause="the repository at $(place) is damaged: repair it with \`restic repair\`, and then run the backup again"
 		;;
 	*'directory not found'*) cause="$(place) is not there: mount the volume of the store, or correct its path" ;;

@@ -15,7 +15,7 @@ restic_do() {
 	status=0
 	restic --no-lock --quiet "$@" 2>"$RUN/error" >&2 || status=$?
 	[ "$status" != 0 ] || return 0
-	reason=$(grep -v '^Summary:' "$RUN/error" | tail -n 3 | tr '\n' ' ')
+	reason=$(grep -v -e '^Summary:' -e ': lchown ' "$RUN/error" | tail -n 3 | tr '\n' ' ')
 	case $status in
 	10) die "there is no restic repository in $STORE_PATH/base: ${reason}; correct the bucket or the prefix" ;;
 	12) die "the encryption key does not open the repository in $STORE_PATH/base: ${reason}; restore the Secret with the key that the backups were made with" ;;
@@ -35,6 +35,16 @@ require_room() {
 	[ "$free" -ge "$needed" ] || die "the scratch volume has room for $free bytes, and the base $base needs $needed: give it more"
 }
 
+# require_whole: `restic repair snapshots` leaves a snapshot without what was lost, but with its tags.
+require_whole() {
+	restic --no-lock --quiet snapshots latest --json --tag "id=$base,proven" >"$RUN/snapshots" 2>"$RUN/error" ||
+		die "the snapshot of the base $base in $STORE_PATH/base cannot be looked at: $(tail -n 1 "$RUN/error"); run this again"
+	stored=$(jq -r '.[-1].summary.total_bytes_processed // empty' "$RUN/snapshots")
+	found=$(find "$HALF" -type f -exec stat -c %s {} + | awk '{ sum += $1 } END { printf "%.0f", sum }')
+	[ "${stored:-$found}" = "$found" ] ||
+		die "the snapshot of the base $base in $STORE_PATH/base has $found bytes instead of $stored: it was repaired, and lacks what was damaged; restore another backup"
+}
+
 main() {
 	end_if_inert
 	[ "$(tail -n 1 "$SCRATCH/plan" 2>/dev/null)" = end ] || die "$SCRATCH/plan is not whole: the container before has not run to its end"
@@ -48,6 +58,7 @@ main() {
 	restic_do "restoring the base $base" restore latest --tag "id=$base,proven" --target "$HALF"
 	cmp -s "$HALF/scratch/base/backup.info" "$known" ||
 		die "the snapshot of the base $base in $STORE_PATH/base holds another backup.info than bases/$base.info says: restore another backup"
+	require_whole
 	mv "$HALF" "$FETCHED"
 	log INFO "fetched the base $base, $bytes bytes, in $(($(date +%s) - began)) s"
 	if [ "${DRILL:-}" = 1 ]; then

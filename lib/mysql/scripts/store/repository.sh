@@ -7,7 +7,35 @@ LOOK_SECONDS=120                   # for one question to the repository, which r
 LOCK_SECONDS=${LOCK_SECONDS:-2100} # in which restic removes a lock that nobody has renewed: it does after half an hour
 LOCK_PAUSE=${LOCK_PAUSE:-20}
 POD=${POD:-$(cat /proc/sys/kernel/hostname)}
+FULL_SECONDS=${FULL_SECONDS:-60} # for which a store may be full
+FULL_PAUSE=${FULL_PAUSE:-5}
 stored_bytes=''
+
+# unless_full COMMAND...: runs restic, as something that `attempt` does. Where the store is full restic tries for a quarter of an hour, and a Job several
+# times. So it ends before.
+unless_full() {
+	"$@" &
+	running=$!
+	end_when_full "$running" &
+	watching=$!
+	full_status=0
+	wait "$running" || full_status=$?
+	kill "$watching" 2>/dev/null || true
+	return "$full_status"
+}
+
+# end_when_full PROCESS
+end_when_full() {
+	full=0
+	while [ "$full" -lt "$FULL_SECONDS" ]; do
+		sleep "$FULL_PAUSE"
+		case $(grep '^Save(' "$RUN/complaint" | tail -n 1) in
+		*'retrying after'*'o space left'* | *'retrying after'*QuotaExceeded* | *'retrying after'*XMinioStorageFull*) full=$((full + FULL_PAUSE)) ;;
+		*) full=0 ;;
+		esac
+	done
+	kill "$1"
+}
 
 # open_repository: makes it where there is none.
 open_repository() {
@@ -62,11 +90,12 @@ snapshot_of() {
 	reply=$(jq -r 'sort_by(.time) | last | .id // empty' "$RUN/out")
 }
 
-# store_base: restic ends with 3 when it could not read a file: that snapshot is none, and is never marked.
+# store_base: restic ends with 3 when it could not read a file: that snapshot is none, and is never marked. It reads all files, as if there were no
+# snapshot before, so that what a damaged one lacks is stored again.
 store_base() {
 	log INFO "storing base $base"
 	started=$(date +%s)
-	attempt "storing base $base" restic backup --json --quiet --retry-lock 10m --host "$CLUSTER" --tag "timeline=$timeline,id=$base" \
+	attempt "storing base $base" unless_full restic backup --json --quiet --force --retry-lock 10m --host "$CLUSTER" --tag "timeline=$timeline,id=$base" \
 		"$SCRATCH/base/data" "$SCRATCH/base/backup.info"
 	stored_bytes=$(jq -r 'select(.message_type == "summary") | .data_added_packed' "$RUN/out")
 	log INFO "stored base $base in $(($(date +%s) - started)) s, with $stored_bytes bytes that are new"
@@ -78,10 +107,10 @@ check_base() {
 	bytes=${stored_bytes:-$(field "$SCRATCH/base/backup.info" bytes)} # a program before this one may have stored it
 	if [ "$bytes" -le "$READ_BYTES_MAX" ]; then
 		how=all
-		attempt "reading base $base again" restic check --retry-lock 10m --host "$CLUSTER" --tag "id=$base" --read-data
+		attempt "reading base $base again" unless_full restic check --retry-lock 10m --host "$CLUSTER" --tag "id=$base" --read-data
 	else
 		how="$READ_BYTES_MAX bytes"
-		attempt "reading base $base again" restic check --retry-lock 10m --host "$CLUSTER" --tag "id=$base" --read-data-subset "$((READ_BYTES_MAX / 1048576))M"
+		attempt "reading base $base again" unless_full restic check --retry-lock 10m --host "$CLUSTER" --tag "id=$base" --read-data-subset "$((READ_BYTES_MAX / 1048576))M"
 	fi
 	log INFO "the repository is sound, and of base $base $how was read again, in $(($(date +%s) - started)) s"
 }

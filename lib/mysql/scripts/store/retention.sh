@@ -16,7 +16,7 @@ remove_old() {
 		.[] | select(proven | not) | select(.time < $newest.time or (base as $base | $bases | index($base) != null)) | .id' "$RUN/snapshots")
 	if [ -n "$unproven" ]; then
 		# shellcheck disable=SC2086 # ids of snapshots, each a word
-		attempt 'removing snapshots that never became proven' restic forget --retry-lock 10m $unproven
+		attempt 'removing snapshots that never became proven' unless_full restic forget --retry-lock 10m $unproven
 		log INFO "removed $(echo "$unproven" | wc -l) snapshots that never became proven"
 	fi
 	before=$(jq '[.[] | select(.tags | index("proven") != null)] | length' "$RUN/snapshots")
@@ -24,13 +24,13 @@ remove_old() {
 	[ -z "${KEEP_DAILY:-}" ] || set -- "$@" --keep-daily "$KEEP_DAILY"
 	[ -z "${KEEP_WEEKLY:-}" ] || set -- "$@" --keep-weekly "$KEEP_WEEKLY"
 	[ -z "${KEEP_MONTHLY:-}" ] || set -- "$@" --keep-monthly "$KEEP_MONTHLY"
-	attempt 'removing old backups' restic forget --retry-lock 10m --host "$CLUSTER" --tag "timeline=$timeline,proven" --group-by host "$@"
+	attempt 'removing old backups' unless_full restic forget --retry-lock 10m --host "$CLUSTER" --tag "timeline=$timeline,proven" --group-by host "$@"
 	attempt 'listing the snapshots' restic snapshots --json --no-lock --host "$CLUSTER" --tag proven
 	cp "$RUN/out" "$RUN/snapshots"
 	after=$(jq --arg timeline "timeline=$timeline" '[.[] | select(.tags | index($timeline) != null)] | length' "$RUN/snapshots")
 	log INFO "of $before proven backups of the timeline $timeline $after are kept"
 	if [ "$after" -lt "$before" ] || [ -n "$unproven" ]; then
-		attempt 'freeing the room of old backups' restic prune --retry-lock 10m
+		attempt 'freeing the room of old backups' unless_full restic prune --retry-lock 10m
 	fi
 }
 
@@ -40,7 +40,7 @@ name_kept() {
 	jq -r '.[] | .id + " " + (.tags[] | select(startswith("id=")) | ltrimstr("id="))' "$RUN/snapshots" >"$RUN/kept"
 	while read -r snapshot id; do
 		[ ! -f "$SCRATCH/known/bases/$id.info" ] || continue
-		attempt "reading what base $id is" restic dump --retry-lock 10m "$snapshot" "$SCRATCH/base/backup.info"
+		attempt "reading what base $id is" unless_full restic dump --retry-lock 10m "$snapshot" "$SCRATCH/base/backup.info"
 		[ "$(tail -n 1 "$RUN/out")" = end ] || die "backup.info of base $id (snapshot $snapshot) is not whole: look at that snapshot"
 		cp "$RUN/out" "$SCRATCH/infos/$id.info"
 	done <"$RUN/kept"

@@ -35,7 +35,7 @@ if [ -z "$reply" ]; then store_base; fi
 snapshot_of "id=$base,proven"
 if [ -z "$reply" ]; then
 	check_base
-	attempt "marking base $base as proven" restic tag --retry-lock 10m --host "$CLUSTER" --tag "id=$base" --add proven
+	attempt "marking base $base as proven" unless_full restic tag --retry-lock 10m --host "$CLUSTER" --tag "id=$base" --add proven
 	snapshot_of "id=$base,proven"
 	[ -n "$reply" ] || die "the snapshot of base $base is gone after it was checked: look at who else works on the repository $RESTIC_REPOSITORY"
 fi

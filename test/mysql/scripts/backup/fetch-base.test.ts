@@ -13,6 +13,12 @@ function fetch(change: (pod: StorePod) => void = () => {}, environment: Record<s
   return { ...run, log: run.log.map((line) => line.replace(/in \d+ s$/, 'in N s')), pod };
 }
 
+const SNAPSHOTS = [{ id: 'a1', summary: { total_bytes_processed: 99999 } }];
+/** With a snapshot that had more than it has. */
+const REPAIRED = `#!/bin/sh
+case "$*" in *snapshots*) echo '${JSON.stringify(SNAPSHOTS)}' ;; *) mkdir -p "$8" && cp -r "$STUBS/snapshot/." "$8" ;; esac
+`;
+
 describeScript('the base of a restore', () => {
   test('is there when it is whole, and the one that is known', () => {
     const { status, log, pod } = fetch((made) => {
@@ -22,7 +28,10 @@ describeScript('the base of a restore', () => {
     expect({ status, log }).toEqual({ status: 0, log: [`fetched the base ${BASE}, 1000 bytes, in N s`] });
     expect(pod.list('scratch')).toEqual(['known', 'plan', 'restore']);
     expect(pod.list('scratch/restore/scratch/base')).toEqual(['backup.info', 'data']);
-    expect(pod.calls()).toEqual([`--no-lock --quiet restore latest --tag id=${BASE},proven --target /scratch/restore.tmp`]);
+    expect(pod.calls()).toEqual([
+      `--no-lock --quiet restore latest --tag id=${BASE},proven --target /scratch/restore.tmp`,
+      `--no-lock --quiet snapshots latest --json --tag id=${BASE},proven`,
+    ]);
   });
 
   test('is not fetched where members have data', () => {
@@ -54,6 +63,8 @@ describeScript('the base of a restore', () => {
     ['with another backup.info than is known', (pod) => pod.file('stubs/snapshot/scratch/base/backup.info',
       information(base({ executed: '-' }))),
     new RegExp(`^the snapshot of the base ${BASE} in /store/base holds another backup.info than bases/${BASE}.info says: restore another backup$`)],
+    ['with a snapshot that was repaired', (pod) => pod.file('bin/restic', REPAIRED),
+      new RegExp(`^the snapshot of the base ${BASE} in /store/base has \\d+ bytes instead of 99999: it was repaired, and lacks what was damaged; `)],
     ['without room', (pod) => pod.base({ bytes: 99999999999999 }),
       new RegExp(`^the scratch volume has room for \\d+ bytes, and the base ${BASE} needs 109999999999998: give it more$`)],
   ])('is refused %s', (_, change, why) => {
