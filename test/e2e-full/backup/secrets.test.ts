@@ -7,12 +7,14 @@ import { TOPOLOGIES } from '../../e2e/mysql/topologies';
 import { diagnosed } from '../../e2e/support/diagnosed';
 import { kubectl } from '../../e2e/support/kubectl';
 import { describeInNamespace } from '../../e2e/support/own-namespace';
+import { until } from '../../e2e/support/wait';
 import { ProcessSearch } from './process-search';
 
 const NAMESPACE = 'e2e-backup-secrets';
 const RESTORED = `${NAMESPACE}-restored`;
 const NAMESPACES = [NAMESPACE, RESTORED];
 const TRIES = 5; // some steps take a second
+const SECRETS_MIN = 5; // passwords of accounts, besides the secrets of the store
 const TESTS_OWN = ['store', 'writer']; // the store has its keys in its environment, and the writer logs in as it likes
 const [, { members, topology }] = TOPOLOGIES;
 
@@ -36,7 +38,7 @@ describeInNamespace(RESTORED, () => describeInNamespace(NAMESPACE, () => {
   /** Runs Jobs until each of the containers was searched while it ran. */
   async function requireHidden(containers: string[], run: () => Promise<unknown>, namespace = NAMESPACE, tries = TRIES): Promise<void> {
     const secrets = await secretsOf(namespace);
-    expect(secrets.length).toBeGreaterThan(5);
+    expect(secrets.length).toBeGreaterThan(SECRETS_MIN);
     const search = new ProcessSearch(namespace, secrets, TESTS_OWN);
     for (let time = 0; time < tries && containers.some((container) => !search.searched.has(container)); time++) {
       await search.during(run());
@@ -63,6 +65,7 @@ describeInNamespace(RESTORED, () => describeInNamespace(NAMESPACE, () => {
   diagnosed('no process of a restore shows a secret', NAMESPACES, async () => {
     await store.admit(RESTORED);
     await applyDeclared(RESTORED, topology(), { restore: MySqlRestore.from(store.asBackup(), { cluster: `${NAMESPACE}/mysql`, id: 'r1' }) });
+    await until('the passwords are generated', 60, async () => (await secretsOf(RESTORED)).length > SECRETS_MIN);
     await requireHidden(['restore', 'mysqld'], () => new TestedCluster(RESTORED, members).ready(300), RESTORED, 1);
   }, 600);
 
