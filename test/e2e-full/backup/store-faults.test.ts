@@ -76,16 +76,19 @@ describeInNamespace(RESTORED, () => describeInNamespace(NAMESPACE, () => {
     });
   }
 
-  diagnosed('another encryption key makes backup, drill and list fail, until it is the right one', NAMESPACES, async () => {
+  diagnosed('another encryption key makes backup, drill, list and archive fail, until it is the right one', NAMESPACES, async () => {
     await setSecret('backup-key', { password: 'another key' });
     await during(async () => {
       await failing.run('backup', KEY);
       await failing.run('drill', KEY);
       await failing.run('backup-list', KEY);
+      await kubectl('--namespace', NAMESPACE, 'delete', 'pod', 'mysql-archive-0'); // it has the right one as long as it runs
+      await failing.archive(/bad password/, write);
     }, async () => await setSecret('backup-key', { password: RIGHT.key }));
     expect(await inventory.bases()).toEqual(bases);
     await requireBackup();
-  });
+    await until('the archive goes on', 180, archives);
+  }, 600);
 
   diagnosed('refused credentials make backup, drill and archive fail, until they are right', NAMESPACES, async () => {
     const archive = await incarnation();

@@ -16,9 +16,9 @@ copy_known() {
 	done
 }
 
-# fill_known FOLDER: all of it. `.complete` says that it is.
+# fill_known FOLDER: all of it. `.complete` says that it is. States are fetched in any case, so that another encryption key shows.
 fill_known() {
-	rm -f "$1/.complete"
+	rm -rf "$1/.complete" "$1/state"
 	mkdir -p "$1/logs"
 	copy_known "$1" || return 1
 	known_status=0

@@ -30,14 +30,17 @@ quick() {
 	store_do "$@" --transfers 1 --checkers 1 --buffer-size 0 --no-traverse
 }
 
-# use_credentials: those of today. The encryption key belongs to what is stored, and changes never.
+# use_credentials: those of today. The encryption key belongs to what is stored, and changes never; so another one is taken only as long as nothing could
+# be read with it. What is there is read again with what was taken, before anything is stored.
 # shellcheck disable=SC3013 # BusyBox has -nt
 use_credentials() {
 	if [ -e "$RUN/rclone.conf" ] && ! [ "$STORE_CREDENTIALS/access-key-id" -nt "$RUN/rclone.conf" ] &&
-		! [ "$STORE_CREDENTIALS/secret-access-key" -nt "$RUN/rclone.conf" ]; then
+		! [ "$STORE_CREDENTIALS/secret-access-key" -nt "$RUN/rclone.conf" ] &&
+		{ [ "$known_at" != 0 ] || ! [ "$ENCRYPTION_KEY" -nt "$RUN/rclone.conf" ]; }; then
 		return 0
 	fi
 	[ ! -e "$RUN/rclone.conf" ] || log INFO 'the credentials of the store changed: using the new ones'
+	known_at=0
 	(use_rclone)
 }
 

@@ -23,3 +23,27 @@ describeScript('the pause of ship.sh', () => {
     expect(rested(4, 'hold')).toBe('4');
   });
 });
+
+describeScript('the credentials of ship.sh', () => {
+  /** The key with which it would store, and whether it reads again what there is, where a Secret is newer than what it has taken. */
+  function taken(knownAt: number, newer: string): string {
+    const pod = new StorePod();
+    ['access-key-id', 'secret-access-key'].forEach((name) => pod.file(`credentials/${name}`, name));
+    pod.file('run/rclone.conf', 'password = early\n');
+    const age = `touch -d '1 hour ago' "$STORE_CREDENTIALS"/* "$ENCRYPTION_KEY"; touch -d '1 minute ago' "$RUN/rclone.conf"; touch "${newer}"`;
+    const use = 'use_credentials; sed -n "s/^password = //p" "$RUN/rclone.conf" | wc -c; echo "$known_at"';
+    return pod.source('ship.sh', `${age}; known_at=${knownAt}; ${use}`, { STORE_CREDENTIALS: `${pod.folder}/credentials` })
+      .output.trim().replace('\n', ' ');
+  }
+  const EARLY = 6; // characters with the line break
+  const KEY = 21;
+
+  test.each<[string, number, string, number, number]>([
+    ['stay while nothing changes', 7, '/dev/null', EARLY, 7],
+    ['change with the Secret, and what there is is read again', 7, '$STORE_CREDENTIALS/access-key-id', KEY, 0],
+    ['have the key of before when that was of use', 7, '$ENCRYPTION_KEY', EARLY, 7],
+    ['have another key when nothing could be read with that of before', 0, '$ENCRYPTION_KEY', KEY, 0],
+  ])('%s', (_, knownAt, newer, length, after) => {
+    expect(taken(knownAt, newer)).toBe(`${length} ${after}`);
+  });
+});
