@@ -31,7 +31,7 @@ export class Inventory {
 
   /** The content of all objects, but for what an archive says of itself. */
   public async contents(): Promise<Map<string, string>> {
-    const text = await this._store.shell(`cd ${this._folder}; find base bases logs -type f -not -path 'base/locks/*' -exec md5sum {} +`);
+    const text = await this._store.shell(`cd ${this._folder}; find base bases logs -type f ! -path 'base/locks/*' -exec md5sum {} +`);
     return new Map(text.split('\n').map((line) => line.split('  ').reverse() as [string, string]));
   }
 
