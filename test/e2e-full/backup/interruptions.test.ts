@@ -19,15 +19,24 @@ const FLOOR = 2;
 const SECONDS = 600;
 const ALL = BackupRetention.keep({ last: 50 });
 const FEW = BackupRetention.keep({ last: FLOOR });
-/** Each Job is tried three times. */
+/** Each Job is tried three times. A program of restic has locked the repository by then. */
 const BACKUPS: [Interruption, Interruption][] = [
   [{ step: 'look', program: 'look.sh', how: 'kill -9' }, { step: 'copy', program: 'copy.sh', milliseconds: 3000, how: 'delete' }],
-  [{ step: 'copy', program: 'copy.sh', milliseconds: 1000, how: 'kill -9' }, { step: 'store', program: 'restic*backup', how: 'delete' }],
-  [{ step: 'store', program: 'restic*check', how: 'kill -9' }, { step: 'store', program: 'restic*tag', how: 'delete' }],
+  [
+    { step: 'copy', program: 'copy.sh', milliseconds: 1000, how: 'kill -9' },
+    { step: 'store', program: 'restic*backup', milliseconds: 500, how: 'delete' },
+  ],
+  [
+    { step: 'store', program: 'restic*check', milliseconds: 300, how: 'kill -9' },
+    { step: 'store', program: 'restic*tag', milliseconds: 200, how: 'delete' },
+  ],
   [{ step: 'keep', program: 'keep.sh', how: 'kill -9' }, { step: 'keep', program: 'rclone*copyto', how: 'delete' }],
 ];
 const RETENTIONS: [Interruption, Interruption][] = [
-  [{ step: 'store', program: 'restic*forget', how: 'delete' }, { step: 'store', program: 'restic*prune', how: 'kill -9' }],
+  [
+    { step: 'store', program: 'restic*forget', milliseconds: 300, how: 'delete' },
+    { step: 'store', program: 'restic*prune', milliseconds: 300, how: 'kill -9' },
+  ],
   [{ step: 'keep', program: 'rclone*delete', how: 'kill -9' }, { step: 'keep', program: 'keep.sh', milliseconds: 500, how: 'delete' }],
 ];
 const DRILLS: [Interruption, Interruption][] = [
