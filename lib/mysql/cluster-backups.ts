@@ -1,7 +1,8 @@
 import { Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { oneTimeJobSuffix } from './backup/render/one-time-job';
 import { BackupParts } from './backup/render/render-backups';
-import { CHECKSUM_LENGTH, restoreJobSuffix } from './backup/render/restore-job';
+import { restoreTask } from './backup/render/restore-job';
 import { DEFAULT_OPTIONS } from './configuration/default-options';
 import { optionName } from './configuration/option-name';
 import { MySqlClusterProps } from './mysql-cluster-props';
@@ -26,7 +27,7 @@ export function namedAfterCluster({ backups, restore }: BackupParts): NamedAfter
   return [
     ...backups === undefined ? [] : [{ kind: 'cronJob', suffix: 'backup-list' } as const],
     ...backups?.archive === undefined ? [] : [{ kind: 'statefulSet', suffix: 'archive' } as const],
-    ...restore === undefined ? [] : [{ kind: 'job', suffix: restoreJobSuffix(restore, 'x'.repeat(CHECKSUM_LENGTH)) } as const],
+    ...restore === undefined ? [] : [{ kind: 'job', suffix: oneTimeJobSuffix(restoreTask(restore)) } as const],
   ];
 }
 

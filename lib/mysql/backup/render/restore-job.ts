@@ -1,10 +1,8 @@
 import { isDeepStrictEqual } from 'util';
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { checksum } from '../../../core/checksum';
 import { requireUniqueInApp } from '../../../core/registry';
 import { renderHeadlessService } from '../../../network/render/headless-service';
-import { renderJob } from '../../../pod/render/jobs';
 import { PATHS } from '../../constants/paths';
 import { MYSQL_PORT, MYSQL_PORT_NAME } from '../../constants/ports';
 import { ClusterContext } from '../../context/cluster-context';
@@ -16,8 +14,8 @@ import { renderServerContainer } from './backup-container';
 import { renderBackupPod } from './backup-pod';
 import { renderScratch, SCRATCH_MOUNT } from './backup-volumes';
 import { fetchSteps } from './fetch-steps';
+import { renderOneTimeJob } from './one-time-job';
 
-const RETRIES = 6; // with pauses of 10 s to 6 minutes; each try has a volume of its own
 const GRACE_SECONDS = 60;
 /** The restored data gets the accounts of the cluster with the passwords of today. */
 const ACCOUNTS = ['admin', 'clone', 'monitor', 'replication', 'root'];
@@ -27,17 +25,13 @@ export function restoreName({ name }: Pick<ClusterContext, 'name'>): string {
   return `${name}-restore`;
 }
 
-/** How much of a checksum the name of the Job has. */
-export const CHECKSUM_LENGTH = 8;
-
-/** What stands behind the cluster's name in that of the Job. */
-export function restoreJobSuffix({ id }: ResolvedRestore, sum: string): string {
-  return `restore-${id}-${sum}`;
+/** What the Job does, in its name. */
+export function restoreTask({ id }: ResolvedRestore): string {
+  return `restore-${id}`;
 }
 
 /**
- * The Job that restores data into a server of its own, from which the first member copies it. Its name has the id and the point, so that
- * another restore is another Job: what a Job runs cannot change.
+ * The Job that restores data into a server of its own, from which the first member copies it.
  */
 export function renderRestoreJob(
   cluster: Construct, context: ClusterContext, restore: ResolvedRestore, backups?: ResolvedBackups,
@@ -74,8 +68,7 @@ export function renderRestoreJob(
     ],
     volumes: [renderScratch(restore.scratch, labels.common)],
   });
-  const suffix = restoreJobSuffix(restore, checksum(template).slice(0, CHECKSUM_LENGTH));
-  return renderJob(scope, { name: `${context.name}-${suffix}`, labels: labels.common }, { backoffLimit: RETRIES, template });
+  return renderOneTimeJob(scope, context, labels, restoreTask(restore), template);
 }
 
 /** Where the timeline of the restore would be, if the cluster has backups in the same store. */

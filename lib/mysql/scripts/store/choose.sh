@@ -14,15 +14,6 @@ instant() {
 	awk -f "$LOG_TABLE" instant "$1"
 }
 
-# whole_bases [TIMELINE]: the information files of the proven bases, the newest one first: ids begin with their time.
-whole_bases() {
-	for info in "$KNOWN"/bases/*.info; do
-		if [ -e "$info" ] && [ "$(tail -n 1 "$info")" = end ] && { [ -z "${1-}" ] || [ "$(field "$info" timeline)" = "$1" ]; }; then
-			echo "$info"
-		fi
-	done | sort -r
-}
-
 # choose_timeline: into timeline: the one that is asked for, or that of the newest base.
 choose_timeline() {
 	newest=$(whole_bases | head -n 1)

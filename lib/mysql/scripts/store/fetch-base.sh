@@ -47,7 +47,7 @@ require_whole() {
 
 main() {
 	end_if_inert
-	[ "$(tail -n 1 "$SCRATCH/plan" 2>/dev/null)" = end ] || die "$SCRATCH/plan is not whole: the container before has not run to its end"
+	is_whole "$SCRATCH/plan" || die "$SCRATCH/plan is not whole: the container before has not run to its end"
 	base=$(field "$SCRATCH/plan" base)
 	known=$SCRATCH/known/bases/$base.info
 	bytes=$(field "$known" bytes)

@@ -1,6 +1,6 @@
 # shellcheck shell=sh disable=SC2034,SC2154
 # Lists the store, and fetches information files of it. It is sourced, after store.sh and failure.sh.
-# needs: attempt, try, fail (failure.sh); store_do (store.sh)
+# needs: attempt, try, fail (failure.sh); store_do, is_whole (store.sh)
 # sets:  status
 
 # list_store: the paths of all its objects but those of the repository, one a line, into RUN/objects.
@@ -46,9 +46,4 @@ fetch() {
 	while read -r name; do
 		is_whole "$2/$name" || die "$name in the store is not whole: its last line is not \`end\`; look at that object, and remove it if it is none of this library's"
 	done <"$1"
-}
-
-# is_whole FILE: whether it is an information file that was written to its end.
-is_whole() {
-	[ -f "$1" ] && [ "$(tail -n 1 "$1")" = end ]
 }

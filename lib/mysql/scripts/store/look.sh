@@ -52,11 +52,7 @@ mkdir -p "$SCRATCH/known.new"
 fetch "$RUN/wanted" "$SCRATCH/known.new"
 mv "$SCRATCH/known.new" "$SCRATCH/known"
 if [ -n "${FIRST_OF:-}" ]; then
-	for info in "$SCRATCH"/known/bases/*.info; do
-		if [ -e "$info" ] && is_whole "$info" && [ "$(field "$info" timeline)" = "$FIRST_OF" ]; then
-			echo "the timeline $FIRST_OF has the base $(field "$info" id)" >"$SCRATCH/inert"
-			break
-		fi
-	done
+	first=$(whole_bases "$FIRST_OF" | head -n 1)
+	[ -z "$first" ] || echo "the timeline $FIRST_OF has the base $(field "$first" id)" >"$SCRATCH/inert"
 fi
 log INFO "the store $(place) has $(grep -c '^bases/' "$RUN/wanted" || true) bases and $(grep -c '^logs/.*\.info$' "$RUN/objects" || true) logs"

@@ -1,6 +1,6 @@
 # shellcheck shell=sh disable=SC2034,SC2154
 # From when until when each timeline can be restored. It is sourced by list.sh.
-# needs: all (list.sh); is_whole (listing.sh)
+# needs: all (list.sh); is_whole (store.sh)
 # sets:  RUN/recoverable, lines `NEWEST|ORDER|TEXT`, and RUN/gaps
 
 # find_recoverable: of all timelines that a base or a log is of.

@@ -41,7 +41,7 @@ name_kept() {
 	while read -r snapshot id; do
 		[ ! -f "$SCRATCH/known/bases/$id.info" ] || continue
 		attempt "reading what base $id is" unless_full restic dump --retry-lock 10m "$snapshot" "$SCRATCH/base/backup.info"
-		[ "$(tail -n 1 "$RUN/out")" = end ] || die "backup.info of base $id (snapshot $snapshot) is not whole: look at that snapshot"
+		is_whole "$RUN/out" || die "backup.info of base $id (snapshot $snapshot) is not whole: look at that snapshot"
 		cp "$RUN/out" "$SCRATCH/infos/$id.info"
 	done <"$RUN/kept"
 	{

@@ -18,7 +18,7 @@ READ_BYTES_MAX=${READ_BYTES_MAX:-10737418240} # of what is stored anew this much
 
 end_if_inert
 info=$SCRATCH/base/backup.info
-if [ ! -f "$info" ] || [ "$(tail -n 1 "$info")" != end ]; then die "$info is missing or not whole: no copy was made, so that there is nothing to store"; fi
+is_whole "$info" || die "$info is missing or not whole: no copy was made, so that there is nothing to store"
 base=$(field "$info" id)
 timeline=$(field "$info" timeline)
 case ${KEEP_LAST:-} in '' | *[!0-9]* | 0 | 1) die "KEEP_LAST is '${KEEP_LAST:-}': keep 2 backups at least" ;; esac

@@ -33,6 +33,20 @@ end_if_inert() {
 	exit 0
 }
 
+# is_whole FILE: whether it is an information file, or another one of such lines, that was written to its end.
+is_whole() {
+	[ -f "$1" ] && [ "$(tail -n 1 "$1")" = end ]
+}
+
+# whole_bases [TIMELINE]: the information files of the proven bases that look.sh has fetched, the newest one first: ids begin with their time.
+whole_bases() {
+	for info in "$SCRATCH"/known/bases/*.info; do
+		if is_whole "$info" && { [ -z "${1-}" ] || [ "$(field "$info" timeline)" = "$1" ]; }; then
+			echo "$info"
+		fi
+	done | sort -r
+}
+
 # free_bytes: of the scratch volume.
 free_bytes() {
 	echo $(($(df -k "$SCRATCH" | tail -n 1 | awk '{ print $(NF - 2) }') * 1024))
