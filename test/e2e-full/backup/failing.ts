@@ -1,7 +1,9 @@
+import { BackedUp } from '../../e2e/mysql/backed-up';
 import { TestedCluster } from '../../e2e/mysql/cluster';
 import { runBlock } from '../../e2e/support/block';
 import { kubectl } from '../../e2e/support/kubectl';
 import { until } from '../../e2e/support/wait';
+import { ARCHIVE } from './tested-archive';
 
 const ERROR = /^\S+Z ERROR \S+: .*$/gm;
 
@@ -11,14 +13,11 @@ export class Failing {
 
   /** Makes a Job of a CronJob, which must fail at its first try, with one line that says why; that line. */
   public async run(cronJob: string, cause: RegExp, seconds = 240): Promise<string> {
-    const job = `${cronJob}-${Date.now()}`;
-    await this._kubectl('create', 'job', job, `--from=cronjob/mysql-${cronJob}`);
+    const backups = new BackedUp(this._namespace);
+    const job = await backups.create(cronJob);
     await this._kubectl('patch', 'job', job, '--patch', '{"spec": {"backoffLimit": 0}}');
     const start = Date.now();
-    const condition = await until(`the Job ${job} has ended`, seconds, async () => {
-      const conditions = await this._kubectl('get', 'job', job, '--output', 'jsonpath={.status.conditions[?(@.status=="True")].type}');
-      return /Complete|Failed/.exec(conditions)?.[0];
-    });
+    const condition = await backups.ended(job, seconds);
     const log = await this._log(`job/${job}`);
     console.log(`${this._namespace}: ${job} has failed after ${Math.round((Date.now() - start) / 1000)} s\n${log}`);
     expect([condition, log]).toEqual(['Failed', log]);
@@ -53,7 +52,7 @@ export class Failing {
     console.log(`${this._namespace}: ${said}`);
     expect(said).toMatch(cause);
     await until('the archive is not ready', 30, async () => (
-      await new TestedCluster(this._namespace, []).condition('mysql-archive-0') === 'False'));
+      await new TestedCluster(this._namespace, []).condition(ARCHIVE) === 'False'));
     return said;
   }
 

@@ -1,3 +1,4 @@
+import { BackedUp } from '../../e2e/mysql/backed-up';
 import { TestedCluster } from '../../e2e/mysql/cluster';
 import { NodeHands } from '../../e2e/registers/node-hands';
 import { kubectl } from '../../e2e/support/kubectl';
@@ -18,8 +19,7 @@ export interface Interruption {
 export class InterruptedJob {
   /** Makes a Job of a CronJob of the cluster. */
   public static async of(cluster: TestedCluster, hands: NodeHands, cronJob: string): Promise<InterruptedJob> {
-    const job = `${cronJob}-${Date.now()}`;
-    await kubectl('--namespace', cluster.namespace, 'create', 'job', job, `--from=cronjob/mysql-${cronJob}`);
+    const job = await new BackedUp(cluster.namespace).create(cronJob);
     return new InterruptedJob(cluster, hands, `job-name=${job}`);
   }
 

@@ -1,6 +1,6 @@
 import { MySqlRestore } from '../../../lib/mysql/backup/mysql-restore';
 import { BackedUp, backupsIn, INTERVAL_SECONDS } from '../../e2e/mysql/backed-up';
-import { TestedCluster } from '../../e2e/mysql/cluster';
+import { AcknowledgedRow, TestedCluster } from '../../e2e/mysql/cluster';
 import { applyDeclared, declareCluster } from '../../e2e/mysql/declare';
 import { TestedStore } from '../../e2e/mysql/store';
 import { TOPOLOGIES } from '../../e2e/mysql/topologies';
@@ -10,7 +10,6 @@ import { kubectl } from '../../e2e/support/kubectl';
 import { describeInNamespace, renderChart } from '../../e2e/support/own-namespace';
 import { until } from '../../e2e/support/wait';
 import { Measures } from '../mysql/measures';
-import { AcknowledgedRow, acknowledgedRows } from './acknowledged-rows';
 
 const NAMESPACE = 'e2e-backup-losses';
 const ARCHIVE_CLAIM = 'spool-mysql-archive-0';
@@ -60,7 +59,7 @@ describeInNamespace(NAMESPACE, () => {
     const run = async (...args: string[]) => await kubectl('--namespace', NAMESPACE, ...args);
     await run('delete', 'statefulset,job', '--all', '--cascade=orphan');
     await run('delete', 'pod', '--selector', 'app.kubernetes.io/managed-by=cdk8s', '--force', '--grace-period=0');
-    const rows = await acknowledgedRows(NAMESPACE);
+    const rows = await cluster.acknowledgedRows();
     await cluster.stopWriter();
     const claims = (await run('get', 'persistentvolumeclaim', '--output', 'name')).split('\n').filter((claim) => (
       claim !== '' && !kept.some((name) => claim.endsWith(`/${name}`))));

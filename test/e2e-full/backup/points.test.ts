@@ -1,13 +1,12 @@
 import { RestorePoint } from '../../../lib/mysql/backup/restore-point';
 import { BackedUp, backupsIn } from '../../e2e/mysql/backed-up';
-import { TestedCluster } from '../../e2e/mysql/cluster';
+import { AcknowledgedRow, TestedCluster } from '../../e2e/mysql/cluster';
 import { applyDeclared } from '../../e2e/mysql/declare';
 import { TestedStore } from '../../e2e/mysql/store';
 import { TOPOLOGIES } from '../../e2e/mysql/topologies';
 import { Random } from '../../e2e/registers/random';
 import { diagnosed } from '../../e2e/support/diagnosed';
 import { describeInNamespace } from '../../e2e/support/own-namespace';
-import { AcknowledgedRow, acknowledgedRows } from './acknowledged-rows';
 import { Restored } from './restored';
 
 const NAMESPACE = 'e2e-backup-points';
@@ -38,7 +37,7 @@ describeInNamespace(RESTORED, () => describeInNamespace(NAMESPACE, () => {
     await cluster.writes('writer', WRITES, 200);
     await backups.succeed('backup');
     await cluster.writes('writer', WRITES, 200);
-    rows = await acknowledgedRows(NAMESPACE);
+    rows = await cluster.acknowledgedRows();
     await cluster.stopWriter();
     await backups.archived();
     transactions = await insertsInOrder(cluster);

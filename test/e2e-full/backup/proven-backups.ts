@@ -1,5 +1,5 @@
-import { BackedUp } from '../../e2e/mysql/backed-up';
 import { TestedStore } from '../../e2e/mysql/store';
+import { Inventory } from './inventory';
 
 const COUNTS = '/tmp/counts-of-backups';
 
@@ -21,7 +21,6 @@ export class ProvenBackups {
 
   /** Those that the list shows a person. */
   public async listed(): Promise<string[]> {
-    const list = await new BackedUp(this._namespace).succeed('backup-list');
-    return [...list.matchAll(/^(\d{8}T\d{6}Z-[0-9a-f]{6}) /gm)].map(([, id]) => id).sort();
+    return (await new Inventory(this._store, this._namespace).bases()).sort();
   }
 }

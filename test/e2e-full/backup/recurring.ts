@@ -8,6 +8,7 @@ import { runBlock } from '../../e2e/support/block';
 import { kubectl } from '../../e2e/support/kubectl';
 import { until } from '../../e2e/support/wait';
 import { Restored } from './restored';
+import { ARCHIVE, TestedArchive } from './tested-archive';
 
 const [, { members: [SOURCE], topology }] = TOPOLOGIES;
 
@@ -30,15 +31,14 @@ export class Recurring extends Restored {
 
   /** Waits until the archive has all that it is to have. */
   public async archives(): Promise<void> {
-    await until('the archive is ready', 120, async () => (
-      await this.condition('mysql-archive-0') === 'True' && await this.backups.archiveState() === 'ARCHIVING'));
+    await until('the archive is ready', 120, async () => await new TestedArchive(this).archives());
   }
 
   /** Waits until the archive refuses the data. */
   public async isForeign(): Promise<void> {
     await until(`the archive of ${this.namespace} says that the data is foreign`, 120, async () => (
       /^unready FOREIGN: .*restore from the store, or name another prefix/m.test(await runBlock('backup-archive', this.namespace))));
-    await until('it is not ready', 30, async () => await this.condition('mysql-archive-0') === 'False');
+    await until('it is not ready', 30, async () => await this.condition(ARCHIVE) === 'False');
   }
 
   /** Inserts a row; its transaction. */
@@ -54,7 +54,7 @@ export class Recurring extends Restored {
 
   /** What changes when a container of it starts again. */
   public async starts(): Promise<string> {
-    return await kubectl('--namespace', this.namespace, 'get', 'pods', ...this.members, 'mysql-archive-0', '--output',
+    return await kubectl('--namespace', this.namespace, 'get', 'pods', ...this.members, ARCHIVE, '--output',
       'jsonpath={.items[*].status.containerStatuses[*].containerID}');
   }
 }

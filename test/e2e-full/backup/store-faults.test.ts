@@ -11,12 +11,14 @@ import { until } from '../../e2e/support/wait';
 import { Failing } from './failing';
 import { Inventory } from './inventory';
 import { Restored } from './restored';
+import { ARCHIVE, TestedArchive } from './tested-archive';
+import { Texts } from './texts';
 
 const NAMESPACE = 'e2e-store-faults';
 const RESTORED = `${NAMESPACE}-restored`;
 const NAMESPACES = [NAMESPACE, RESTORED];
 const MEBIBYTES = 512; // of the store
-const RIGHT = { key: 'e2e-key-of-the-backups', 'secret-access-key': 'e2e-secret-of-the-store' };
+const [RIGHT_SECRET, RIGHT_KEY] = TestedStore.SECRETS;
 /** What a pack of the repository is: most of a base. */
 const PACK = 'pack=$(ls -S base/data/*/* | head -n 1)';
 /** Half of it is something else. */
@@ -35,6 +37,8 @@ describeInNamespace(RESTORED, () => describeInNamespace(NAMESPACE, () => {
   const store = new TestedStore(NAMESPACE);
   const cluster = new TestedCluster(NAMESPACE, members);
   const backups = new BackedUp(NAMESPACE);
+  const archive = new TestedArchive(cluster);
+  const texts = new Texts(cluster, members[0]);
   const failing = new Failing(NAMESPACE);
   const inventory = new Inventory(store, NAMESPACE);
   let bases: string[] = [];
@@ -43,8 +47,7 @@ describeInNamespace(RESTORED, () => describeInNamespace(NAMESPACE, () => {
     await store.start(MEBIBYTES);
     await applyDeclared(NAMESPACE, topology(), { backups: backupsIn(store, { retention: BackupRetention.keep({ last: 50 }) }) });
     await cluster.ready();
-    await cluster.sql(members[0], 'CREATE TABLE shop.numbers (number BIGINT AUTO_INCREMENT PRIMARY KEY, text CHAR(64))');
-    await write();
+    await texts.create();
     await until('the archive is ready', 120, archives);
     await backups.succeed('backup');
     bases = await inventory.bases();
@@ -82,26 +85,26 @@ describeInNamespace(RESTORED, () => describeInNamespace(NAMESPACE, () => {
       await failing.run('backup', KEY);
       await failing.run('drill', KEY);
       await failing.run('backup-list', KEY);
-      await kubectl('--namespace', NAMESPACE, 'delete', 'pod', 'mysql-archive-0'); // it has the right one as long as it runs
-      await failing.archive(/bad password/, write);
-    }, async () => await setSecret('backup-key', { password: RIGHT.key }));
+      await kubectl('--namespace', NAMESPACE, 'delete', 'pod', ARCHIVE); // it has the right one as long as it runs
+      await failing.archive(/bad password/, async () => await texts.write());
+    }, async () => await setSecret('backup-key', { password: RIGHT_KEY }));
     expect(await inventory.bases()).toEqual(bases);
     await requireBackup();
     await until('the archive goes on', 180, archives);
   }, 600);
 
   diagnosed('refused credentials make backup, drill and archive fail, until they are right', NAMESPACES, async () => {
-    const archive = await incarnation();
+    const before = await incarnation();
     await setSecret('backup-store', { 'secret-access-key': 'expired' });
     await during(async () => {
       await failing.run('backup', REFUSED);
       await failing.run('drill', REFUSED);
-      await failing.archive(/SignatureDoesNotMatch|403/, write);
-    }, async () => await setSecret('backup-store', { 'secret-access-key': RIGHT['secret-access-key'] }));
+      await failing.archive(/SignatureDoesNotMatch|403/, async () => await texts.write());
+    }, async () => await setSecret('backup-store', { 'secret-access-key': RIGHT_SECRET }));
     expect(await inventory.bases()).toEqual(bases);
     await requireBackup();
     await until('the archive goes on', 180, archives);
-    expect(await incarnation()).toBe(archive);
+    expect(await incarnation()).toBe(before);
   }, 600);
 
   diagnosed('a bucket that is not there makes backup and drill fail, until it is', NAMESPACES, async () => {
@@ -115,17 +118,17 @@ describeInNamespace(RESTORED, () => describeInNamespace(NAMESPACE, () => {
   });
 
   diagnosed('a full bucket makes backup and archive fail, and the drill does not need room', NAMESPACES, async () => {
-    const archive = await incarnation();
+    const before = await incarnation();
     await store.isFull(true);
     await during(async () => {
       await failing.run('backup', FULL);
       await backups.succeed('drill');
-      await failing.archive(/[Nn]o space left|InsufficientStorage|507/, write);
+      await failing.archive(/[Nn]o space left|InsufficientStorage|507/, async () => await texts.write());
     }, async () => await store.isFull(false));
     expect(await inventory.bases()).toEqual(bases);
     await requireBackup();
     await until('the archive goes on', 120, archives);
-    expect(await incarnation()).toBe(archive);
+    expect(await incarnation()).toBe(before);
   }, 900);
 
   diagnosed('a restore fails by the same causes, and goes on when they are cured', NAMESPACES, async () => {
@@ -138,19 +141,15 @@ describeInNamespace(RESTORED, () => describeInNamespace(NAMESPACE, () => {
     await Promise.all([restored.to(), (async () => {
       await attempts.restore(KEY);
       const pack = await inventory.shell(`${PACK}; mv "$pack" /data/kept; echo "$pack"`);
-      await setSecret('backup-key', { password: RIGHT.key }, RESTORED);
+      await setSecret('backup-key', { password: RIGHT_KEY }, RESTORED);
       await attempts.restore(UNREADABLE);
       await inventory.shell(`mv /data/kept ${pack}`);
     })()]);
     expect(await restored.sql(members[0], 'CHECKSUM TABLE shop.numbers')).toBe(rows);
   }, 480);
 
-  async function write(): Promise<void> {
-    await cluster.sql(members[0], 'INSERT INTO shop.numbers (text) VALUES (HEX(RANDOM_BYTES(32)))');
-  }
-
   async function archives(): Promise<boolean> {
-    return await cluster.condition('mysql-archive-0') === 'True' && await backups.archiveState() === 'ARCHIVING';
+    return await archive.archives();
   }
 
   /** Cures what makes the body fail, also where that is not as it should be. */
@@ -168,7 +167,7 @@ describeInNamespace(RESTORED, () => describeInNamespace(NAMESPACE, () => {
 
   async function incarnation(): Promise<string> {
     const started = 'jsonpath={.metadata.uid} {.status.containerStatuses[*].containerID}';
-    return await kubectl('--namespace', NAMESPACE, 'get', 'pod', 'mysql-archive-0', '--output', started);
+    return await kubectl('--namespace', NAMESPACE, 'get', 'pod', ARCHIVE, '--output', started);
   }
 
   async function setSecret(name: string, stringData: Record<string, string>, namespace = NAMESPACE): Promise<void> {

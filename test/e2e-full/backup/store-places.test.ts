@@ -15,6 +15,8 @@ import { SmallDisk } from '../mysql/small-disk';
 import { Failing } from './failing';
 import { Inventory } from './inventory';
 import { SmallScratch } from './small-scratch';
+import { TestedArchive } from './tested-archive';
+import { Texts } from './texts';
 
 const NAMESPACE = 'e2e-store-places';
 const AUTHORITY = 'store-tls';
@@ -40,6 +42,8 @@ describeInNamespace(NAMESPACE, () => {
   const store = new TestedStore(NAMESPACE);
   const cluster = new TestedCluster(NAMESPACE, members);
   const backups = new BackedUp(NAMESPACE);
+  const archive = new TestedArchive(cluster);
+  const texts = new Texts(cluster, members[0]);
   const failing = new Failing(NAMESPACE);
   const inventory = new Inventory(store, NAMESPACE);
   let bases: string[] = [];
@@ -49,8 +53,7 @@ describeInNamespace(NAMESPACE, () => {
     await store.start(undefined, AUTHORITY);
     await apply(AUTHORITY);
     await cluster.ready();
-    await cluster.sql(members[0], 'CREATE TABLE shop.numbers (number BIGINT AUTO_INCREMENT PRIMARY KEY, text CHAR(64))');
-    await write();
+    await texts.create();
     await backups.succeed('backup');
     await until('the archive is ready', 120, archives);
     bases = await inventory.bases();
@@ -61,7 +64,7 @@ describeInNamespace(NAMESPACE, () => {
     await apply();
     await failing.run('backup', UNTRUSTED);
     await failing.run('drill', UNTRUSTED);
-    await failing.archive(/x509/, write);
+    await failing.archive(/x509/, async () => await texts.write());
     expect(await inventory.published()).toEqual(bases);
     await apply(AUTHORITY);
     await backups.succeed('backup');
@@ -99,12 +102,8 @@ describeInNamespace(NAMESPACE, () => {
     await applyDeclared(NAMESPACE, topology(), { backups: backupsIn(store, OPTIONS, store.asSecureBackup(authority)) });
   }
 
-  async function write(): Promise<void> {
-    await cluster.sql(members[0], 'INSERT INTO shop.numbers (text) VALUES (HEX(RANDOM_BYTES(32)))');
-  }
-
   async function archives(): Promise<boolean> {
-    return await cluster.condition('mysql-archive-0') === 'True' && await backups.archiveState() === 'ARCHIVING';
+    return await archive.archives();
   }
 
   async function createCertificate(): Promise<void> {

@@ -1,10 +1,13 @@
-import { BackedUp } from '../../e2e/mysql/backed-up';
+import { BackedUp, INTERVAL_SECONDS } from '../../e2e/mysql/backed-up';
 import { TestedCluster } from '../../e2e/mysql/cluster';
 import { kubectl } from '../../e2e/support/kubectl';
 import { until } from '../../e2e/support/wait';
 
 /** The pod of the archive. */
 export const ARCHIVE = 'mysql-archive-0';
+
+/** Within which it is not ready when it should not be: the interval, the archive's slack beside it, and its probe. */
+export const UNREADY_S = INTERVAL_SECONDS + 30 + 30;
 
 /** The archive of a cluster under test, as a user sees it. */
 export class TestedArchive {
@@ -18,6 +21,11 @@ export class TestedArchive {
   public async verdict(): Promise<string> {
     const read = ['cut', '-d', ' ', '-f', '2-', '/run/mysqld/verdict'];
     return (await kubectl('--namespace', this._cluster.namespace, 'exec', ARCHIVE, '--container', 'receive', '--', ...read)).trim();
+  }
+
+  /** Whether it is ready and stores what is committed. */
+  public async archives(): Promise<boolean> {
+    return await this._cluster.condition(ARCHIVE) === 'True' && await this._backups.archiveState() === 'ARCHIVING';
   }
 
   /** Waits until the store has all that was committed before now, and the archive says so and is ready. */
@@ -35,6 +43,14 @@ export class TestedArchive {
       const says = states.some((state) => verdict.startsWith(`unready ${state}`));
       return says && await this._cluster.condition(ARCHIVE) === 'False' && verdict;
     });
+  }
+
+  /** Fails unless the store has one chain of logs without a gap, and it never said otherwise. */
+  public async requireOneChain(): Promise<void> {
+    expect(await this.errors()).toEqual([]);
+    const list = await this._backups.succeed('backup-list');
+    expect(list.match(/^timeline .*$/gm)).toEqual([expect.stringMatching(/^timeline initial: recoverable from \S+Z until \S+Z$/)]);
+    expect(list).not.toContain('gap in timeline');
   }
 
   /** Lines with ERROR of the program that receives. */

@@ -31,15 +31,26 @@ export class BackedUp {
 
   /** Makes a Job of a CronJob of the cluster, as an operator does, and waits until it has ended. */
   public async run(cronJob: string, seconds = 240): Promise<JobResult> {
-    const job = `${cronJob}-${Date.now()}`;
-    await this._kubectl('create', 'job', job, `--from=cronjob/mysql-${cronJob}`);
-    const result = await until(`the Job ${job} has ended`, seconds, async () => {
-      const conditions = await this._kubectl('get', 'job', job, '--output', 'jsonpath={.status.conditions[?(@.status=="True")].type}');
-      return /Complete|Failed/.test(conditions) && { succeeded: conditions.includes('Complete') };
-    });
+    const job = await this.create(cronJob);
+    const succeeded = await this.ended(job, seconds) === 'Complete';
     const log = await this._kubectl('logs', `job/${job}`, '--all-containers', '--tail', '-1');
     console.log(`${this._namespace}: ${job}\n${log}`);
-    return { ...result, log };
+    return { succeeded, log };
+  }
+
+  /** Makes a Job of a CronJob of the cluster; its name. */
+  public async create(cronJob: string): Promise<string> {
+    const job = `${cronJob}-${Date.now()}`;
+    await this._kubectl('create', 'job', job, `--from=cronjob/mysql-${cronJob}`);
+    return job;
+  }
+
+  /** Waits until a Job has ended; in which way. */
+  public async ended(job: string, seconds: number): Promise<string> {
+    return await until(`the Job ${job} has ended`, seconds, async () => {
+      const conditions = await this._kubectl('get', 'job', job, '--output', 'jsonpath={.status.conditions[?(@.status=="True")].type}');
+      return /Complete|Failed/.exec(conditions)?.[0];
+    });
   }
 
   /** The same, which must succeed. */

@@ -14,6 +14,12 @@ const CREATE_JOB = `kubectl --namespace "$1" create job "$3" --from="cronjob/$2"
   | kubectl --namespace "$1" create --filename -`;
 const CLIENT = readFileSync(join(__dirname, 'client.sh'), 'utf8');
 
+/** A row that a writer wrote, and when the server had acknowledged it, in milliseconds since 1970. */
+export interface AcknowledgedRow {
+  readonly number: number;
+  readonly at: number;
+}
+
 /** What a writer saw. */
 export interface Acknowledged {
   readonly numbers: number[];
@@ -104,10 +110,16 @@ export class TestedCluster {
    * @param from how many acknowledgements are left out of the pauses
    */
   public async acknowledged(name = 'writer', from = 0): Promise<Acknowledged> {
-    const log = await kubectl('--namespace', this.namespace, 'logs', name).catch(() => '');
-    const rows = log.split('\n').filter((line) => /^\d+ \d+$/.test(line)).map((line) => line.split(' ').map(Number));
-    const pauses = rows.slice(Math.max(1, from)).map(([, at], index) => at - rows[Math.max(0, from - 1) + index][1]);
-    return { numbers: rows.map(([number]) => number), longestPause: Math.max(0, ...pauses) };
+    const rows = await this.acknowledgedRows(name).catch(() => []);
+    const pauses = rows.slice(Math.max(1, from)).map(({ at }, index) => at - rows[Math.max(0, from - 1) + index].at);
+    return { numbers: rows.map(({ number }) => number), longestPause: Math.max(0, ...pauses) };
+  }
+
+  /** The rows that a writer has written until now, in order; fails without a writer. */
+  public async acknowledgedRows(name = 'writer'): Promise<AcknowledgedRow[]> {
+    const log = await kubectl('--namespace', this.namespace, 'logs', name);
+    return log.split('\n').filter((line) => /^\d+ \d+$/.test(line)).map((line) => line.split(' ').map(Number))
+      .map(([number, at]) => ({ number, at }));
   }
 
   /** The longest time between two acknowledgements around an event, in milliseconds. */

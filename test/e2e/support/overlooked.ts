@@ -28,7 +28,13 @@ export class Overlooked {
   private readonly _helped = new Set<string>();
   private _lookedAt = Date.now();
 
-  public constructor(private readonly _namespace: string) {}
+  /**
+   * @param _change changes claims; left out, it annotates them
+   */
+  public constructor(
+    private readonly _namespace: string,
+    private readonly _change: (claims: string[]) => Promise<unknown> = async (claims) => await annotate(_namespace, claims),
+  ) {}
 
   /** Helps those that have waited for a while; to be called again and again while pods are awaited. */
   public async help(): Promise<void> {
@@ -47,8 +53,7 @@ export class Overlooked {
       const bound = (await this._list<Claim>('persistentvolumeclaims')).filter(({ status }) => status?.phase === 'Bound');
       if (claims.every((claim) => bound.some(({ metadata }) => metadata.name === claim))) {
         console.info(`${this._namespace}: ${name} is pending ${waiting} ms although its claims are bound: looking again`);
-        await kubectl('--namespace', this._namespace, 'annotate', 'persistentvolumeclaim', ...claims, '--overwrite',
-          `scheduler-look-again=${Date.now()}`);
+        await this._change(claims);
         this._helped.add(uid);
       }
     }
@@ -57,4 +62,8 @@ export class Overlooked {
   private async _list<T>(kind: string): Promise<T[]> {
     return (JSON.parse(await kubectl('--namespace', this._namespace, 'get', kind, '--output', 'json')) as { items: T[] }).items;
   }
+}
+
+async function annotate(namespace: string, claims: string[]): Promise<void> {
+  await kubectl('--namespace', namespace, 'annotate', 'persistentvolumeclaim', ...claims, '--overwrite', `scheduler-look-again=${Date.now()}`);
 }

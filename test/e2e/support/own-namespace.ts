@@ -37,10 +37,15 @@ export function renderChart(namespace: string, fill: (chart: Chart) => void): st
 
 /** Applies what a chart of this namespace renders, with the server's strict validation. */
 export async function applyChart(namespace: string, fill: (chart: Chart) => void): Promise<void> {
+  await applyYaml(renderChart(namespace, fill));
+}
+
+/** Applies manifests with the server's strict validation. */
+export async function applyYaml(yaml: string): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'cdk8s-stateful-e2e-'));
   try {
     const file = join(folder, 'chart.yaml');
-    writeFileSync(file, renderChart(namespace, fill));
+    writeFileSync(file, yaml);
     await kubectl('apply', '--validate=strict', '--filename', file);
   } finally {
     rmSync(folder, { recursive: true });

@@ -1,8 +1,7 @@
 import { get } from './kubectl';
+import { Overlooked } from './overlooked';
 import { until } from './wait';
 import type { Workspace } from './workspace';
-
-const FORGOTTEN_AFTER_MS = 20_000;
 
 /** The app web-storage on the cluster, once its volumes are there as well. */
 export class WebStorage {
@@ -17,18 +16,9 @@ export class WebStorage {
    * the documented fix must help.
    */
   public async started(): Promise<void> {
-    const cured = new Set<string>();
+    const overlooked = new Overlooked(WebStorage.NAMESPACE, async () => await this._workspace.runBlock('pending-pod'));
     await until('both pods are ready', 180, async () => {
-      for (const pod of WebStorage.PODS) {
-        const claim = await get('persistentvolumeclaim', `www-${pod}`, WebStorage.NAMESPACE);
-        const scheduled = (await get('pod', pod, WebStorage.NAMESPACE))?.status?.conditions?.find(({ type }) => type === 'PodScheduled');
-        const waiting = Date.now() - Date.parse(scheduled?.lastTransitionTime ?? '');
-        if (claim?.status?.phase === 'Bound' && scheduled?.status === 'False' && waiting > FORGOTTEN_AFTER_MS && !cured.has(pod)) {
-          console.info(`${pod} is pending ${waiting} ms although its claim is bound`);
-          await this._workspace.runBlock('pending-pod');
-          cured.add(pod);
-        }
-      }
+      await overlooked.help();
       return (await get('statefulset', 'web', WebStorage.NAMESPACE))?.status?.readyReplicas === WebStorage.PODS.length;
     });
   }
