@@ -1,6 +1,6 @@
 import { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 import { board, moments, Row } from './board';
-import { clusterVariable, fact, memberVariable, ofMembers } from './mysql';
+import { clusterVariable, fact, lastFact, memberVariable, ofMembers } from './mysql';
 import { Meanings, series, stat, table, timeline } from './panels';
 import { orElse, PART_OF_ALL, partOf, perSecond } from './promql';
 
@@ -46,7 +46,7 @@ const FIRST: Row = {
     stat({
       title: 'Recoverable until', width: 3, noValue: 'no archive', unit: 's', decimals: 0, steps: ['green', [120, 'orange'], [300, 'red']],
       description: 'How long ago the last moment is that a restore can reach. Without an archive of binary logs nothing is shown.',
-      expr: `time() - (${fact('archive_recoverable_until_timestamp_seconds')} > 0)`,
+      expr: `time() - (${lastFact('archive_recoverable_until_timestamp_seconds')} > 0)`,
     }),
     stat({
       title: 'Age of the facts', width: 3, noValue: 'none', unit: 's', decimals: 0, steps: ['green', [60, 'orange'], [180, 'red']],
@@ -107,6 +107,7 @@ const MEMBERS: Row = {
         { title: 'Lag', expr: fact('member_lag_seconds', ['member']), unit: 's', decimals: 0 },
         { title: 'Queue', expr: fact('member_queue_transactions', ['member']), unit: 'short' },
         { title: 'Missing', expr: fact('member_missing_transactions', ['member']), unit: 'short' },
+        { title: 'Last error', expr: fact('member_replication_error', ['member']), unit: 'none', steps: ['text', [1, 'red']] },
         { title: 'Errant', expr: fact('member_errant_transactions', ['member']), steps: ['text', [1, 'red']] },
         {
           title: 'Volume', expr: fact('member_volume_used_ratio', ['member']), unit: 'percentunit', decimals: 0,
@@ -158,6 +159,14 @@ const WORK: Row = {
         { name: '{{member}} queue', expr: chosen('member_queue_transactions') },
         { name: '{{member}} missing', expr: chosen('member_missing_transactions') },
       ],
+    }),
+    series({
+      title: 'Connections', width: 12, description: 'Sessions of each member.',
+      lines: [{ name: '{{pod}}', expr: `max by (pod) (${ofMembers('global_status_threads_connected')})` }],
+    }),
+    series({
+      title: 'Longest transaction', width: 12, unit: 's', description: 'How long the oldest open transaction of the primary is open.',
+      lines: [{ name: 'longest transaction', expr: fact('longest_transaction_seconds') }],
     }),
     series({
       title: 'Free space of the volumes', width: 12, unit: 'bytes', description: 'A member whose volume is full stops taking writes.',

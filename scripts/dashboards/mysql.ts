@@ -7,6 +7,11 @@ export function fact(name: string, by: string[] = [], matchers = ''): string {
   return by.length === 0 ? `max(${what})` : `max by (${by.join(', ')}) (${what})`;
 }
 
+/** The same, or what it was last in the range of time of the dashboard: what a pod said that is away now. */
+export function lastFact(name: string): string {
+  return `max(last_over_time(cdk8s_stateful_mysql_${name}{cluster="$cluster"}[$__range]))`;
+}
+
 /** A metric of the exporter about the chosen members of the cluster. */
 export function ofMembers(name: string, matchers = ''): string {
   return `mysql_${name}{cluster="$cluster", pod=~"$member"${matchers}}`;

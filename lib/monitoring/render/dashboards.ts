@@ -64,7 +64,12 @@ export function renderDashboard(scope: Construct, id: string, { name, file, mode
     fix: 'give each its own name',
     labels: commonLabels(scope, { name, component: 'dashboard', extra: labels }),
     annotations: folder === undefined ? {} : { [folderAnnotation]: folder },
-    content: configMapContent({ [file]: `${JSON.stringify(model, null, 2)}\n` }),
+    content: configMapContent({ [file]: textOf(model) }),
     hasSubstitution: false,
   });
+}
+
+/** As JSON, in which `{{` of the names of series is written so that Helm does not take it for one of its own. */
+function textOf(model: DashboardModel): string {
+  return `${JSON.stringify(model, null, 2).replaceAll('{{', '{\\u007b')}\n`;
 }

@@ -11,9 +11,9 @@ export interface MySqlDashboardsProps extends DashboardOptions {
   readonly name?: string;
 
   /**
-   * The cluster that is shown when a dashboard is opened. The dashboards are about all clusters of the data source.
+   * The cluster whose name is in the titles, and that is shown when a dashboard is opened. The reader may choose another one.
    *
-   * @default - the first one by name
+   * @default - none: the titles name no cluster, and the first one by name is shown
    */
   readonly cluster?: MySqlCluster;
 }

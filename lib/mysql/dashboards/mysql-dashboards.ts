@@ -1,6 +1,7 @@
 import { join } from 'path';
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { checksum } from '../../core/checksum';
 import { fail } from '../../core/errors';
 import { readDashboard, renderDashboard, setVariable } from '../../monitoring/render/dashboards';
 import { MySqlDashboardsProps } from './mysql-dashboards-props';
@@ -12,7 +13,7 @@ const DASHBOARDS = ['cluster', 'server', 'backups'];
  * Dashboards of Grafana about `MySqlCluster`: the cluster (who is primary, who is ready, lag), its servers (connections, InnoDB, locks,
  * logs) and its backups (recoverable until, proven backups, drills). Each is a ConfigMap that the sidecar of Grafana finds by its labels.
  *
- * They show what a cluster with `metrics` serves, of all clusters of a data source: one set is enough for a Grafana.
+ * They show what a cluster with `metrics` serves. One set without `cluster` is enough for all clusters of a Grafana.
  *
  * @throws when a name, label or folder is not one that Kubernetes accepts, or another construct of the app has the same name
  */
@@ -27,9 +28,12 @@ export class MySqlDashboards extends Construct {
     this.configMaps = DASHBOARDS.map((suffix) => {
       const model = readDashboard(join(__dirname, 'models', `mysql-${suffix}.json`));
       if (shown !== undefined) {
+        model.uid += `-${checksum(shown).slice(0, 8)}`;
+        model.title += ` ${shown}`;
         setVariable(model, 'cluster', shown);
       }
-      return renderDashboard(this, suffix, { name: `${name}-${suffix}`, file: `mysql-${suffix}.json`, model, options: props });
+      const file = `${shown === undefined ? 'mysql' : shown.replace('/', '-')}-${suffix}.json`;
+      return renderDashboard(this, suffix, { name: `${name}-${suffix}`, file, model, options: props });
     });
   }
 

@@ -7,6 +7,7 @@ import { addCluster } from '../cluster';
 const MIB = 1024 * 1024;
 
 interface Model {
+  readonly uid: string;
   readonly title: string;
   readonly templating: { readonly list: { readonly name: string; readonly current?: object }[] };
 }
@@ -43,11 +44,16 @@ describe('MySqlDashboards', () => {
     expect(render().map((object) => Buffer.byteLength(JSON.stringify(object))).filter((bytes) => bytes > MIB / 4)).toEqual([]);
   });
 
-  test('keeps Flux from replacing the variables of Grafana', () => {
+  test('keeps Flux and Helm from replacing the variables of Grafana', () => {
     for (const { metadata, data } of render()) {
       expect(Object.values(data!)[0]).toContain('${datasource}');
+      expect(Object.values(data!)[0]).not.toContain('{{');
       expect(metadata!.annotations).toEqual({ 'kustomize.toolkit.fluxcd.io/substitute': 'disabled' });
     }
+  });
+
+  test('keeps the names of series', () => {
+    expect(JSON.stringify(modelIn(render()[0]))).toContain('{{member}}');
   });
 
   test('takes labels, a folder and its annotation, and names', () => {
@@ -59,13 +65,23 @@ describe('MySqlDashboards', () => {
     expect(render({ folder: 'MySQL' })[0].metadata!.annotations).toMatchObject({ grafana_folder: 'MySQL' });
   });
 
-  test('shows the cluster that it is given first', () => {
+  test('makes a set of its own for a cluster, which is shown first', () => {
     const chart = testChart('shop');
     const cluster = addCluster(chart);
     const { configMaps } = new MySqlDashboards(new Chart(chart, 'dashboards'), 'mysql', { cluster });
-    for (const configMap of configMaps) {
-      expect(variable(configMap.toJson() as IConfigMap, 'cluster')).toMatchObject({ current: { text: 'shop/mysql', value: 'shop/mysql' } });
+    const objects = configMaps.map((configMap) => configMap.toJson() as IConfigMap);
+    for (const object of objects) {
+      expect(variable(object, 'cluster')).toMatchObject({ current: { text: 'shop/mysql', value: 'shop/mysql' } });
+      expect(modelIn(object).uid).toMatch(/^[\w-]{1,40}$/);
     }
+    expect(objects.flatMap(({ data }) => Object.keys(data!))).toEqual([
+      'shop-mysql-cluster.json', 'shop-mysql-server.json', 'shop-mysql-backups.json',
+    ]);
+    expect(objects.map((object) => modelIn(object).title)).toEqual([
+      'MySQL cluster shop/mysql', 'MySQL server shop/mysql', 'MySQL backups shop/mysql',
+    ]);
+    const uids = [...objects, ...render()].map((object) => modelIn(object).uid);
+    expect(new Set(uids).size).toBe(6);
     expect(variable(render()[0], 'cluster')).not.toHaveProperty('current');
   });
 

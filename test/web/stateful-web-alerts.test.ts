@@ -1,0 +1,132 @@
+import { Chart } from 'cdk8s';
+import { StatefulWebAlerts, StatefulWebAlertsProps, StatefulWebProps } from '../../lib';
+import { parsed } from '../dashboards/promql';
+import { addWeb, claim, testChart } from '../util';
+
+interface Rule {
+  readonly alert: string;
+  readonly expr: string;
+  readonly for: string;
+  readonly labels: Record<string, string>;
+  readonly annotations: Record<string, string>;
+}
+
+interface PrometheusRule {
+  readonly metadata: { readonly name: string; readonly namespace?: string; readonly labels: object; readonly annotations?: object };
+  readonly spec: { readonly groups: { readonly name: string; readonly rules: Rule[] }[] };
+}
+
+interface Rendered {
+  readonly alerts: StatefulWebAlerts;
+  readonly object: PrometheusRule;
+  readonly rules: Rule[];
+}
+
+const PAGE = 'https://example.com/runbooks';
+const EVERY = [
+  'WebDown', 'WebPodsMissing', 'WebRestarts', 'WebNotScraped', 'WebPodNotScraped', 'WebVolumeFull', 'WebVolumeFillsUp', 'WebErrors',
+];
+
+function render(
+  props: Partial<StatefulWebAlertsProps> = {}, web: Partial<StatefulWebProps> = {}, chart: Chart = testChart('shop'),
+): Rendered {
+  const made = addWeb(chart, { replicas: 2, ...web });
+  if (web.claims !== undefined) {
+    made.addPodMonitor();
+  }
+  const alerts = new StatefulWebAlerts(chart, 'alerts', { web: made, ...props });
+  const object = alerts.rule.toJson() as PrometheusRule;
+  return { alerts, object, rules: object.spec.groups.flatMap(({ rules }) => rules) };
+}
+
+/** With everything that an alert can be about. */
+const whole = (props: Partial<StatefulWebAlertsProps> = {}) => (
+  render({ requests: { metric: 'nginx_requests_total', statusLabel: 'status' }, ...props }, { claims: [claim()] })
+);
+
+describe('StatefulWebAlerts', () => {
+  test('renders one PrometheusRule, with the labels by which a Prometheus selects it', () => {
+    const { alerts, object } = whole({ labels: { release: 'prometheus' } });
+    expect(object).toMatchObject({
+      apiVersion: 'monitoring.coreos.com/v1', kind: 'PrometheusRule',
+      metadata: { name: 'web', namespace: 'shop', labels: { release: 'prometheus', 'app.kubernetes.io/component': 'alerts' } },
+    });
+    expect(object.metadata.annotations).toBeUndefined();
+    expect([alerts.alerts, alerts.leftOut]).toEqual([EVERY, []]);
+  });
+
+  test('gives each alert a severity, a summary with the name of the web or pod, and a runbook', () => {
+    for (const { alert, for: time, labels, annotations } of whole({ alertLabels: { team: 'shop' }, runbookUrl: PAGE }).rules) {
+      expect(time).toMatch(/^\d+m$/);
+      expect(labels).toEqual({ severity: expect.stringMatching(/^(critical|warning)$/) as string, team: 'shop' });
+      expect(annotations.summary).toMatch(/shop\/web|\{\{ \$labels\.(pod|persistentvolumeclaim) \}\}/);
+      expect(annotations.runbook_url).toBe(`${PAGE}#${alert.toLowerCase()}`);
+    }
+  });
+
+  test('asks what Prometheus can parse, about this web only', () => {
+    for (const { expr } of whole().rules) {
+      expect(parsed(expr).errors).toEqual([]);
+      for (const { matchers } of parsed(expr).selectors) {
+        const [, which] = /^\{namespace="shop", (\w+=~?"[^"]+")/.exec(matchers)!;
+        expect(['statefulset="web"', 'pod=~"web-[0-9]+"', 'persistentvolumeclaim=~".+-web-[0-9]+"']).toContain(which);
+      }
+    }
+  });
+
+  test('leaves out what the web does not have: volumes, a monitor, a metric of requests', () => {
+    expect(render().alerts.alerts).toEqual(['WebDown', 'WebPodsMissing', 'WebRestarts']);
+    expect(render().alerts.leftOut).toEqual([]);
+  });
+
+  test('leaves out by name what needs metrics that nobody scrapes', () => {
+    const { alerts, object } = whole({ kubeStateMetrics: false, volumeStats: false });
+    expect(alerts.alerts).toEqual(['WebNotScraped', 'WebPodNotScraped', 'WebErrors']);
+    expect(alerts.leftOut).toEqual(['WebDown', 'WebPodsMissing', 'WebRestarts', 'WebVolumeFull', 'WebVolumeFillsUp']);
+    expect(object.metadata.annotations).toEqual({
+      'cdk8s-stateful/left-out': 'WebDown WebPodsMissing WebRestarts WebVolumeFull WebVolumeFillsUp',
+    });
+  });
+
+  test('fires when more requests fail than may', () => {
+    const errors = (maxErrorPercent?: number) => whole({ maxErrorPercent }).rules.find(({ alert }) => alert === 'WebErrors')!.expr;
+    expect(errors()).toBe(
+      'sum(rate(nginx_requests_total{namespace="shop", pod=~"web-[0-9]+", status=~"5.."}[5m]))'
+      + ' / sum(rate(nginx_requests_total{namespace="shop", pod=~"web-[0-9]+"}[5m])) > 0.05',
+    );
+    expect(errors(20)).toMatch(/ > 0\.2$/);
+  });
+
+  test('means every web of the name where the chart names no namespace', () => {
+    const { rules } = render({}, {}, testChart());
+    expect(rules[0].expr).toContain('kube_statefulset_replicas{statefulset="web"}');
+    expect(rules[0].annotations.summary).toBe('No pod of the web web is ready');
+  });
+
+  test.each<[string, Partial<StatefulWebAlertsProps>, string]>([
+    ['a share that is none', { maxErrorPercent: 0 },
+      `'maxErrorPercent' must be a whole number from 1 to 99, got 0: write percent of all requests, e.g. 5`],
+    ['a label of alerts that is none', { alertLabels: { 'a-b': 'c' } },
+      `'alertLabels' must have names of labels of Prometheus other than "severity", got {"a-b":"c"}: `
+      + 'use letters, digits and "_", not a digit first; the severity of each alert is its own'],
+    ['a severity for all alerts', { alertLabels: { severity: 'page' } },
+      `'alertLabels' must have names of labels of Prometheus other than "severity", got {"severity":"page"}: `
+      + 'use letters, digits and "_", not a digit first; the severity of each alert is its own'],
+    ['a page of runbooks that is none', { runbookUrl: 'runbooks' },
+      `'runbookUrl' must be the URL of a page, without "#", got "runbooks": write it as in "https://example.com/runbooks"`],
+    ['nothing to alert on', { kubeStateMetrics: false },
+      `'kubeStateMetrics' must leave at least one alert, got false: scrape what the alerts need, or leave them all out`],
+  ])('refuses %s', (_, props, message) => {
+    expect(() => render(props)).toThrow(new Error(`[test/alerts] ${message}`));
+  });
+
+  test('refuses a second rule of one name', () => {
+    const chart = testChart('shop');
+    const web = addWeb(chart);
+    new StatefulWebAlerts(chart, 'alerts', { web });
+    expect(() => new StatefulWebAlerts(chart, 'again', { web })).toThrow(new Error(
+      `[test/again] 'name' must be a PrometheusRule name that no other construct of namespace shop renders, got "web": `
+      + `'test/alerts' renders it already; give each its own name`,
+    ));
+  });
+});
