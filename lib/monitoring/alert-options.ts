@@ -17,7 +17,7 @@ export interface AlertOptions {
   /**
    * The page with the runbooks. Its heading for an alert is the name of the alert.
    *
-   * @default - docs/monitoring.md of this library
+   * @default - the guide of this library
    */
   readonly runbookUrl?: string;
 

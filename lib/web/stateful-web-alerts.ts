@@ -65,7 +65,9 @@ export class StatefulWebAlerts extends Construct {
       requests: resolveRequests(this, requests),
       maxErrorPercent,
     });
-    const { rule, alerts, leftOut } = renderPrometheusRule(this, { name: props.name ?? web.name, rules, options: props });
+    const { rule, alerts, leftOut } = renderPrometheusRule(this, {
+      name: props.name ?? web.name, rules, guide: 'stateful-web.md', options: props,
+    });
     this.rule = rule;
     this.alerts = alerts;
     this.leftOut = leftOut;

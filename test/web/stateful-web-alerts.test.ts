@@ -1,6 +1,9 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
 import { Chart } from 'cdk8s';
 import { StatefulWebAlerts, StatefulWebAlertsProps, StatefulWebProps } from '../../lib';
 import { parsed } from '../dashboards/promql';
+import { ROOT } from '../support/paths';
 import { addWeb, claim, testChart } from '../util';
 
 interface Rule {
@@ -61,6 +64,14 @@ describe('StatefulWebAlerts', () => {
       expect(labels).toEqual({ severity: expect.stringMatching(/^(critical|warning)$/) as string, team: 'shop' });
       expect(annotations.summary).toMatch(/shop\/web|\{\{ \$labels\.(pod|persistentvolumeclaim) \}\}/);
       expect(annotations.runbook_url).toBe(`${PAGE}#${alert.toLowerCase()}`);
+    }
+  });
+
+  test('has a runbook for each alert in the guide', () => {
+    const guide = readFileSync(join(ROOT, 'docs/stateful-web.md'), 'utf8');
+    for (const { alert, annotations } of whole().rules) {
+      expect(annotations.runbook_url).toMatch(/^https:\/\/github\.com\/.*\/docs\/stateful-web\.md#[a-z]+$/);
+      expect(guide).toContain(`\n### ${alert}\n`);
     }
   });
 

@@ -6,7 +6,7 @@ import { requireUniqueInApp } from '../../core/registry';
 import { requireDnsName } from '../../core/validation';
 import { AlertOptions } from '../alert-options';
 
-const RUNBOOKS = 'https://github.com/cdk8s-stateful/cdk8s-stateful/blob/main/docs/monitoring.md';
+const GUIDES = 'https://github.com/cdk8s-stateful/cdk8s-stateful/blob/main/docs';
 /** Names the alerts that are left out, since it is asked why one does not fire. */
 const LEFT_OUT = 'cdk8s-stateful/left-out';
 // https://prometheus.io/docs/concepts/data_model/#metric-names-and-labels
@@ -34,6 +34,8 @@ export interface AlertRule {
 export interface PrometheusRuleConfig {
   readonly name: string;
   readonly rules: AlertRule[];
+  /** The guide with the runbooks, as a file of `docs/`. */
+  readonly guide: string;
   readonly options: AlertOptions;
 }
 
@@ -46,8 +48,8 @@ export interface RenderedAlerts {
 }
 
 /** The PrometheusRule of the Prometheus Operator. */
-export function renderPrometheusRule(scope: Construct, { name, rules, options }: PrometheusRuleConfig): RenderedAlerts {
-  const { labels, alertLabels = {}, runbookUrl = RUNBOOKS } = options;
+export function renderPrometheusRule(scope: Construct, { name, rules, guide, options }: PrometheusRuleConfig): RenderedAlerts {
+  const { labels, alertLabels = {}, runbookUrl = `${GUIDES}/${guide}` } = options;
   requireDnsName({ scope, property: 'name' }, name);
   requireUniqueInApp(scope, {
     property: 'name', value: name, what: 'a PrometheusRule name', scoped: 'namespace', fix: 'give each its own name',
