@@ -1,6 +1,6 @@
 import {
   BigValueColorMode, BigValueGraphMode, BigValueTextMode, GraphDrawStyle, LegendDisplayMode, LegendPlacement, ReduceDataOptionsBuilder,
-  StackingConfigBuilder, StackingMode, TableCellDisplayMode, TooltipDisplayMode, VisibilityMode, VizLegendOptionsBuilder,
+  TableCellDisplayMode, TooltipDisplayMode, VisibilityMode, VizLegendOptionsBuilder,
   VizTooltipOptionsBuilder,
 } from '@grafana/grafana-foundation-sdk/common';
 import {
@@ -58,7 +58,6 @@ export interface SeriesOptions extends PanelText {
   readonly lines: Line[];
   readonly unit?: string;
   readonly max?: number;
-  readonly isStacked?: boolean;
 }
 
 export interface TimelineOptions extends PanelText {
@@ -98,12 +97,11 @@ export function stat(options: StatOptions): StatBuilder {
 }
 
 /** Values over time. */
-export function series({ title, description, width, lines, unit = 'short', max, isStacked = false }: SeriesOptions): SeriesBuilder {
+export function series({ title, description, width, lines, unit = 'short', max }: SeriesOptions): SeriesBuilder {
   const panel = new SeriesBuilder().title(title).description(description).span(width).height(7).datasource(DATASOURCE)
     .targets(lines.map(({ expr, name }, index) => range(refId(index), expr, name)))
-    .unit(unit).min(0).drawStyle(GraphDrawStyle.Line).lineWidth(1).fillOpacity(isStacked ? 30 : 8).showPoints(VisibilityMode.Never)
+    .unit(unit).min(0).drawStyle(GraphDrawStyle.Line).lineWidth(1).fillOpacity(8).showPoints(VisibilityMode.Never)
     .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.PaletteClassicByName))
-    .stacking(new StackingConfigBuilder().group('A').mode(isStacked ? StackingMode.Normal : StackingMode.None))
     .legend(new VizLegendOptionsBuilder().showLegend(true).displayMode(LegendDisplayMode.List).placement(LegendPlacement.Bottom).calcs([]))
     .tooltip(new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Multi));
   lines.filter(({ isLimit }) => isLimit).forEach(({ name }) => panel.overrideByName(name, [
@@ -137,7 +135,7 @@ export function table({ title, description, width, height, row, columns }: Table
       options: {
         excludeByName: Object.fromEntries(hidden.map((name) => [name, true])),
         indexByName: Object.fromEntries([row, ...shown].map((name, index) => [name, index])),
-        renameByName: Object.fromEntries(columns.map((column, index) => [shown[index], column.title])),
+        renameByName: Object.fromEntries([[row, capitalized(row)], ...columns.map((column, index) => [shown[index], column.title])]),
       },
     })
     .noValue('-').thresholds(thresholds(['text'])).colorScheme(byThreshold());
@@ -167,6 +165,10 @@ function range(id: string, expr: string, name: string): DataqueryBuilder {
 
 function refId(index: number): string {
   return String.fromCharCode('A'.charCodeAt(0) + index);
+}
+
+function capitalized(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 function byThreshold(): FieldColorBuilder {
