@@ -135,6 +135,8 @@ function backupBundle(topology: string, donors: string[]): Bundle {
       'fetch-base.sh': STORE,
       'restore.sh': [...new Set([...ANSWERS, ...REPLAY]), 'new-timeline.sh', 'open-timeline.sql'],
       'drill.sh': [...REPLAY, 'check.awk'],
+      'dump.sh': [...REPLAY, 'information.sh', 'dump-databases.sh'],
+      'store-dump.sh': ['failure.sh', 'repository.sh', ...STORE],
     },
   };
 }
