@@ -13,8 +13,8 @@ source "${BASH_SOURCE[0]%/*}/resolve-point.sh"
 source "${BASH_SOURCE[0]%/*}/replay-server.sh"
 # shellcheck source=lib/mysql/scripts/backup/replay.sh
 source "${BASH_SOURCE[0]%/*}/replay.sh"
-# shellcheck source=lib/mysql/scripts/backup/information.sh
-source "${BASH_SOURCE[0]%/*}/information.sh"
+# shellcheck source=lib/mysql/scripts/backup/info.sh
+source "${BASH_SOURCE[0]%/*}/info.sh"
 # shellcheck source=lib/mysql/scripts/backup/dump-databases.sh
 source "${BASH_SOURCE[0]%/*}/dump-databases.sh"
 
@@ -29,8 +29,8 @@ describe() {
 	printf -v id '%(%Y%m%dT%H%M%SZ)T-%06x' -1 "$((SRANDOM & 0xffffff))"
 	IFS=$'\t' read -r executed version < <(root_sql --raw <<<"SELECT COALESCE(NULLIF(REPLACE(@@GLOBAL.gtid_executed, '\n', ''), ''), '-'), VERSION()") ||
 		die 'the server does not tell what it has, see above'
-	write_information "$1/dump.info" 'format 1' 'kind dump' "id $id" "timeline $timeline" "base $base" "executed $executed" "version $version" \
-		"databases ${databases[*]}" || die "cannot write $1/dump.info, see above"
+	write_info "$1/dump.info" format 1 kind dump id "$id" timeline "$timeline" base "$base" executed "$executed" version "$version" \
+		databases "${databases[*]}" || die "cannot write $1/dump.info, see above"
 	log INFO "dump $id holds ${#databases[@]} databases of $executed: ${databases[*]}"
 }
 
