@@ -17,7 +17,7 @@ export const BACKUP: Family = {
     },
     { name: 'backups on a claim or an NFS export', unit: ['mysql/backup/backup'],
       endToEnd: [proof('e2e-full/backup/export', 'a backup is made there under writes, the list has it, and the drill restores it')],
-      notTested: 'on a claim' },
+    },
     {
       name: 'an archive of binary logs, with states',
       unit: ['mysql/scripts/backup/decide-archive', 'mysql/scripts/backup/archive-logs'],
