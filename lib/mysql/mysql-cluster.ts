@@ -172,6 +172,11 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
     return this._rendered.backups.drillCronJob;
   }
 
+  /** The CronJob of the dump, as an escape hatch; undefined without dumps. */
+  public get dumpCronJob(): ApiObject | undefined {
+    return this._rendered.backups.dumpCronJob;
+  }
+
   /** The StatefulSet of the archive of binary logs, as an escape hatch; undefined without one. */
   public get archiveStatefulSet(): ApiObject | undefined {
     return this._rendered.backups.archive;

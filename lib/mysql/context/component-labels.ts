@@ -5,7 +5,7 @@ import { ClusterContext } from './cluster-context';
 type Labeled = Pick<ClusterContext, 'name' | 'userLabels'>;
 
 /** A kind of pods beside the members. */
-export type Component = 'operation' | 'router' | 'router-metadata' | 'archive' | 'backup' | 'backup-list' | 'drill' | 'restore';
+export type Component = 'operation' | 'router' | 'router-metadata' | 'archive' | 'backup' | 'backup-list' | 'drill' | 'dump' | 'restore';
 
 /** The labels of the pods beside the members: of the Jobs, of Router, of what keeps the metadata for it, or of backups. */
 export function componentLabels(scope: Construct, { name, userLabels }: Labeled, component: Component): LabelSet {
