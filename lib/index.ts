@@ -34,6 +34,8 @@ export * from './mysql/connect/mysql-connection';
 export * from './mysql/context/mysql-endpoint';
 export * from './mysql/context/mysql-storage';
 export * from './mysql/context/mysql-version';
+export * from './mysql/metrics/mysql-metrics';
+export * from './mysql/metrics/mysql-metrics-options';
 export * from './mysql/mysql-cluster';
 export * from './mysql/mysql-cluster-props';
 export * from './mysql/mysql-tls';

@@ -13,6 +13,9 @@ import { renderClientService } from './members/client-service';
 import { renderMemberBudget } from './members/member-budget';
 import { RenderedMemberSet, renderMemberSet } from './members/member-set';
 import { renderMemberTraffic } from './members/member-traffic';
+import { metricsRules } from './metrics/metrics-traffic';
+import { ResolvedMetrics } from './metrics/mysql-metrics';
+import { RenderedMetrics, renderMetrics } from './metrics/render-metrics';
 import { MySqlClusterProps } from './mysql-cluster-props';
 import { renderAccountsJob } from './operations/accounts-job';
 import { renderOperations } from './operations/cron-jobs';
@@ -35,11 +38,12 @@ export interface RenderedCluster {
   readonly disruptionBudget?: ApiObject;
   readonly router?: MySqlRouter;
   readonly backups: RenderedBackups;
+  readonly metrics?: RenderedMetrics;
 }
 
 /** All objects of a cluster. */
 export function renderCluster(
-  scope: Construct, context: ClusterContext, props: MySqlClusterProps, parts: BackupParts,
+  scope: Construct, context: ClusterContext, props: MySqlClusterProps, parts: BackupParts & { readonly metrics?: ResolvedMetrics },
 ): RenderedCluster {
   const { name, names, labels, topology, tlsSecret } = context;
   renderAccounts(scope, [
@@ -52,7 +56,10 @@ export function renderCluster(
     configuration: props.configuration ?? {}, memoryLimit: memoryLimit(props.resources),
     restoreHost: parts.restore && names.inDns(restoreName(context)),
   });
-  const { network, membersService } = renderMemberTraffic(scope, context, memberRules(scope, context, backupComponents(parts)));
+  const ofBackups = memberRules(scope, context, backupComponents(parts));
+  const { network, membersService } = renderMemberTraffic(scope, context, {
+    from: [...ofBackups.from, ...metricsRules(scope, context, parts.metrics)], to: ofBackups.to,
+  });
   const readWriteService = renderClientService(scope, 'ReadWriteService', {
     name: names.readWrite, property: 'readWriteServiceName', labels, role: topology.readWrite.role,
   });
@@ -78,5 +85,8 @@ export function renderCluster(
   }
   const backups = renderBackups(scope, context, parts);
   const router = topology.routers && MySqlRouter._of(scope, context, topology.routers);
-  return { network, operationNetwork, membersService, readWriteService, readOnlyService, sets, disruptionBudget, router, backups };
+  const metrics = parts.metrics && renderMetrics(scope, context, parts.metrics);
+  return {
+    network, operationNetwork, membersService, readWriteService, readOnlyService, sets, disruptionBudget, router, backups, metrics,
+  };
 }

@@ -71,6 +71,8 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
     requireValidCluster(this, this, props);
     const topology = props.topology._bind(this, this.name);
     const backups = resolveBackups(this, this.name, props);
+    const metrics = props.metrics?._resolve(this, topology.scripts === 'group');
+    const moreAccounts = metrics === undefined ? [] : ['metrics'];
     requireFittingName(this, this.name, topology, props.accounts._isGenerated, namedAfterCluster(backups));
     const names = new ClusterNames(this, this.name, topology, props);
     requireFittingDnsNames(this, names, allMembers(this.name, topology));
@@ -90,15 +92,16 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
       security: memberSecurity(this, props.security),
       isolation: props.isolation,
       accountsSecret: this.accountsSecretName,
+      moreAccounts,
       databases: props.databases ?? [],
       users: resolveUsers(this, props.users ?? [], {
         clusterName: this.name, secretName: this.accountsSecretName, isGenerated: props.accounts._isGenerated,
-      }, topology.own),
+      }, { ...topology.own, users: [...topology.own.users, ...moreAccounts] }),
       members: allMembers(this.name, topology),
       tlsSecret: props.tls?._secretName(this.name),
     };
     this._sidecarPorts = (props.sidecars ?? []).flatMap(({ ports }) => tcpPorts(ports ?? []).map(({ name }) => name));
-    this._rendered = renderCluster(this, this._context, props, backups);
+    this._rendered = renderCluster(this, this._context, props, { ...backups, metrics });
     this._connector = new Connector(this, this._context, (client) => this.allowFrom(client));
   }
 
@@ -182,6 +185,16 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
     return this._rendered.backups.restoreJob;
   }
 
+  /** The Deployment with the metrics, as an escape hatch; undefined without `metrics`. */
+  public get metricsDeployment(): ApiObject | undefined {
+    return this._rendered.metrics?.deployment;
+  }
+
+  /** The Service in front of it, as an escape hatch; undefined without `metrics`. */
+  public get metricsService(): ApiObject | undefined {
+    return this._rendered.metrics?.service;
+  }
+
   /** The NetworkPolicy of the members, as an escape hatch; undefined with `NetworkIsolation.NONE`. */
   public get networkPolicy(): ApiObject | undefined {
     return this._rendered.network.policy;
@@ -225,6 +238,7 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
   public allowTo(peer: INetworkPolicyPeer, options: PeerOptions = {}): void {
     [this._rendered.network, this._rendered.operationNetwork].forEach((network) => network.allowTo(peer, options));
     this._rendered.router?._allowTo(peer, options);
+    this._rendered.metrics?.network.allowTo(peer, options);
   }
 
   /**

@@ -29,7 +29,7 @@ const SURVEY = ['survey.sh', 'survey.sql'];
 const SESSION = ['session.sh', 'member-state.sql'];
 const RECONCILE = ['reconcile.sh', 'account-state.sql'];
 const OWN_ACCOUNTS = ['accounts.sql', '*-accounts.sql']; // a topology may have a file with more accounts
-const ACCOUNTS = ['accounts.sh', ...RECONCILE, 'passwords.sh', 'declared.sh', ...OWN_ACCOUNTS];
+const ACCOUNTS = ['accounts.sh', ...RECONCILE, 'passwords.sh', 'declared.sh', ...OWN_ACCOUNTS, 'metrics-account.sql'];
 const DATA_DIRECTORY = ['data-directory.sh', ...OWN_ACCOUNTS, 'recipient.sql'];
 const START_GROUP = ['start-group.sh', 'has-applied-all.sql', 'timeline.sql'];
 const HAND_OVER = ['hand-over.sh', 'successor.sql', 'promotion.sql'];
@@ -139,10 +139,20 @@ function backupBundle(topology: string, donors: string[]): Bundle {
   };
 }
 
+/** The program of the metrics of a topology, which runs in the image of the servers. */
+function metricsBundle(topology: string): Bundle {
+  return {
+    folders: ['shared', topology, 'metrics'],
+    programs: { 'facts.sh': ['lib.sh', 'exporter-options.sh'] },
+  };
+}
+
 export const BUNDLES = {
   group: GROUP, 'source-replica': SOURCE_REPLICA, router: ROUTER,
   'backup-group': backupBundle('group', ['donors.sh', 'view.sh']),
   'backup-source-replica': backupBundle('source-replica', ['donors.sh']),
+  'metrics-group': metricsBundle('group'),
+  'metrics-source-replica': metricsBundle('source-replica'),
 };
 
 export type BundleName = keyof typeof BUNDLES;
