@@ -17,7 +17,7 @@ export interface Bundle {
 /** The variables that only some programs get: those that take one of these files. All other variables are those of `lib.sh`. */
 export const READ_BY: Record<string, string[]> = {
   DEFAULT_SOURCE: ['survey.sh', 'observe.sh', 'offline.sh', 'open-for-writes.sh', 'promote.sh', 'restore.sh'],
-  MAX_LAG: ['decide.sh', 'decide-replica.sh', 'guard.sh', 'choose-donor.sh'],
+  MAX_LAG: ['decide.sh', 'decide-replica.sh', 'guard.sh', 'choose-donor.sh', 'page.sh'],
   SEMI_SYNCHRONOUS: ['act-source.sh', 'open-for-writes.sh'],
   SERVER_ID_BASE: ['server.sh'],
   TOPOLOGY: ['restore.sh'],
@@ -145,7 +145,7 @@ function backupBundle(topology: string, donors: string[]): Bundle {
 function metricsBundle(topology: string): Bundle {
   return {
     folders: ['shared', topology, 'metrics'],
-    programs: { 'facts.sh': ['lib.sh', 'exporter-options.sh'] },
+    programs: { 'facts.sh': ['lib.sh', ...LOOK, 'exporter-options.sh', 'page.sh', 'transactions.sql'] },
   };
 }
 

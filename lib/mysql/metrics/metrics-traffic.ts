@@ -6,19 +6,21 @@ import { ClusterContext } from '../context/cluster-context';
 import { componentLabels } from '../context/component-labels';
 import { ResolvedMetrics } from './mysql-metrics';
 
-/** What the pods that the metrics are read from must let in: the servers of the members, and that of the archive. */
+/** Where a member without data says so, the account is not known. */
+const SERVER_PORTS = [{ port: MYSQL_PORT }];
+
+/** What the members must let in where metrics are read. */
 export function metricsRules(scope: Construct, context: ClusterContext, metrics?: ResolvedMetrics): NetworkRule[] {
   return metrics === undefined ? [] : [{
-    peers: [{ podSelector: { matchLabels: componentLabels(scope, context, 'metrics').selector } }], ports: [{ port: MYSQL_PORT }],
+    peers: [{ podSelector: { matchLabels: componentLabels(scope, context, 'metrics').selector } }], ports: SERVER_PORTS,
   }];
 }
 
-/** The policy of the pod with the metrics: in come those who read them, out it reaches the members, the archive and DNS. */
+/** The policy of the pod with the metrics: in come those who read them, out it reaches the members and DNS. */
 export function renderMetricsTraffic(
   scope: Construct, cluster: Construct, context: ClusterContext, metrics: ResolvedMetrics,
 ): NetworkRules {
   const { name, labels, isolation } = context;
-  const archive = componentLabels(cluster, context, 'archive');
   const network = new NetworkRules(scope, {
     name: `${name}-metrics`,
     labels: componentLabels(cluster, context, 'metrics'),
@@ -27,7 +29,7 @@ export function renderMetricsTraffic(
     clients: 'cluster',
     always: {
       from: [],
-      to: [{ peers: [labels, archive].map(({ selector }) => ({ podSelector: { matchLabels: selector } })), ports: [{ port: MYSQL_PORT }] }],
+      to: [{ peers: [{ podSelector: { matchLabels: labels.selector } }], ports: SERVER_PORTS }],
     },
   });
   metrics.allowFrom.forEach((peer) => network.allowFrom(peer));

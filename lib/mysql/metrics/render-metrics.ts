@@ -5,6 +5,7 @@ import { requireUniqueInApp } from '../../core/registry';
 import { requireOwnPods } from '../../core/selectors';
 import { NetworkRules } from '../../network/render/network-policy';
 import { renderService } from '../../network/render/service';
+import { renderDeployment } from '../../pod/render/deployment';
 import { renderPodAccess } from '../../pod/render/pod-access';
 import { renderPodSecurityContext } from '../../pod/render/pod-security-context';
 import { renderScheduling } from '../../scheduling/scheduling';
@@ -50,33 +51,24 @@ export function renderMetrics(cluster: Construct, context: ClusterContext, metri
       'prometheus.io/path': '/metrics.txt', 'prometheus.io/port': String(METRICS_PORTS.facts), 'prometheus.io/scrape': 'true',
     } : undefined,
   });
-  const deployment = new ApiObject(scope, 'Resource', {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name, labels: labels.common },
-    spec: {
-      replicas: 1,
-      selector: { matchLabels: labels.selector },
-      strategy: { type: 'Recreate' },
-      template: {
-        metadata: {
-          annotations: { ...context.podAnnotations, 'checksum/config': programsChecksum(metricsBundle(context), [FACTS]) },
-          labels: labels.common,
-        },
-        spec: merged(
-          renderScheduling(scope, labels.selector, 1, {}),
-          renderPodAccess(scope, { imagePullSecrets: context.imagePullSecrets }),
-          {
-            initContainers: renderInitContainers(cluster, context),
-            containers: renderContainers(cluster, context, metrics),
-            enableServiceLinks: false,
-            securityContext: withoutClaims(renderPodSecurityContext(scope, context.security, Object.values(METRICS_PORTS))),
-            terminationGracePeriodSeconds: GRACE_SECONDS,
-            volumes: renderVolumes(context, scripts),
-          },
-        ),
+  const deployment = renderDeployment(scope, {
+    name,
+    labels,
+    replicas: 1,
+    strategy: { type: 'Recreate' },
+    podAnnotations: { ...context.podAnnotations, 'checksum/config': programsChecksum(metricsBundle(context), [FACTS]) },
+    podSpec: merged(
+      renderScheduling(scope, labels.selector, 1, {}),
+      renderPodAccess(scope, { imagePullSecrets: context.imagePullSecrets }),
+      {
+        initContainers: renderInitContainers(cluster, context),
+        containers: renderContainers(cluster, context, metrics),
+        enableServiceLinks: false,
+        securityContext: withoutClaims(renderPodSecurityContext(scope, context.security, Object.values(METRICS_PORTS))),
+        terminationGracePeriodSeconds: GRACE_SECONDS,
+        volumes: renderVolumes(context, scripts),
       },
-    },
+    ),
   });
   return { deployment, service, network };
 }

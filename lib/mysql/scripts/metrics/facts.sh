@@ -5,16 +5,22 @@
 #   facts.sh alive    whether it wrote a page lately
 # shellcheck source=lib/mysql/scripts/shared/lib.sh
 source "${BASH_SOURCE[0]%/*}/lib.sh"
+# shellcheck source=lib/mysql/scripts/shared/look-at-members.sh
+source "${BASH_SOURCE[0]%/*}/look-at-members.sh"
 # shellcheck source=lib/mysql/scripts/metrics/exporter-options.sh
 source "${BASH_SOURCE[0]%/*}/exporter-options.sh"
+# shellcheck source=lib/mysql/scripts/metrics/page.sh
+source "${BASH_SOURCE[0]%/*}/page.sh"
 
 readonly PAGES=${PAGES:-/pages}
 readonly PERIOD=${PERIOD:-15} # seconds
+readonly TRANSACTION_PERIOD=60
 readonly SILENT_SECONDS_MAX=120
+
+longest_transaction='' transaction_due=0
 
 # write_options: waits for the password, as a Job makes it in a cluster that just starts, or adds it to the Secret of an older one.
 write_options() {
-	trap 'exit 143' TERM INT
 	until [[ -s $SECRETS/metrics-password ]]; do
 		log_seldom WARNING "the accounts' Secret lacks the key metrics-password: waiting for it"
 		pause_for 2
@@ -22,11 +28,35 @@ write_options() {
 	write_exporter_options
 }
 
-# write_page: all that is known, at once: a page that is half written would be served.
-write_page() {
-	printf 'cdk8s_stateful_mysql_facts_timestamp_seconds{cluster="%s/%s"} %s\n' "$POD_NAMESPACE" "$CLUSTER_NAME" "$EPOCHSECONDS" >"$PAGES/metrics.new"
+# look: asks, and writes all that is known at once, since a page that is half written would be served.
+look() {
+	local start=${EPOCHREALTIME/[.,]/} took
+	members
+	look_at_members metrics "${members[@]}"
+	look_at_transactions
+	page=''
+	write_members "${members[@]}"
+	write_cluster
+	write_archive
+	metric facts_timestamp_seconds 'When all this was seen.'
+	value "$EPOCHSECONDS"
+	took=$((${EPOCHREALTIME/[.,]/} - start))
+	metric facts_duration_seconds 'How long it took.'
+	value "$((took / 1000000)).$(printf %06d "$((took % 1000000))")"
+	printf '%s' "$page" >"$PAGES/metrics.new"
 	chmod 0644 "$PAGES/metrics.new"
 	mv "$PAGES/metrics.new" "$PAGES/metrics.txt"
+}
+
+# look_at_transactions: of the member to which writes go, and seldom, since a transaction is long only when it takes minutes.
+look_at_transactions() {
+	if [[ -z $leader ]]; then
+		longest_transaction='' transaction_due=0
+		return
+	fi
+	((SECONDS >= transaction_due)) || return 0
+	longest_transaction=$(bounded_sql metrics "$leader" "$PORT" <"$SQL/transactions.sql" 2>/dev/null) || longest_transaction=''
+	transaction_due=$((SECONDS + TRANSACTION_PERIOD))
 }
 
 is_alive() {
@@ -34,20 +64,23 @@ is_alive() {
 	at=$(stat --format=%Y "$PAGES/metrics.txt" 2>/dev/null) && ((EPOCHSECONDS - at <= SILENT_SECONDS_MAX))
 }
 
+# look_forever: a page at each beginning of a period, as long as a look takes less than one.
+look_forever() {
+	local due=$SECONDS
+	while :; do
+		keep_options || true # it is said why
+		look || log_seldom WARNING "this look failed with status $?, see above"
+		due=$((due + PERIOD > SECONDS ? due + PERIOD : SECONDS))
+		pause_for "$((due - SECONDS))"
+	done
+}
+
 main() {
-	local due
+	trap 'exit 143' TERM INT
 	case ${1-} in
 	options) write_options ;;
 	alive) is_alive ;;
-	*)
-		trap 'exit 143' TERM INT
-		while :; do
-			due=$((SECONDS + PERIOD))
-			keep_options || true # it is said why
-			write_page || log_seldom WARNING 'the page could not be written, see above'
-			((due <= SECONDS)) || pause_for $((due - SECONDS))
-		done
-		;;
+	*) look_forever ;;
 	esac
 }
 
