@@ -1,4 +1,4 @@
-import { ApiObject, Duration } from 'cdk8s';
+import { ApiObject, Chart, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { NetworkRules } from '../network/render/network-policy';
 import { gracePeriodSeconds } from '../pod/render/rollout';
@@ -14,6 +14,7 @@ import { renderMemberBudget } from './members/member-budget';
 import { RenderedMemberSet, renderMemberSet } from './members/member-set';
 import { renderMemberTraffic } from './members/member-traffic';
 import { metricsRules } from './metrics/metrics-traffic';
+import { MonitoredCluster, monitoredCluster } from './metrics/monitored-cluster';
 import { ResolvedMetrics } from './metrics/mysql-metrics';
 import { RenderedMetrics, renderMetrics } from './metrics/render-metrics';
 import { MySqlClusterProps } from './mysql-cluster-props';
@@ -39,6 +40,8 @@ export interface RenderedCluster {
   readonly router?: MySqlRouter;
   readonly backups: RenderedBackups;
   readonly metrics?: RenderedMetrics;
+  /** What is monitored, for a construct that says so where the cluster has no metrics. */
+  readonly monitored: (scope: Construct) => MonitoredCluster;
 }
 
 /** All objects of a cluster. */
@@ -88,5 +91,11 @@ export function renderCluster(
   const metrics = parts.metrics && renderMetrics(scope, context, parts.metrics);
   return {
     network, operationNetwork, membersService, readWriteService, readOnlyService, sets, disruptionBudget, router, backups, metrics,
+    monitored: (monitor) => monitoredCluster(monitor, scope, context, {
+      namespace: Chart.of(scope).namespace,
+      statefulSets: sets.map(({ statefulSet }) => statefulSet.name),
+      hasMetrics: metrics !== undefined,
+      backups: parts.backups,
+    }),
   };
 }

@@ -25,6 +25,7 @@ import { allMembers } from './context/member-names';
 import { memberSecurity } from './context/member-security';
 import { MySqlEndpoint } from './context/mysql-endpoint';
 import { MySqlVersion } from './context/mysql-version';
+import { MonitoredCluster } from './metrics/monitored-cluster';
 import { MySqlClusterProps } from './mysql-cluster-props';
 import { requireFittingDnsNames, requireFittingName } from './name-limits';
 import { MySqlRouter } from './router/mysql-router';
@@ -190,11 +191,6 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
     return this._rendered.metrics?.deployment;
   }
 
-  /** The Service in front of it, as an escape hatch; undefined without `metrics`. */
-  public get metricsService(): ApiObject | undefined {
-    return this._rendered.metrics?.service;
-  }
-
   /** The NetworkPolicy of the members, as an escape hatch; undefined with `NetworkIsolation.NONE`. */
   public get networkPolicy(): ApiObject | undefined {
     return this._rendered.network.policy;
@@ -288,6 +284,11 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
   /** The labels and the namespace of the pods. */
   public toPodSelectorConfig(): PodSelectorConfig {
     return podSelectorConfig(this, this._context.labels.selector);
+  }
+
+  /** @internal */
+  public _monitored(scope: Construct): MonitoredCluster {
+    return this._rendered.monitored(scope);
   }
 
   private _endpoint(serviceName: string): MySqlEndpoint {

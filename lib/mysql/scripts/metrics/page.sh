@@ -10,9 +10,11 @@ declare leader longest_transaction
 
 readonly METRICS=cdk8s_stateful_mysql
 readonly SAYS_SECONDS_MAX=20 # as old as a verdict may be for readiness (probe.sh)
+readonly STARTED_SECONDS=2
 
 page=''                # what it has so far
 declare -A _seconds=() # since 1970, of times that were converted before
+declare -A _started=() # of each member, as it was first seen
 
 # metric NAME HELP: what follows are its values.
 metric() {
@@ -79,6 +81,7 @@ write_members() {
 	of_members member_lag_seconds 'How old its data is.' lag "${with_data[@]}"
 	of_members member_queue_transactions 'How many transactions it has received and not applied.' queue "${with_data[@]}"
 	of_members member_online_count 'How many members are ONLINE in its view; of a source how many replicas read its log.' online "${with_data[@]}"
+	of_members member_majority 'Whether it reaches more than half of its group.' majority "${with_data[@]}"
 	of_members member_receiver_running 'Whether its receiver runs, where it has one.' receiver_runs "${with_data[@]}"
 	of_members member_applier_running 'Whether its applier runs, where it has one.' applier_runs "${with_data[@]}"
 	of_members member_replication_error 'The number of the last error of receiver or applier, 0 for none.' error "${with_data[@]}"
@@ -105,6 +108,10 @@ judge() {
 	seen["$1:silent"]=$((clock > at ? clock - at : 0))
 	seen["$1:ready"]=0
 	[[ ${seen["$1:word"]} != ready ]] || ((seen["$1:silent"] > SAYS_SECONDS_MAX)) || seen["$1:ready"]=1
+	# What a server says of it may differ by a second from one time to the next, and would look like a start.
+	side=$((seen["$1:started"] - ${_started[$1]:-0}))
+	((${side#-} <= STARTED_SECONDS)) || _started[$1]=${seen["$1:started"]}
+	seen["$1:started"]=${_started[$1]}
 	seen["$1:open"]=$((seen["$1:closed"] == 0 && seen["$1:fenced"] == 0))
 	seen["$1:used"]=''
 	if [[ ${seen["$1:disk"]} =~ ^([0-9]+)%$ ]]; then

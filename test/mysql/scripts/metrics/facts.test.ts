@@ -61,7 +61,8 @@ describeScript('the page of facts', () => {
     expect(of(values, 'mysql-1')).toEqual({
       member_agent_silent_seconds: '3', member_answers: '1', member_applier_running: '1',
       member_certificate_not_after_timestamp_seconds: String(NOW + 86400), member_errant_transactions: '0', member_fenced: '0',
-      'member_info ,version="9.7.4"': '1', member_lag_seconds: '2', member_missing_transactions: '3', member_online_count: '3',
+      'member_info ,version="9.7.4"': '1', member_lag_seconds: '2', member_majority: '1',
+      member_missing_transactions: '3', member_online_count: '3',
       member_open_for_writes: '0', member_queue_transactions: '3', member_ready: '1', member_refuses_password: '0',
       member_replication_error: '0', 'member_role ,role="secondary"': '1', member_start_timestamp_seconds: String(NOW - 7200),
       'member_state ,state="SECONDARY"': '1', member_volume_free_bytes: '2048', member_volume_used_ratio: '0.61',
@@ -110,6 +111,15 @@ describeScript('the page of facts', () => {
     const said = of(look([never, ...GROUP]).values, 'mysql-1');
     expect(said).toMatchObject({ member_agent_silent_seconds: '7200', member_ready: '0' });
     expect(Object.keys(said).filter((name) => /state|volume/.test(name))).toEqual([]);
+  });
+
+  test('takes a second more or less for no start of the server', () => {
+    const bash = pod();
+    const said = (seconds: number) => tells('mysql-1', { ...ROW, started: NOW - seconds }).says as string;
+    bash.answers(...GROUP.slice(0, 3), { command: 'mysql', on: 'mysql-1', to: 'gtid_executed', says: [7200, 7199, 60, 61].map(said) });
+    const { output } = bash.run('facts.sh', 'keep_options; for ((i = 0; i < 4; i++)); do look; '
+      + 'grep "member_start.*mysql-1" "$PAGES/metrics.txt" | cut -d " " -f 2; done');
+    expect(output.trim().split('\n').map((line) => NOW - Number(line))).toEqual([7200, 7200, 60, 60]);
   });
 
   test('says of a fenced primary that nobody can write to it', () => {
