@@ -42,7 +42,7 @@ const OF_MEMBERS = {
   'probe.sh': [],
   'generate-accounts.sh': ['lib.sh', 'api.sh', 'user-secrets.sh'],
   'discard-passwords.sh': ['lib.sh', ...ACCOUNTS], // run by operators
-  'status.sh': ['lib.sh', ...LOOK], // run by operators
+  'status.sh': ['lib.sh', ...LOOK, 'judge-status.sh', 'print-status.sh'], // run by operators
 };
 
 const GROUP: Bundle = {

@@ -75,7 +75,7 @@ look_at() {
 }
 
 bounded_sql() { # ACCOUNT MEMBER PORT [SECONDS]
-	timeout --kill-after=1 "${4:-$LOOK_SECONDS}" mysql --defaults-file="$RUN/$1.cnf" --host="$(member_host "$2")" --port="$3" \
+	timeout "${4:-$LOOK_SECONDS}" mysql --defaults-file="$RUN/$1.cnf" --host="$(member_host "$2")" --port="$3" \
 		--connect-timeout="$LOOK_CONNECT_SECONDS" --batch --skip-column-names
 }
 
