@@ -1,4 +1,4 @@
-import { ApiObject, Duration } from 'cdk8s';
+import { ApiObject, Chart, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { NetworkRules } from '../network/render/network-policy';
 import { gracePeriodSeconds } from '../pod/render/rollout';
@@ -13,6 +13,10 @@ import { renderClientService } from './members/client-service';
 import { renderMemberBudget } from './members/member-budget';
 import { RenderedMemberSet, renderMemberSet } from './members/member-set';
 import { renderMemberTraffic } from './members/member-traffic';
+import { metricsRules } from './metrics/metrics-traffic';
+import { MonitoredCluster, monitoredCluster } from './metrics/monitored-cluster';
+import { ResolvedMetrics } from './metrics/mysql-metrics';
+import { RenderedMetrics, renderMetrics } from './metrics/render-metrics';
 import { MySqlClusterProps } from './mysql-cluster-props';
 import { renderAccountsJob } from './operations/accounts-job';
 import { renderOperations } from './operations/cron-jobs';
@@ -35,11 +39,14 @@ export interface RenderedCluster {
   readonly disruptionBudget?: ApiObject;
   readonly router?: MySqlRouter;
   readonly backups: RenderedBackups;
+  readonly metrics?: RenderedMetrics;
+  /** What is monitored, for a construct that says so where the cluster has no metrics. */
+  readonly monitored: (scope: Construct) => MonitoredCluster;
 }
 
 /** All objects of a cluster. */
 export function renderCluster(
-  scope: Construct, context: ClusterContext, props: MySqlClusterProps, parts: BackupParts,
+  scope: Construct, context: ClusterContext, props: MySqlClusterProps, parts: BackupParts & { readonly metrics?: ResolvedMetrics },
 ): RenderedCluster {
   const { name, names, labels, topology, tlsSecret } = context;
   renderAccounts(scope, [
@@ -51,8 +58,12 @@ export function renderCluster(
   const checksum = renderClusterFiles(scope, context, {
     configuration: props.configuration ?? {}, memoryLimit: memoryLimit(props.resources),
     restoreHost: parts.restore && names.inDns(restoreName(context)),
+    archivePod: parts.backups?.archive && `${name}-archive-0`,
   });
-  const { network, membersService } = renderMemberTraffic(scope, context, memberRules(scope, context, backupComponents(parts)));
+  const ofBackups = memberRules(scope, context, backupComponents(parts));
+  const { network, membersService } = renderMemberTraffic(scope, context, {
+    from: [...ofBackups.from, ...metricsRules(scope, context, parts.metrics)], to: ofBackups.to,
+  });
   const readWriteService = renderClientService(scope, 'ReadWriteService', {
     name: names.readWrite, property: 'readWriteServiceName', labels, role: topology.readWrite.role,
   });
@@ -78,5 +89,14 @@ export function renderCluster(
   }
   const backups = renderBackups(scope, context, parts);
   const router = topology.routers && MySqlRouter._of(scope, context, topology.routers);
-  return { network, operationNetwork, membersService, readWriteService, readOnlyService, sets, disruptionBudget, router, backups };
+  const metrics = parts.metrics && renderMetrics(scope, context, parts.metrics);
+  return {
+    network, operationNetwork, membersService, readWriteService, readOnlyService, sets, disruptionBudget, router, backups, metrics,
+    monitored: (monitor) => monitoredCluster(monitor, scope, context, {
+      namespace: Chart.of(scope).namespace,
+      statefulSets: sets.map(({ statefulSet }) => statefulSet.name),
+      hasMetrics: metrics !== undefined,
+      backups: parts.backups,
+    }),
+  };
 }

@@ -25,6 +25,7 @@ import { allMembers } from './context/member-names';
 import { memberSecurity } from './context/member-security';
 import { MySqlEndpoint } from './context/mysql-endpoint';
 import { MySqlVersion } from './context/mysql-version';
+import { MonitoredCluster } from './metrics/monitored-cluster';
 import { MySqlClusterProps } from './mysql-cluster-props';
 import { requireFittingDnsNames, requireFittingName } from './name-limits';
 import { MySqlRouter } from './router/mysql-router';
@@ -71,6 +72,8 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
     requireValidCluster(this, this, props);
     const topology = props.topology._bind(this, this.name);
     const backups = resolveBackups(this, this.name, props);
+    const metrics = props.metrics?._resolve(this, topology.scripts === 'group');
+    const moreAccounts = metrics === undefined ? [] : ['metrics'];
     requireFittingName(this, this.name, topology, props.accounts._isGenerated, namedAfterCluster(backups));
     const names = new ClusterNames(this, this.name, topology, props);
     requireFittingDnsNames(this, names, allMembers(this.name, topology));
@@ -90,15 +93,16 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
       security: memberSecurity(this, props.security),
       isolation: props.isolation,
       accountsSecret: this.accountsSecretName,
+      moreAccounts,
       databases: props.databases ?? [],
       users: resolveUsers(this, props.users ?? [], {
         clusterName: this.name, secretName: this.accountsSecretName, isGenerated: props.accounts._isGenerated,
-      }, topology.own),
+      }, { ...topology.own, users: [...topology.own.users, ...moreAccounts] }),
       members: allMembers(this.name, topology),
       tlsSecret: props.tls?._secretName(this.name),
     };
     this._sidecarPorts = (props.sidecars ?? []).flatMap(({ ports }) => tcpPorts(ports ?? []).map(({ name }) => name));
-    this._rendered = renderCluster(this, this._context, props, backups);
+    this._rendered = renderCluster(this, this._context, props, { ...backups, metrics });
     this._connector = new Connector(this, this._context, (client) => this.allowFrom(client));
   }
 
@@ -187,6 +191,11 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
     return this._rendered.backups.restoreJob;
   }
 
+  /** The Deployment with the metrics, as an escape hatch; undefined without `metrics`. */
+  public get metricsDeployment(): ApiObject | undefined {
+    return this._rendered.metrics?.deployment;
+  }
+
   /** The NetworkPolicy of the members, as an escape hatch; undefined with `NetworkIsolation.NONE`. */
   public get networkPolicy(): ApiObject | undefined {
     return this._rendered.network.policy;
@@ -230,6 +239,7 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
   public allowTo(peer: INetworkPolicyPeer, options: PeerOptions = {}): void {
     [this._rendered.network, this._rendered.operationNetwork].forEach((network) => network.allowTo(peer, options));
     this._rendered.router?._allowTo(peer, options);
+    this._rendered.metrics?.network.allowTo(peer, options);
   }
 
   /**
@@ -279,6 +289,11 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
   /** The labels and the namespace of the pods. */
   public toPodSelectorConfig(): PodSelectorConfig {
     return podSelectorConfig(this, this._context.labels.selector);
+  }
+
+  /** @internal */
+  public _monitored(scope: Construct): MonitoredCluster {
+    return this._rendered.monitored(scope);
   }
 
   private _endpoint(serviceName: string): MySqlEndpoint {

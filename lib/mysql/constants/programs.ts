@@ -17,7 +17,7 @@ export interface Bundle {
 /** The variables that only some programs get: those that take one of these files. All other variables are those of `lib.sh`. */
 export const READ_BY: Record<string, string[]> = {
   DEFAULT_SOURCE: ['survey.sh', 'observe.sh', 'offline.sh', 'open-for-writes.sh', 'promote.sh', 'restore.sh'],
-  MAX_LAG: ['decide.sh', 'decide-replica.sh', 'guard.sh', 'choose-donor.sh'],
+  MAX_LAG: ['decide.sh', 'decide-replica.sh', 'guard.sh', 'choose-donor.sh', 'page.sh'],
   SEMI_SYNCHRONOUS: ['act-source.sh', 'open-for-writes.sh'],
   SERVER_ID_BASE: ['server.sh'],
   TOPOLOGY: ['restore.sh'],
@@ -28,8 +28,9 @@ const ACTING = ['stand-in.sh', 'yield.sh'];
 const SURVEY = ['survey.sh', 'survey.sql'];
 const SESSION = ['session.sh', 'member-state.sql'];
 const RECONCILE = ['reconcile.sh', 'account-state.sql'];
+const LOOK = ['look-at-members.sh', 'status.sql'];
 const OWN_ACCOUNTS = ['accounts.sql', '*-accounts.sql']; // a topology may have a file with more accounts
-const ACCOUNTS = ['accounts.sh', ...RECONCILE, 'passwords.sh', 'declared.sh', ...OWN_ACCOUNTS];
+const ACCOUNTS = ['accounts.sh', ...RECONCILE, 'passwords.sh', 'declared.sh', ...OWN_ACCOUNTS, 'metrics-account.sql'];
 const DATA_DIRECTORY = ['data-directory.sh', ...OWN_ACCOUNTS, 'recipient.sql'];
 const START_GROUP = ['start-group.sh', 'has-applied-all.sql', 'timeline.sql'];
 const HAND_OVER = ['hand-over.sh', 'successor.sql', 'promotion.sql'];
@@ -41,6 +42,7 @@ const OF_MEMBERS = {
   'probe.sh': [],
   'generate-accounts.sh': ['lib.sh', 'api.sh', 'user-secrets.sh'],
   'discard-passwords.sh': ['lib.sh', ...ACCOUNTS], // run by operators
+  'status.sh': ['lib.sh', ...LOOK, 'judge-status.sh', 'print-status.sh'], // run by operators
 };
 
 const GROUP: Bundle = {
@@ -48,7 +50,7 @@ const GROUP: Bundle = {
   programs: {
     ...OF_MEMBERS,
     'provision.sh': ['lib.sh', ...SURVEY, ...DATA_DIRECTORY, 'initialise.sh', 'provisioning.sh', 'view.sh'],
-    'guard.sh': ['lib.sh', ...SURVEY, ...SESSION, 'fence.sh', 'view.sh', 'member-row.sh'],
+    'guard.sh': ['lib.sh', ...SURVEY, ...SESSION, 'says.sh', 'fence.sh', 'view.sh', 'member-row.sh'],
     'await-hand-over.sh': [],
     'agent.sh': [
       'lib.sh', ...SURVEY, 'transactions.sh', 'agent-loop.sh', ...ACTING, 'disk.sh', ...ACCOUNTS, 'certificate.sh', 'locks.sh', 'api.sh',
@@ -71,7 +73,7 @@ const SOURCE_REPLICA: Bundle = {
       'lib.sh', ...SURVEY, 'transactions.sh', ...DATA_DIRECTORY, 'initialise.sh', 'provisioning.sh', 'member-list.sh',
     ],
     'agent.sh': [
-      'lib.sh', ...SURVEY, 'transactions.sh', 'agent-loop.sh', ...ACTING, ...SESSION, 'disk.sh', ...ACCOUNTS, 'certificate.sh',
+      'lib.sh', ...SURVEY, 'transactions.sh', 'agent-loop.sh', ...ACTING, ...SESSION, 'says.sh', 'disk.sh', ...ACCOUNTS, 'certificate.sh',
       'member-list.sh', 'member-state.sh', 'offline.sh', 'serve-source.sql', 'observe.sh', 'decide.sh', 'decide-replica.sh', 'act.sh',
       'open-for-writes.sh', 'open-source.sql', 'act-source.sh', 'waits-for-replicas.sql', 'act-replica.sh',
     ],
@@ -125,7 +127,7 @@ function backupBundle(topology: string, donors: string[]): Bundle {
       'list.sh': [...FOUND, 'recoverable.sh'],
       'receive.sh': [
         'lib.sh', ...DATA_DIRECTORY, 'agent-loop.sh', ...SESSION, 'info.sh', 'position.sh', 'receiver.sh', 'receiver-state.sql',
-        'archive-logs.sh', 'whole-logs.sh', 'observe-archive.sh', 'primary-state.sql', 'compare.sql', 'prove-archive.sh',
+        'archive-logs.sh', 'whole-logs.sh', 'observe-archive.sh', 'primary-state.sql', 'compare.sql', 'prove-archive.sh', 'tell-members.sh',
         'decide-archive.sh', 'act-archive.sh',
       ],
       'probe.sh': [],
@@ -141,10 +143,20 @@ function backupBundle(topology: string, donors: string[]): Bundle {
   };
 }
 
+/** The program of the metrics of a topology, which runs in the image of the servers. */
+function metricsBundle(topology: string): Bundle {
+  return {
+    folders: ['shared', topology, 'metrics'],
+    programs: { 'facts.sh': ['lib.sh', ...LOOK, 'exporter-options.sh', 'page.sh', 'transactions.sql'] },
+  };
+}
+
 export const BUNDLES = {
   group: GROUP, 'source-replica': SOURCE_REPLICA, router: ROUTER,
   'backup-group': backupBundle('group', ['donors.sh', 'view.sh']),
   'backup-source-replica': backupBundle('source-replica', ['donors.sh']),
+  'metrics-group': metricsBundle('group'),
+  'metrics-source-replica': metricsBundle('source-replica'),
 };
 
 export type BundleName = keyof typeof BUNDLES;
