@@ -8,7 +8,6 @@ export * from './local/local-persistent-volumes';
 export * from './local/local-persistent-volumes-props';
 export * from './local/local-storage-class';
 export * from './local/local-volume';
-export * from './monitoring/alert-options';
 export * from './monitoring/dashboard-options';
 export * from './mysql/accounts/mysql-accounts';
 export * from './mysql/accounts/mysql-database';

@@ -25,7 +25,10 @@ interface Rendered {
   readonly rules: Rule[];
 }
 
-const PAGE = 'https://example.com/runbooks';
+const FOLDER = 'https://example.com/runbooks';
+const SERVED = { kubeStateMetrics: true, volumeStats: true };
+const LABELS = 'be labels of Prometheus that no alert has by itself';
+const LABELS_FIX = 'use letters, digits and "_", and another name than alertname, severity, namespace and pod';
 const EVERY = [
   'WebDown', 'WebPodsMissing', 'WebRestarts', 'WebNotScraped', 'WebPodNotScraped', 'WebVolumeFull', 'WebVolumeFillsUp', 'WebErrors',
 ];
@@ -38,32 +41,32 @@ function render(
     made.addPodMonitor();
   }
   const alerts = new StatefulWebAlerts(chart, 'alerts', { web: made, ...props });
-  const object = alerts.rule.toJson() as PrometheusRule;
+  const object = alerts.prometheusRule.toJson() as PrometheusRule;
   return { alerts, object, rules: object.spec.groups.flatMap(({ rules }) => rules) };
 }
 
 /** With everything that an alert can be about. */
 const whole = (props: Partial<StatefulWebAlertsProps> = {}) => (
-  render({ requests: { metric: 'nginx_requests_total', statusLabel: 'status' }, ...props }, { claims: [claim()] })
+  render({ requests: { metric: 'nginx_requests_total', statusLabel: 'status' }, ...SERVED, ...props }, { claims: [claim()] })
 );
 
 describe('StatefulWebAlerts', () => {
   test('renders one PrometheusRule, with the labels by which a Prometheus selects it', () => {
-    const { alerts, object } = whole({ labels: { release: 'prometheus' } });
+    const { alerts, object } = whole({ ruleLabels: { release: 'prometheus' } });
     expect(object).toMatchObject({
       apiVersion: 'monitoring.coreos.com/v1', kind: 'PrometheusRule',
-      metadata: { name: 'web', namespace: 'shop', labels: { release: 'prometheus', 'app.kubernetes.io/component': 'alerts' } },
+      metadata: { name: 'web-alerts', namespace: 'shop', labels: { release: 'prometheus', 'app.kubernetes.io/component': 'alerts' } },
     });
     expect(object.metadata.annotations).toBeUndefined();
-    expect([alerts.alerts, alerts.leftOut]).toEqual([EVERY, []]);
+    expect([alerts.alertNames, alerts.leftOut]).toEqual([EVERY, []]);
   });
 
   test('gives each alert a severity, a summary with the name of the web or pod, and a runbook', () => {
-    for (const { alert, for: time, labels, annotations } of whole({ alertLabels: { team: 'shop' }, runbookUrl: PAGE }).rules) {
-      expect(time).toMatch(/^\d+m$/);
+    for (const { alert, for: time, labels, annotations } of whole({ labels: { team: 'shop' }, runbookUrl: FOLDER }).rules) {
+      expect(time).toMatch(/^\d+s$/);
       expect(labels).toEqual({ severity: expect.stringMatching(/^(critical|warning)$/) as string, team: 'shop' });
       expect(annotations.summary).toMatch(/shop\/web|\{\{ \$labels\.(pod|persistentvolumeclaim) \}\}/);
-      expect(annotations.runbook_url).toBe(`${PAGE}#${alert.toLowerCase()}`);
+      expect(annotations.runbook_url).toBe(`${FOLDER}/stateful-web.md#${alert.toLowerCase()}`);
     }
   });
 
@@ -86,16 +89,17 @@ describe('StatefulWebAlerts', () => {
   });
 
   test('leaves out what the web does not have: volumes, a monitor, a metric of requests', () => {
-    expect(render().alerts.alerts).toEqual(['WebDown', 'WebPodsMissing', 'WebRestarts']);
-    expect(render().alerts.leftOut).toEqual([]);
+    expect(render(SERVED).alerts.alertNames).toEqual(['WebDown', 'WebPodsMissing', 'WebRestarts']);
+    expect(render(SERVED).alerts.leftOut).toEqual([]);
   });
 
   test('leaves out by name what needs metrics that nobody scrapes', () => {
-    const { alerts, object } = whole({ kubeStateMetrics: false, volumeStats: false });
-    expect(alerts.alerts).toEqual(['WebNotScraped', 'WebPodNotScraped', 'WebErrors']);
+    const { alerts, object } = whole({ kubeStateMetrics: undefined, volumeStats: undefined });
+    expect(alerts.alertNames).toEqual(['WebNotScraped', 'WebPodNotScraped', 'WebErrors']);
     expect(alerts.leftOut).toEqual(['WebDown', 'WebPodsMissing', 'WebRestarts', 'WebVolumeFull', 'WebVolumeFillsUp']);
     expect(object.metadata.annotations).toEqual({
-      'cdk8s-stateful/left-out': 'WebDown WebPodsMissing WebRestarts WebVolumeFull WebVolumeFillsUp',
+      'cdk8s-stateful/left-out': 'without kube-state-metrics: WebDown, WebPodsMissing, WebRestarts; '
+        + 'without metrics of the kubelets: WebVolumeFull, WebVolumeFillsUp',
     });
   });
 
@@ -109,7 +113,7 @@ describe('StatefulWebAlerts', () => {
   });
 
   test('means every web of the name where the chart names no namespace', () => {
-    const { rules } = render({}, {}, testChart());
+    const { rules } = render(SERVED, {}, testChart());
     expect(rules[0].expr).toContain('kube_statefulset_replicas{statefulset="web"}');
     expect(rules[0].annotations.summary).toBe('No pod of the web web is ready');
   });
@@ -117,16 +121,13 @@ describe('StatefulWebAlerts', () => {
   test.each<[string, Partial<StatefulWebAlertsProps>, string]>([
     ['a share that is none', { maxErrorPercent: 0 },
       `'maxErrorPercent' must be a whole number from 1 to 99, got 0: write percent of all requests, e.g. 5`],
-    ['a label of alerts that is none', { alertLabels: { 'a-b': 'c' } },
-      `'alertLabels' must have names of labels of Prometheus other than "severity", got {"a-b":"c"}: `
-      + 'use letters, digits and "_", not a digit first; the severity of each alert is its own'],
-    ['a severity for all alerts', { alertLabels: { severity: 'page' } },
-      `'alertLabels' must have names of labels of Prometheus other than "severity", got {"severity":"page"}: `
-      + 'use letters, digits and "_", not a digit first; the severity of each alert is its own'],
-    ['a page of runbooks that is none', { runbookUrl: 'runbooks' },
-      `'runbookUrl' must be the URL of a page, without "#", got "runbooks": write it as in "https://example.com/runbooks"`],
-    ['nothing to alert on', { kubeStateMetrics: false },
-      `'kubeStateMetrics' must leave at least one alert, got false: scrape what the alerts need, or leave them all out`],
+    ['a label of alerts that is none', { labels: { 'a-b': 'c' } }, `'labels' must ${LABELS}, got "a-b": ${LABELS_FIX}`],
+    ['a severity for all alerts', { labels: { severity: 'page' } }, `'labels' must ${LABELS}, got "severity": ${LABELS_FIX}`],
+    ['a folder of runbooks that is none', { ...SERVED, runbookUrl: 'runbooks' },
+      `'runbookUrl' must be a URL without a slash at its end, got "runbooks": write it as in https://wiki/docs`],
+    ['nothing to alert on', {},
+      `'kubeStateMetrics' must be true where there is no other alert, got nothing: `
+      + 'set it, call addPodMonitor of the web before, or name the metric of its requests'],
   ])('refuses %s', (_, props, message) => {
     expect(() => render(props)).toThrow(new Error(`[test/alerts] ${message}`));
   });
@@ -134,9 +135,9 @@ describe('StatefulWebAlerts', () => {
   test('refuses a second rule of one name', () => {
     const chart = testChart('shop');
     const web = addWeb(chart);
-    new StatefulWebAlerts(chart, 'alerts', { web });
-    expect(() => new StatefulWebAlerts(chart, 'again', { web })).toThrow(new Error(
-      `[test/again] 'name' must be a PrometheusRule name that no other construct of namespace shop renders, got "web": `
+    new StatefulWebAlerts(chart, 'alerts', { web, ...SERVED });
+    expect(() => new StatefulWebAlerts(chart, 'again', { web, ...SERVED })).toThrow(new Error(
+      `[test/again] 'name' must be a PrometheusRule name that no other construct of namespace shop renders, got "web-alerts": `
       + `'test/alerts' renders it already; give each its own name`,
     ));
   });
