@@ -51,6 +51,7 @@ export function renderCluster(
   const checksum = renderClusterFiles(scope, context, {
     configuration: props.configuration ?? {}, memoryLimit: memoryLimit(props.resources),
     restoreHost: parts.restore && names.inDns(restoreName(context)),
+    archivePod: parts.backups?.archive && `${name}-archive-0`,
   });
   const { network, membersService } = renderMemberTraffic(scope, context, memberRules(scope, context, backupComponents(parts)));
   const readWriteService = renderClientService(scope, 'ReadWriteService', {

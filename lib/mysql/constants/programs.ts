@@ -28,6 +28,7 @@ const ACTING = ['stand-in.sh', 'yield.sh'];
 const SURVEY = ['survey.sh', 'survey.sql'];
 const SESSION = ['session.sh', 'member-state.sql'];
 const RECONCILE = ['reconcile.sh', 'account-state.sql'];
+const LOOK = ['look-at-members.sh', 'status.sql'];
 const OWN_ACCOUNTS = ['accounts.sql', '*-accounts.sql']; // a topology may have a file with more accounts
 const ACCOUNTS = ['accounts.sh', ...RECONCILE, 'passwords.sh', 'declared.sh', ...OWN_ACCOUNTS];
 const DATA_DIRECTORY = ['data-directory.sh', ...OWN_ACCOUNTS, 'recipient.sql'];
@@ -41,6 +42,8 @@ const OF_MEMBERS = {
   'probe.sh': [],
   'generate-accounts.sh': ['lib.sh', 'api.sh', 'user-secrets.sh'],
   'discard-passwords.sh': ['lib.sh', ...ACCOUNTS], // run by operators
+  'diagnose.sh': ['lib.sh', 'diagnosis.sql'], // run by `cdk8s-stateful diagnose`
+  'status.sh': ['lib.sh', ...LOOK, 'judge-status.sh', 'print-status.sh'], // run by operators
 };
 
 const GROUP: Bundle = {
@@ -48,12 +51,12 @@ const GROUP: Bundle = {
   programs: {
     ...OF_MEMBERS,
     'provision.sh': ['lib.sh', ...SURVEY, ...DATA_DIRECTORY, 'initialise.sh', 'provisioning.sh', 'view.sh'],
-    'guard.sh': ['lib.sh', ...SURVEY, ...SESSION, 'fence.sh', 'view.sh', 'member-row.sh'],
+    'guard.sh': ['lib.sh', ...SURVEY, ...SESSION, 'says.sh', 'fence.sh', 'view.sh', 'member-row.sh'],
     'await-hand-over.sh': [],
     'agent.sh': [
       'lib.sh', ...SURVEY, 'transactions.sh', 'agent-loop.sh', ...ACTING, 'disk.sh', ...ACCOUNTS, 'certificate.sh', 'locks.sh', 'api.sh',
-      'fence.sh', 'view.sh', 'labels.sh', 'member-row.sh', 'observe.sh', 'compare.sh', 'history.sql', 'decide.sh', ...START_GROUP,
-      'bootstrap-group.sh', 'joining.sh', ...HAND_OVER, 'act.sh', 'add-executed.sql', 'proof-waits.sql', 'renew-view.sql',
+      'fence.sh', 'view.sh', 'labels.sh', 'events.sh', 'member-row.sh', 'observe.sh', 'compare.sh', 'history.sql', 'decide.sh',
+      ...START_GROUP, 'bootstrap-group.sh', 'joining.sh', ...HAND_OVER, 'act.sh', 'add-executed.sql', 'proof-waits.sql', 'renew-view.sql',
     ],
     'operate.sh': [
       'lib.sh', ...SURVEY, 'transactions.sh', 'locks.sh', 'api.sh', 'view.sh', 'labels.sh', ...START_GROUP, 'bootstrap-group.sh',
@@ -71,7 +74,7 @@ const SOURCE_REPLICA: Bundle = {
       'lib.sh', ...SURVEY, 'transactions.sh', ...DATA_DIRECTORY, 'initialise.sh', 'provisioning.sh', 'member-list.sh',
     ],
     'agent.sh': [
-      'lib.sh', ...SURVEY, 'transactions.sh', 'agent-loop.sh', ...ACTING, ...SESSION, 'disk.sh', ...ACCOUNTS, 'certificate.sh',
+      'lib.sh', ...SURVEY, 'transactions.sh', 'agent-loop.sh', ...ACTING, ...SESSION, 'says.sh', 'disk.sh', ...ACCOUNTS, 'certificate.sh',
       'member-list.sh', 'member-state.sh', 'offline.sh', 'serve-source.sql', 'observe.sh', 'decide.sh', 'decide-replica.sh', 'act.sh',
       'open-for-writes.sh', 'open-source.sql', 'act-source.sh', 'waits-for-replicas.sql', 'act-replica.sh',
     ],
@@ -125,7 +128,7 @@ function backupBundle(topology: string, donors: string[]): Bundle {
       'list.sh': [...FOUND, 'recoverable.sh'],
       'receive.sh': [
         'lib.sh', ...DATA_DIRECTORY, 'agent-loop.sh', ...SESSION, 'info.sh', 'position.sh', 'receiver.sh', 'receiver-state.sql',
-        'archive-logs.sh', 'whole-logs.sh', 'observe-archive.sh', 'primary-state.sql', 'compare.sql', 'prove-archive.sh',
+        'archive-logs.sh', 'whole-logs.sh', 'observe-archive.sh', 'primary-state.sql', 'compare.sql', 'prove-archive.sh', 'tell-members.sh',
         'decide-archive.sh', 'act-archive.sh',
       ],
       'probe.sh': [],

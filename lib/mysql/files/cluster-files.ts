@@ -18,6 +18,8 @@ export interface ClusterFilesConfig {
   readonly memoryLimit: Size;
   /** The server from which the first member copies restored data, by its name in DNS. */
   readonly restoreHost?: string;
+  /** The pod of the archive of binary logs. */
+  readonly archivePod?: string;
 }
 
 /**
@@ -46,6 +48,7 @@ export function renderClusterFiles(scope: Construct, context: ClusterContext, co
     declaration: renderDeclaration(scope, databases, users, topology.own),
     members: members.map((member) => `${member}\n`).join(''),
     ...config.restoreHost === undefined ? {} : { restore: `${config.restoreHost}\n` },
+    ...config.archivePod === undefined ? {} : { archive: `${config.archivePod}\n` },
     ...users.some(({ isGenerated }) => isGenerated) ? { 'user-secrets': renderUserSecrets(names, users, tlsSecret !== undefined) } : {},
   });
   return (programs) => checksum([files, programsChecksum(topology.scripts, programs)]);

@@ -13,17 +13,22 @@ function looks(pause: string, often: number, answers: Answer[]): Run & { bash: S
 }
 
 describeScript('a disk', () => {
-  const free = (...kibibytes: (number | string)[]): Answer => ({ command: 'df', says: kibibytes.map((number) => `Avail\n${number}\n`) });
+  const free = (...kibibytes: (number | string)[]): Answer => ({ command: 'df', says: kibibytes.map((number) => `Use% Avail\n 61% ${number}\n`) });
   const EVERY_15 = 'SECONDS=$((SECONDS + 15))';
 
   test('that is full is named once, and once that it is not any more', () => {
     const { log, calls, bash } = looks(EVERY_15, 6, [free(5000, 1023, 0, 0, 1024, 5000)]);
     expect(log).toEqual([FULL(1023), SPACE(1024)]);
-    expect(calls[0]).toMatchObject({ command: 'df', arguments: `--output=avail --block-size=1K ${bash.folder}/volume` });
+    expect(calls[0]).toMatchObject({ command: 'df', arguments: `--output=pcent,avail --block-size=1K ${bash.folder}/volume` });
   });
 
   test('that is full from the beginning is named', () => {
     expect(looks(EVERY_15, 2, [free(' 0')]).log).toEqual([FULL(0)]);
+  });
+
+  test('is told to others as it was seen last', () => {
+    const { bash } = looks(EVERY_15, 2, [free(5000, 700)]);
+    expect(bash.read('run/disk')).toBe('61%\t716800\n');
   });
 
   test('is looked at every 15 seconds', () => {
@@ -35,7 +40,7 @@ describeScript('a disk', () => {
   ])('of which df %s is as it was', (_, answer) => {
     expect(looks(EVERY_15, 3, [answer])).toMatchObject({ status: 0, log: [] });
     const other = `{ printf '%s' '${String(answer.says ?? '')}'; exit ${answer.status ?? 0}; }`;
-    const later: Answer = { command: 'df', does: `((turn > 0)) && ${other}; printf 'Avail\\n7\\n'` };
+    const later: Answer = { command: 'df', does: `((turn > 0)) && ${other}; printf 'Use%% Avail\\n99%% 7\\n'` };
     expect(looks(EVERY_15, 3, [later]).log).toEqual([FULL(7)]);
   });
 });

@@ -63,8 +63,13 @@ export function withoutData(name: string): Answer[] {
   return [{ command: 'mysql', on: `${name}:3307`, says: '1\n' }];
 }
 
+/** A statement without what the agent says before it. */
+export function withoutSaid(input: string): string {
+  return input.trim().replace(/^SET @cdk8s_stateful_says = '(?:[^']|'')*';\n/, '');
+}
+
 /** The statements that were run on a server, without those that only ask. */
 export function statements(calls: Call[], on = 'local'): string[] {
-  return calls.filter((call) => call.command === 'mysql' && call.on === on).map(({ input }) => input.trim())
+  return calls.filter((call) => call.command === 'mysql' && call.on === on).map(({ input }) => withoutSaid(input))
     .filter((input) => input !== '' && !/^(--.*\n)*(SELECT\b(?! IF\(GET_LOCK)|DO 1\b)/.test(input));
 }

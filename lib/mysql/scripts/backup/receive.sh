@@ -24,6 +24,8 @@ source "${BASH_SOURCE[0]%/*}/archive-logs.sh"
 source "${BASH_SOURCE[0]%/*}/observe-archive.sh"
 # shellcheck source=lib/mysql/scripts/backup/prove-archive.sh
 source "${BASH_SOURCE[0]%/*}/prove-archive.sh"
+# shellcheck source=lib/mysql/scripts/backup/tell-members.sh
+source "${BASH_SOURCE[0]%/*}/tell-members.sh"
 # shellcheck source=lib/mysql/scripts/backup/decide-archive.sh
 source "${BASH_SOURCE[0]%/*}/decide-archive.sh"
 # shellcheck source=lib/mysql/scripts/backup/act-archive.sh
@@ -49,6 +51,7 @@ tick() {
 	((EPOCHSECONDS - checked_at > INTERVAL + SLACK_SECONDS)) || [[ " ARCHIVING BEHIND STARTING STORE_AWAY WAITING_FOR_SOURCE " != *" $state "* ]] || word=ready
 	verdict "$word" "$state: $decided_reason"
 	write_state "$state"
+	tell_members "$word" "$state: $decided_reason"
 	next_look
 }
 

@@ -13,6 +13,8 @@ source "${BASH_SOURCE[0]%/*}/survey.sh"
 # shellcheck source=lib/mysql/scripts/shared/session.sh
 ANSWER_SECONDS_MAX=${ANSWER_SECONDS_MAX:-2}
 source "${BASH_SOURCE[0]%/*}/session.sh"
+# shellcheck source=lib/mysql/scripts/shared/says.sh
+source "${BASH_SOURCE[0]%/*}/says.sh"
 # shellcheck source=lib/mysql/scripts/shared/fence.sh
 source "${BASH_SOURCE[0]%/*}/fence.sh"
 # shellcheck source=lib/mysql/scripts/group/view.sh
@@ -116,7 +118,8 @@ look() {
 		[[ -z $is_open ]] || raise "nothing was looked at for $((started - looked_at)) s"
 		generation=''
 	fi
-	if ! ask_state; then
+	saying
+	if ! ask_state "$REPLY"; then
 		be_silent
 		return
 	fi

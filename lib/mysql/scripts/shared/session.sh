@@ -7,13 +7,13 @@ readonly ANSWER_SECONDS_MAX=${ANSWER_SECONDS_MAX:-5}
 
 state_sql=''
 
-# ask_state: what member-state.sql asks, see ask.
+# ask_state [STATEMENTS]: what member-state.sql asks, after these, see ask.
 ask_state() {
 	if [[ -z $state_sql ]]; then
 		read_file "$SQL/member-state.sql"
 		state_sql=$REPLY
 	fi
-	ask "$state_sql"
+	ask "${1-}$state_sql"
 }
 
 # ask STATEMENTS: runs them, which end with a semicolon; the last line that the server answers, also an error, into REPLY. Fails when it does

@@ -20,6 +20,8 @@ source "${BASH_SOURCE[0]%/*}/stand-in.sh"
 source "${BASH_SOURCE[0]%/*}/yield.sh"
 # shellcheck source=lib/mysql/scripts/shared/session.sh
 source "${BASH_SOURCE[0]%/*}/session.sh"
+# shellcheck source=lib/mysql/scripts/shared/says.sh
+source "${BASH_SOURCE[0]%/*}/says.sh"
 # shellcheck source=lib/mysql/scripts/shared/disk.sh
 source "${BASH_SOURCE[0]%/*}/disk.sh"
 # shellcheck source=lib/mysql/scripts/shared/accounts.sh

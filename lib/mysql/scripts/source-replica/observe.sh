@@ -59,7 +59,8 @@ observe_server() {
 		return 1
 	fi
 	frozen=''
-	if ! ask_state || ! take_state "$REPLY"; then
+	saying
+	if ! ask_state "$REPLY" || ! take_state "$REPLY"; then
 		if server_error "$REPLY"; then
 			answer_problem="the server answers with error $REPLY"
 		elif [[ $REPLY != *ERROR* ]] && ((EPOCHSECONDS - start >= ANSWER_SECONDS_MAX)); then # else no server listens

@@ -1,5 +1,5 @@
 import { Answer, Run, Sandbox } from '../../../support/bash';
-import { hostOf, SOURCE, Survey, withData as row } from '../members';
+import { hostOf, SOURCE, Survey, withData as row, withoutSaid } from '../members';
 
 /** What member-state.sql tells of a server: a replica that is well and lets clients in, with changes. */
 export interface State {
@@ -75,7 +75,7 @@ const NAMES: [RegExp, string][] = [[/SET @fenced =/, 'let in'], [/SET @closed =/
 /** The statements that changed this pod's server, in order; the two files of SQL by what they do. */
 export function changesOf({ calls }: Run): string[] {
   return calls.filter(({ command, on }) => command === 'mysql' && on === 'local').map(({ input, arguments: text }) => (
-    input.trim() || text.replace(/^.*--execute /, '')))
+    withoutSaid(input) || text.replace(/^.*--execute /, '')))
     .map((input) => NAMES.find(([pattern]) => pattern.test(input))?.[1] ?? input)
     .filter((input) => !/^(--.*\n)*(SELECT\b(?! IF\(GET_LOCK)|DO 1\b)/.test(input));
 }
