@@ -22,6 +22,7 @@ export * from './mysql/backup/mysql-backup-options';
 export * from './mysql/backup/mysql-backup-s3-options';
 export * from './mysql/backup/mysql-backups';
 export * from './mysql/backup/mysql-backups-options';
+export * from './mysql/backup/mysql-dump';
 export * from './mysql/backup/mysql-restore';
 export * from './mysql/backup/mysql-restore-options';
 export * from './mysql/backup/point-in-time-archive';

@@ -72,8 +72,7 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
     requireValidCluster(this, this, props);
     const topology = props.topology._bind(this, this.name);
     const backups = resolveBackups(this, this.name, props);
-    const metrics = props.metrics?._resolve(this, topology.scripts === 'group');
-    const moreAccounts = metrics === undefined ? [] : ['metrics'];
+    const moreAccounts = props.metrics === undefined ? [] : ['metrics'];
     requireFittingName(this, this.name, topology, props.accounts._isGenerated, namedAfterCluster(backups));
     const names = new ClusterNames(this, this.name, topology, props);
     requireFittingDnsNames(this, names, allMembers(this.name, topology));
@@ -102,7 +101,7 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
       tlsSecret: props.tls?._secretName(this.name),
     };
     this._sidecarPorts = (props.sidecars ?? []).flatMap(({ ports }) => tcpPorts(ports ?? []).map(({ name }) => name));
-    this._rendered = renderCluster(this, this._context, props, { ...backups, metrics });
+    this._rendered = renderCluster(this, this._context, props, backups);
     this._connector = new Connector(this, this._context, (client) => this.allowFrom(client));
   }
 
@@ -176,6 +175,11 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
     return this._rendered.backups.drillCronJob;
   }
 
+  /** The CronJob of the dump, as an escape hatch; undefined without dumps. */
+  public get dumpCronJob(): ApiObject | undefined {
+    return this._rendered.backups.dumpCronJob;
+  }
+
   /** The StatefulSet of the archive of binary logs, as an escape hatch; undefined without one. */
   public get archiveStatefulSet(): ApiObject | undefined {
     return this._rendered.backups.archive;
@@ -232,9 +236,9 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
    * @param peer a `StatefulWeb`, or a workload, pods, namespaces or IP block of cdk8s-plus-27
    */
   public allowTo(peer: INetworkPolicyPeer, options: PeerOptions = {}): void {
-    [this._rendered.network, this._rendered.operationNetwork].forEach((network) => network.allowTo(peer, options));
+    const { network, operationNetwork, metrics } = this._rendered;
+    [network, operationNetwork, metrics?.network].forEach((rules) => rules?.allowTo(peer, options));
     this._rendered.router?._allowTo(peer, options);
-    this._rendered.metrics?.network.allowTo(peer, options);
   }
 
   /**

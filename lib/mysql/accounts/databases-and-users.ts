@@ -86,6 +86,16 @@ export function renderDeclaration(
   return lines.map((fields) => `${fields.join('\t')}\n`).join('');
 }
 
+/** Refuses names of databases of which none can be one of an application. */
+export function requireDatabaseNames(scope: IConstruct, property: string, names: string[]): void {
+  requireUnique(scope, (index) => `${property}[${index}]`, names, 'database name');
+  const own = withNamesOfEveryCluster({ databases: [], users: [] });
+  names.forEach((name, index) => {
+    requireMatch(scope, `${property}[${index}]`, name, DATABASE, 'be the name of a database', 'use letters, digits, "_", "-" and "$"');
+    requireOther(scope, `${property}[${index}]`, name, own.databases, 'it belongs to the server; name a database of the application');
+  });
+}
+
 function withNamesOfEveryCluster({ databases, users }: OwnNames): OwnNames {
   return { databases: [...OWN_DATABASES, ...databases], users: [...OWN_USERS, ...users] };
 }

@@ -120,7 +120,7 @@ function backupBundle(topology: string, donors: string[]): Bundle {
       'look.sh': FOUND,
       'copy.sh': [
         'lib.sh', ...SURVEY, 'transactions.sh', ...DATA_DIRECTORY, ...donors, 'inert.sh', 'choose-donor.sh', 'donor.sql', 'own-data.sh',
-        'take-copy.sh', 'prove-copy.sh', 'copied.sql', 'information.sh',
+        'take-copy.sh', 'prove-copy.sh', 'copied.sql', 'info.sh',
       ],
       'store-base.sh': ['failure.sh', 'repository.sh', 'retention.sh', ...STORE],
       'keep.sh': [...FOUND, 'log-retention.sh'],
@@ -137,6 +137,8 @@ function backupBundle(topology: string, donors: string[]): Bundle {
       'fetch-base.sh': STORE,
       'restore.sh': [...new Set([...ANSWERS, ...REPLAY]), 'new-timeline.sh', 'open-timeline.sql'],
       'drill.sh': [...REPLAY, 'check.awk'],
+      'dump.sh': [...REPLAY, 'info.sh', 'dump-databases.sh'],
+      'store-dump.sh': ['failure.sh', 'repository.sh', ...STORE],
     },
   };
 }

@@ -3,7 +3,7 @@ import { join, relative } from 'path';
 import { Size } from 'cdk8s';
 import { IContainer } from 'kubernetes-models/v1/Container';
 import { IPodSpec } from 'kubernetes-models/v1/PodSpec';
-import { BackupDrill, MySqlAccounts, MySqlBackups, MySqlMetrics, MySqlRestore, MySqlTopology } from '../../../lib';
+import { BackupDrill, MySqlAccounts, MySqlBackups, MySqlDump, MySqlMetrics, MySqlRestore, MySqlTopology } from '../../../lib';
 import { Bundle, BundleName, BUNDLES, READ_BY } from '../../../lib/mysql/constants/programs';
 import { bundlePaths } from '../../../lib/mysql/files/script-bundle';
 import { ROOT } from '../../support/paths';
@@ -31,7 +31,9 @@ function podsWith(configMaps: string[], value: unknown): IPodSpec[] {
 
 const accounts = MySqlAccounts.generated('passwords');
 const backup = {
-  backups: MySqlBackups.of(bucket(), { drill: BackupDrill.weekly({ check: 'SELECT 1' }), bandwidth: Size.mebibytes(1) }),
+  backups: MySqlBackups.of(bucket(), {
+    drill: BackupDrill.weekly({ check: 'SELECT 1' }), dump: MySqlDump.weekly(), bandwidth: Size.mebibytes(1),
+  }),
   restore: MySqlRestore.from(bucket(), { cluster: 'old/mysql', id: 'r1' }),
   metrics: MySqlMetrics.exporter(),
 };
