@@ -230,15 +230,15 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
   }
 
   /**
-   * Lets all pods of the cluster reach a peer: members, Jobs, Routers and what keeps their metadata. They reach each other, the cluster's
-   * DNS and the usual ports of the API server already; this is for another port of the API server, and for DNS that is elsewhere.
+   * Lets all pods of the cluster reach a peer: members, Jobs, Routers, metrics. They reach each other, the cluster's DNS and the usual ports
+   * of the API server already; this is for another port of the API server, and for DNS that is elsewhere.
    *
    * @param peer a `StatefulWeb`, or a workload, pods, namespaces or IP block of cdk8s-plus-27
    */
   public allowTo(peer: INetworkPolicyPeer, options: PeerOptions = {}): void {
-    const { network, operationNetwork, metrics } = this._rendered;
+    const { network, operationNetwork, metrics, router } = this._rendered;
     [network, operationNetwork, metrics?.network].forEach((rules) => rules?.allowTo(peer, options));
-    this._rendered.router?._allowTo(peer, options);
+    router?._allowTo(peer, options);
   }
 
   /**
@@ -251,10 +251,8 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
   public allowStoreTo(peer: INetworkPolicyPeer, options: PeerOptions = {}): void {
     const { traffic } = this._rendered.backups;
     if (traffic.length === 0) {
-      fail(this, {
-        property: 'backups', rule: 'be named where allowStoreTo names their store', value: undefined,
-        fix: 'name backups, or leave the call out',
-      });
+      const rule = 'be named where allowStoreTo names their store';
+      fail(this, { property: 'backups', rule, value: undefined, fix: 'name backups, or leave the call out' });
     }
     traffic.forEach((policies) => policies.allowStoreTo(peer, options));
   }
