@@ -230,7 +230,7 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
   }
 
   /**
-   * Lets all pods of the cluster reach a peer: members, Jobs, Routers, metrics. They reach each other, the cluster's DNS and the usual ports
+   * Lets all pods of the cluster reach a peer: members, Jobs, Routers, metrics. They reach each other, its DNS and the usual ports
    * of the API server already; this is for another port of the API server, and for DNS that is elsewhere.
    *
    * @param peer a `StatefulWeb`, or a workload, pods, namespaces or IP block of cdk8s-plus-27
