@@ -25,6 +25,7 @@ import { allMembers } from './context/member-names';
 import { memberSecurity } from './context/member-security';
 import { MySqlEndpoint } from './context/mysql-endpoint';
 import { MySqlVersion } from './context/mysql-version';
+import { MonitoredCluster } from './metrics/monitored-cluster';
 import { MySqlClusterProps } from './mysql-cluster-props';
 import { requireFittingDnsNames, requireFittingName } from './name-limits';
 import { MySqlRouter } from './router/mysql-router';
@@ -71,6 +72,7 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
     requireValidCluster(this, this, props);
     const topology = props.topology._bind(this, this.name);
     const backups = resolveBackups(this, this.name, props);
+    const moreAccounts = props.metrics === undefined ? [] : ['metrics'];
     requireFittingName(this, this.name, topology, props.accounts._isGenerated, namedAfterCluster(backups));
     const names = new ClusterNames(this, this.name, topology, props);
     requireFittingDnsNames(this, names, allMembers(this.name, topology));
@@ -90,10 +92,11 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
       security: memberSecurity(this, props.security),
       isolation: props.isolation,
       accountsSecret: this.accountsSecretName,
+      moreAccounts,
       databases: props.databases ?? [],
       users: resolveUsers(this, props.users ?? [], {
         clusterName: this.name, secretName: this.accountsSecretName, isGenerated: props.accounts._isGenerated,
-      }, topology.own),
+      }, { ...topology.own, users: [...topology.own.users, ...moreAccounts] }),
       members: allMembers(this.name, topology),
       tlsSecret: props.tls?._secretName(this.name),
     };
@@ -187,6 +190,11 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
     return this._rendered.backups.restoreJob;
   }
 
+  /** The Deployment with the metrics, as an escape hatch; undefined without `metrics`. */
+  public get metricsDeployment(): ApiObject | undefined {
+    return this._rendered.metrics?.deployment;
+  }
+
   /** The NetworkPolicy of the members, as an escape hatch; undefined with `NetworkIsolation.NONE`. */
   public get networkPolicy(): ApiObject | undefined {
     return this._rendered.network.policy;
@@ -222,14 +230,15 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
   }
 
   /**
-   * Lets all pods of the cluster reach a peer: members, Jobs, Routers and what keeps their metadata. They reach each other, the cluster's
-   * DNS and the usual ports of the API server already; this is for another port of the API server, and for DNS that is elsewhere.
+   * Lets all pods of the cluster reach a peer: members, Jobs, Routers, metrics. They reach each other, its DNS and the usual ports
+   * of the API server already; this is for another port of the API server, and for DNS that is elsewhere.
    *
    * @param peer a `StatefulWeb`, or a workload, pods, namespaces or IP block of cdk8s-plus-27
    */
   public allowTo(peer: INetworkPolicyPeer, options: PeerOptions = {}): void {
-    [this._rendered.network, this._rendered.operationNetwork].forEach((network) => network.allowTo(peer, options));
-    this._rendered.router?._allowTo(peer, options);
+    const { network, operationNetwork, metrics, router } = this._rendered;
+    [network, operationNetwork, metrics?.network].forEach((rules) => rules?.allowTo(peer, options));
+    router?._allowTo(peer, options);
   }
 
   /**
@@ -242,10 +251,8 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
   public allowStoreTo(peer: INetworkPolicyPeer, options: PeerOptions = {}): void {
     const { traffic } = this._rendered.backups;
     if (traffic.length === 0) {
-      fail(this, {
-        property: 'backups', rule: 'be named where allowStoreTo names their store', value: undefined,
-        fix: 'name backups, or leave the call out',
-      });
+      const rule = 'be named where allowStoreTo names their store';
+      fail(this, { property: 'backups', rule, value: undefined, fix: 'name backups, or leave the call out' });
     }
     traffic.forEach((policies) => policies.allowStoreTo(peer, options));
   }
@@ -279,6 +286,11 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
   /** The labels and the namespace of the pods. */
   public toPodSelectorConfig(): PodSelectorConfig {
     return podSelectorConfig(this, this._context.labels.selector);
+  }
+
+  /** @internal */
+  public _monitored(scope: Construct): MonitoredCluster {
+    return this._rendered.monitored(scope);
   }
 
   private _endpoint(serviceName: string): MySqlEndpoint {
