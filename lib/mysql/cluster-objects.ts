@@ -15,7 +15,6 @@ import { RenderedMemberSet, renderMemberSet } from './members/member-set';
 import { renderMemberTraffic } from './members/member-traffic';
 import { metricsRules } from './metrics/metrics-traffic';
 import { MonitoredCluster, monitoredCluster } from './metrics/monitored-cluster';
-import { ResolvedMetrics } from './metrics/mysql-metrics';
 import { RenderedMetrics, renderMetrics } from './metrics/render-metrics';
 import { MySqlClusterProps } from './mysql-cluster-props';
 import { renderAccountsJob } from './operations/accounts-job';
@@ -46,9 +45,10 @@ export interface RenderedCluster {
 
 /** All objects of a cluster. */
 export function renderCluster(
-  scope: Construct, context: ClusterContext, props: MySqlClusterProps, parts: BackupParts & { readonly metrics?: ResolvedMetrics },
+  scope: Construct, context: ClusterContext, props: MySqlClusterProps, parts: BackupParts,
 ): RenderedCluster {
   const { name, names, labels, topology, tlsSecret } = context;
+  const wantedMetrics = props.metrics?._resolve(scope, topology.scripts === 'group');
   renderAccounts(scope, [
     { name, labels: labels.common, rules: topology.agentAccess.rules(context.members) },
     operationAccount(scope, context),
@@ -62,7 +62,7 @@ export function renderCluster(
   });
   const ofBackups = memberRules(scope, context, backupComponents(parts));
   const { network, membersService } = renderMemberTraffic(scope, context, {
-    from: [...ofBackups.from, ...metricsRules(scope, context, parts.metrics)], to: ofBackups.to,
+    from: [...ofBackups.from, ...metricsRules(scope, context, wantedMetrics)], to: ofBackups.to,
   });
   const readWriteService = renderClientService(scope, 'ReadWriteService', {
     name: names.readWrite, property: 'readWriteServiceName', labels, role: topology.readWrite.role,
@@ -89,7 +89,7 @@ export function renderCluster(
   }
   const backups = renderBackups(scope, context, parts);
   const router = topology.routers && MySqlRouter._of(scope, context, topology.routers);
-  const metrics = parts.metrics && renderMetrics(scope, context, parts.metrics);
+  const metrics = wantedMetrics && renderMetrics(scope, context, wantedMetrics);
   return {
     network, operationNetwork, membersService, readWriteService, readOnlyService, sets, disruptionBudget, router, backups, metrics,
     monitored: (monitor) => monitoredCluster(monitor, scope, context, {

@@ -71,8 +71,7 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
     requireValidCluster(this, this, props);
     const topology = props.topology._bind(this, this.name);
     const backups = resolveBackups(this, this.name, props);
-    const metrics = props.metrics?._resolve(this, topology.scripts === 'group');
-    const moreAccounts = metrics === undefined ? [] : ['metrics'];
+    const moreAccounts = props.metrics === undefined ? [] : ['metrics'];
     requireFittingName(this, this.name, topology, props.accounts._isGenerated, namedAfterCluster(backups));
     const names = new ClusterNames(this, this.name, topology, props);
     requireFittingDnsNames(this, names, allMembers(this.name, topology));
@@ -101,7 +100,7 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
       tlsSecret: props.tls?._secretName(this.name),
     };
     this._sidecarPorts = (props.sidecars ?? []).flatMap(({ ports }) => tcpPorts(ports ?? []).map(({ name }) => name));
-    this._rendered = renderCluster(this, this._context, props, { ...backups, metrics });
+    this._rendered = renderCluster(this, this._context, props, backups);
     this._connector = new Connector(this, this._context, (client) => this.allowFrom(client));
   }
 
@@ -230,15 +229,15 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
   }
 
   /**
-   * Lets all pods of the cluster reach a peer: members, Jobs, Routers and what keeps their metadata. They reach each other, the cluster's
-   * DNS and the usual ports of the API server already; this is for another port of the API server, and for DNS that is elsewhere.
+   * Lets all pods of the cluster reach a peer: members, Jobs, Routers, metrics. They reach each other, its DNS and the usual ports
+   * of the API server already; this is for another port of the API server, and for DNS that is elsewhere.
    *
    * @param peer a `StatefulWeb`, or a workload, pods, namespaces or IP block of cdk8s-plus-27
    */
   public allowTo(peer: INetworkPolicyPeer, options: PeerOptions = {}): void {
-    [this._rendered.network, this._rendered.operationNetwork].forEach((network) => network.allowTo(peer, options));
-    this._rendered.router?._allowTo(peer, options);
-    this._rendered.metrics?.network.allowTo(peer, options);
+    const { network, operationNetwork, metrics, router } = this._rendered;
+    [network, operationNetwork, metrics?.network].forEach((rules) => rules?.allowTo(peer, options));
+    router?._allowTo(peer, options);
   }
 
   /**
@@ -251,10 +250,8 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
   public allowStoreTo(peer: INetworkPolicyPeer, options: PeerOptions = {}): void {
     const { traffic } = this._rendered.backups;
     if (traffic.length === 0) {
-      fail(this, {
-        property: 'backups', rule: 'be named where allowStoreTo names their store', value: undefined,
-        fix: 'name backups, or leave the call out',
-      });
+      const rule = 'be named where allowStoreTo names their store';
+      fail(this, { property: 'backups', rule, value: undefined, fix: 'name backups, or leave the call out' });
     }
     traffic.forEach((policies) => policies.allowStoreTo(peer, options));
   }

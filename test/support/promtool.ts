@@ -96,7 +96,7 @@ function inputSeries(cluster: ClusterName, fault: Series, interval: number, unti
       const isFaulty = minute >= HEALTHY_MINUTES && minute < until;
       return sample((isFaulty ? fault[name] : undefined) ?? base[name] ?? 'none', minute * 60, (minute - HEALTHY_MINUTES) * 60);
     });
-    return { series: name, values: samples.join(' ') };
+    return { series: name, values: shortened(samples) };
   });
 }
 
@@ -106,6 +106,23 @@ function sample(text: string, seconds: number, sinceFault: number): string {
     return String(seconds + (offset === undefined ? 0 : Number(`${sign}${offset}`)));
   }
   return text === 'none' ? '_' : text === 'falls' ? String(1e9 - sinceFault * 2e5) : text;
+}
+
+/** In the notation of promtool, in which a run of numbers with one distance is `first+distancexcount`. */
+function shortened(samples: string[]): string {
+  const parts: string[] = [];
+  for (let at = 0; at < samples.length;) {
+    const distance = Number(samples[at + 1]) - Number(samples[at]);
+    let next = at + 1;
+    const goesOn = () => (samples[at] === '_' ? samples[next] === '_' : Number(samples[next]) - Number(samples[next - 1]) === distance);
+    while (next < samples.length && goesOn()) {
+      next++;
+    }
+    const count = next - at;
+    parts.push(samples[at] === '_' ? `_x${count}` : count === 1 ? samples[at] : `${samples[at]}${distance < 0 ? '' : '+'}${distance}x${count - 1}`);
+    at = next;
+  }
+  return parts.join(' ');
 }
 
 /** The rules of all clusters, by the name of the cluster. */
