@@ -14,6 +14,7 @@ import { diagnosed } from '../../e2e/support/diagnosed';
 import { kubectl } from '../../e2e/support/kubectl';
 import { applyChart, describeInNamespace } from '../../e2e/support/own-namespace';
 import { until } from '../../e2e/support/wait';
+import { webPromtoolFiles } from '../../support/web-promtool';
 import { AskedDashboard } from './asked';
 
 const NAMESPACE = 'e2e-dashboards';
@@ -52,6 +53,16 @@ describeInNamespace(NAMESPACE, () => {
     await group.whole();
     await until('each member answers the exporter', 150, async () => (await prometheus.query('mysql_up == 1')).length === 3);
   }, 900);
+
+  diagnosed('all alerts on webs are true by promtool in the image of Prometheus', [NAMESPACE], async () => {
+    const { rules, tests } = webPromtoolFiles();
+    const files = { ...rules, ...tests };
+    const shell = `mkdir /data/promtool; cd /data/promtool
+      for name in ${Object.keys(files).join(' ')}; do printf '%s' "$1" >$name; shift; done
+      promtool check rules --lint=all --lint-fatal ${Object.keys(rules).join(' ')} && promtool test rules ${Object.keys(tests).join(' ')}`;
+    const said = await kubectl('--namespace', NAMESPACE, 'exec', 'prometheus', '--', 'sh', '-c', shell, 'sh', ...Object.values(files));
+    expect(said).toContain('SUCCESS');
+  });
 
   diagnosed('clients write, a backup is made, and the primary fails', [NAMESPACE], async () => {
     await group.startWriter();
