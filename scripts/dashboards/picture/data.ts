@@ -67,3 +67,12 @@ export interface Model {
   readonly panels: PanelModel[];
   readonly annotations: { readonly list?: { readonly expr: string }[] };
 }
+
+/** Answers as a file: a query a line, and no more digits than a picture shows. */
+export function textOfAnswers({ queries, ...period }: Answers): string {
+  const rounded = (value: number | null) => value === null ? null : Number(value.toPrecision(5));
+  const lines = Object.entries(queries).map(([query, series]) => (
+    `    ${JSON.stringify(query)}: ${JSON.stringify(series.map(({ labels, values }) => ({ labels, values: values.map(rounded) })))}`
+  ));
+  return `${JSON.stringify(period).slice(0, -1)}, "queries": {\n${lines.join(',\n')}\n}}\n`;
+}

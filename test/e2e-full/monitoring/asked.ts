@@ -50,7 +50,7 @@ export class AskedDashboard {
 
   /** As Grafana does: a rate over four scrapes at least. */
   private _filledIn(expr: string, seconds: number): string {
-    const values: Values = { __rate_interval: '1m', __range: `${Math.ceil(seconds)}s`, ...this._values };
+    const values: Values = { __rate_interval: '2m', __range: `${Math.ceil(seconds)}s`, ...this._values };
     return expr.replace(/\$\{?(\w+)\}?/g, (_, name: string) => values[name]);
   }
 }

@@ -1,10 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'fs';
-import { join } from 'path';
+import { basename, join } from 'path';
 import { ApiObject, Chart } from 'cdk8s';
 import { StatefulWeb } from '../../../lib';
 import { MySqlMetrics } from '../../../lib/mysql/metrics/mysql-metrics';
 import { MySqlAlerts } from '../../../lib/mysql/monitoring/mysql-alerts';
 import { MySqlMonitors } from '../../../lib/mysql/monitoring/mysql-monitors';
+import { Answers, textOfAnswers } from '../../../scripts/dashboards/picture/data';
 import { EXPORTER, FACTS, SCRAPES } from '../../dashboards/metric-names';
 import { BackedUp, backupsIn } from '../../e2e/mysql/backed-up';
 import { TestedGroup } from '../../e2e/mysql/group';
@@ -178,10 +179,10 @@ function otherScrapes(): object[] {
 }
 
 /** For the pictures of the guide, where `DASHBOARDS_FOLDER` says that someone wants them. */
-function keep(file: string, answers: object): void {
+function keep(file: string, answers: Answers): void {
   const folder = process.env.DASHBOARDS_FOLDER;
   if (folder !== undefined) {
     mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, file.replace(/^.*\//, '')), JSON.stringify(answers));
+    writeFileSync(join(folder, basename(file)), textOfAnswers(answers));
   }
 }
