@@ -3,7 +3,7 @@ import { join } from 'path';
 import { Answers, Model, Series } from '../../scripts/dashboards/picture/data';
 import { picture } from '../../scripts/dashboards/picture/picture';
 import { shown, withUnit } from '../../scripts/dashboards/picture/values';
-import { MODELS } from '../../scripts/dashboards/write';
+import { MODELS, pictureFiles, pictureOf } from '../../scripts/dashboards/write';
 import { ROOT } from '../support/paths';
 
 const TO = 1_764_460_800;
@@ -37,6 +37,16 @@ describe.each(Object.keys(MODELS))('the picture of %s', (file) => {
     const drawing = picture(model, answersTo(model, TWO));
     expect(picture(model, answersTo(model, TWO))).toBe(drawing);
     expect(drawing).not.toMatch(/NaN|undefined|Infinity/);
+  });
+
+  test('is the one of the guide, for which a Prometheus has answered each query', () => {
+    const files = pictureFiles(file);
+    const answers = readFileSync(join(ROOT, files.answers), 'utf8');
+    expect(readFileSync(join(ROOT, files.picture), 'utf8')).toBe(pictureOf(file, answers));
+    expect(readFileSync(join(ROOT, 'docs/dashboards.md'), 'utf8')).toContain(`](${files.picture.slice('docs/'.length)})`);
+    const { queries } = JSON.parse(answers) as Answers;
+    const asked = model.panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr));
+    expect(asked.filter((query) => !queries[query]?.some(({ values }) => values.some((value) => value !== null)))).toEqual([]);
   });
 
   test('says where there is no data', () => {

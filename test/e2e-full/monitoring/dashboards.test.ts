@@ -21,6 +21,7 @@ import { AskedDashboard } from './asked';
 const NAMESPACE = 'e2e-dashboards';
 const IMAGE = 'busybox:1.28.3';
 const SERIES = readFileSync(join(__dirname, 'series.sh'), 'utf8');
+const PAGE = '/metrics.txt';
 const PODS = ['web-0', 'web-1'];
 const LOADED_SECONDS = Number(process.env.DASHBOARDS_SECONDS ?? 60);
 const CLUSTER = { cluster: `${NAMESPACE}/mysql`, member: '.*', namespace: NAMESPACE, name: 'mysql' };
@@ -30,6 +31,7 @@ const DASHBOARDS: [file: string, values: Record<string, string>][] = [
   ['mysql/dashboards/models/mysql-backups.json', CLUSTER], ['web/models/stateful-web.json', WEB],
 ];
 const OUTAGE_SECONDS_MAX = 120;
+const BACKUP_SEEN_SECONDS = 420; // it looks each 5 minutes
 
 describeInNamespace(NAMESPACE, () => {
   const store = new TestedStore(NAMESPACE);
@@ -77,8 +79,11 @@ describeInNamespace(NAMESPACE, () => {
     await group.whole();
     await group.writes('writer', 20);
     await new Promise((resolve) => setTimeout(resolve, LOADED_SECONDS * 500));
-    await backups.archived();
-  }, 900 + LOADED_SECONDS);
+    await until('the archive has seen the backup in the store', BACKUP_SEEN_SECONDS, async () => (
+      (await prometheus.query('cdk8s_stateful_mysql_backup_proven_count > 0')).length === 1
+    ));
+    expect(await prometheus.broken()).toEqual([]);
+  }, 1200 + LOADED_SECONDS);
 
   diagnosed('each metric of the dashboards is served', [NAMESPACE], async () => {
     const missing = [];
@@ -168,11 +173,11 @@ async function addOthers(): Promise<void> {
 function otherScrapes(): object[] {
   return [
     {
-      job_name: 'web', scrape_interval: '10s',
+      job_name: 'web', scrape_interval: '10s', metrics_path: PAGE,
       static_configs: PODS.map((pod) => ({ targets: [`${pod}.web.${NAMESPACE}.svc:8080`], labels: { namespace: NAMESPACE, pod } })),
     },
     {
-      job_name: 'kubernetes', scrape_interval: '10s', honor_labels: true,
+      job_name: 'kubernetes', scrape_interval: '10s', metrics_path: PAGE, honor_labels: true,
       static_configs: [{ targets: [`kubernetes.${NAMESPACE}.svc:8080`] }],
     },
   ];

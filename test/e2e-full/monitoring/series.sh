@@ -33,8 +33,8 @@ web() {
 }
 
 while :; do
-	"$1" "$2" >/tmp/www/metrics.new
-	mv /tmp/www/metrics.new /tmp/www/metrics
+	"$1" "$2" >/tmp/www/new
+	mv /tmp/www/new /tmp/www/metrics.txt # as which it is served as text
 	sleep 5
 done &
 exec httpd -f -p 8080 -h /tmp/www
