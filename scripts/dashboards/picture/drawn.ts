@@ -65,7 +65,8 @@ const hasValue = ([, value]: Point) => value !== null;
 
 function timeAxis({ from, to }: Answers, left: number, right: number, bottom: number, top: number) {
   const x = scaleUtc().domain([new Date(from * 1000), new Date(to * 1000)]).range([left, right]);
-  const ticks = x.ticks(Math.max(2, Math.floor((right - left) / 90))).map((at) => (
+  const minutes = x.ticks(Math.max(2, Math.floor((right - left) / 90))).filter((at) => at.getUTCSeconds() === 0);
+  const ticks = minutes.map((at) => (
     line(x(at), top, x(at), bottom, GRID)
     + text(x(at), bottom + 15, at.toISOString().slice(11, 16), { size: 10, color: MUTED, anchor: 'middle' })
   )).join('');
@@ -78,8 +79,11 @@ function graph(panel: PanelModel, answers: Answers, { width, height }: Box): str
   const labels = legend(all.map(({ name }, index) => [name, colorOfSeries(panel, name, index)]), width, height);
   const [top, bottom, right] = [TOP + 10, height - labels.height - 22, width - 20];
   const highest = field.max ?? Math.max(0, ...all.flatMap(({ values }) => values.filter((value) => value !== null)));
-  const y = scaleLinear().domain([0, highest === 0 ? 1 : highest * (field.max === undefined ? 1.05 : 1)]).range([bottom, top]).nice(4);
-  const marks = y.ticks(4).map((value): [number, string] => [y(value), withUnit(value, field.unit)]);
+  const size = field.unit === 'bytes' && highest > 1 ? 1024 ** Math.floor(Math.log(highest) / Math.log(1024)) : 1;
+  const upper = highest === 0 ? 1 : highest / size * (field.max === undefined ? 1.05 : 1);
+  const scale = scaleLinear().domain([0, upper]).range([bottom, top]).nice(4);
+  const y = (value: number) => scale(value / size);
+  const marks = scale.ticks(4).map((value): [number, string] => [scale(value), withUnit(value * size, field.unit)]);
   const left = 14 + Math.max(...marks.map(([, label]) => widthOf(label, 10)));
   const axis = timeAxis(answers, left, right, bottom, top);
   const limits = new Set(panel.fieldConfig!.overrides.map(({ matcher }) => matcher.options));

@@ -72,10 +72,16 @@ describeInNamespace(NAMESPACE, () => {
     await backups.succeed('backup');
     await new Promise((resolve) => setTimeout(resolve, LOADED_SECONDS * 500));
     const primary = await group.primary();
-    await kubectl('--namespace', NAMESPACE, 'delete', 'pod', primary, '--force', '--grace-period', '0');
-    await until('another member is the primary', OUTAGE_SECONDS_MAX, async () => (
-      (await group.labelled('primary')).some((pod) => pod !== primary)
-    ));
+    await group.bury(primary);
+    try {
+      await until('the facts name another primary, and that the old one is away', OUTAGE_SECONDS_MAX, async () => (
+        (await prometheus.query(`cdk8s_stateful_mysql_member_answers{member="${primary}"} == 0`)).length === 1
+        && (await prometheus.query(`cdk8s_stateful_mysql_member_open_for_writes{member!="${primary}"} == 1`)).length === 1
+      ));
+      await group.writes('writer', 20);
+    } finally {
+      await group.replace(primary);
+    }
     await group.whole();
     await group.writes('writer', 20);
     await new Promise((resolve) => setTimeout(resolve, LOADED_SECONDS * 500));
