@@ -7,6 +7,7 @@ import { alike, archived, compares, GROUP, Look, looks, NOW, primary, refuses, r
 const [FIRST, SECOND, THIRD] = GROUP;
 const [SOURCE, REPLICA, OTHER] = SOURCES;
 const DAY = 86_400;
+const UNTIL = '; recoverable until 2027-01-15T07:59:30Z';
 const OUT = { fenced: 1, majority: 0, role: 'none' };
 const STILL = `unset EPOCHSECONDS; EPOCHSECONDS=${NOW}; `;
 const WRITES = `writes go to ${FIRST} since 2027-01-15T07:00:00Z (elected by the group); `;
@@ -78,9 +79,9 @@ describeScript('the first line of the status', () => {
       `3 of 3 members serve; ${FIRST} sees ${FIRST}, ${SECOND}, ${THIRD} ONLINE, ${SECOND} sees ${FIRST}, ${SECOND}`,
       'mysql-agent.md#a-group'],
     ['an archive that is behind', [primary({ archive: archived({ word: 'unready', state: 'BEHIND: up to long ago' }) }), ...WELL],
-      '3 of 3 members serve; the archive is BEHIND: up to long ago', 'mysql-backup.md#check-the-archive'],
+      `3 of 3 members serve; the archive is BEHIND: up to long ago${UNTIL}`, 'mysql-backup.md#check-the-archive'],
     ['an archive that is silent', [primary({ archive: archived({ ago: 61 }) }), ...WELL],
-      '3 of 3 members serve; the archive has said nothing for 61 s', 'mysql-backup.md#check-the-archive'],
+      `3 of 3 members serve; the archive has said nothing for 61 s${UNTIL}`, 'mysql-backup.md#check-the-archive'],
   ])('says of %s what it is, and the page', (_, answers, text, page) => {
     expect(shown(answers)).toMatchObject({ first: `shop/mysql is degraded: ${WRITES}${text}`, next: `docs/${page}`, status: 1 });
   });

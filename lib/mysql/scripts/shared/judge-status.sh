@@ -205,5 +205,6 @@ summarize() {
 		[[ $text == *': ' ]] || text+='; '
 		text+=$problem
 	done
+	[[ -z ${archive[at]-} ]] || text+="; recoverable until ${archive[until]/#-/unknown}"
 	summary=$text
 }
