@@ -62,6 +62,8 @@ describeScript('the first line of the status', () => {
       `2 of 3 members serve; the agent of ${THIRD} has said nothing for 33 s`, 'mysql-status.md#an-agent-is-silent'],
     ['an agent that says nothing', but(THIRD, { says: '' }),
       `2 of 3 members serve; the agent of ${THIRD} says nothing`, 'mysql-status.md#an-agent-is-silent'],
+    ['an agent that is away', but(THIRD, { says: 'ready SECONDARY: a secondary; a stand-in acts for the agent' }),
+      `3 of 3 members serve; the agent of ${THIRD} is away, its stand-in acts`, 'mysql-status.md#an-agent-is-silent'],
     ['transactions of its own', [...[primary(), looks(SECOND), looks(THIRD, { says: 'unready ERRANT: has its own', state: 'OFFLINE' })],
       compares(FIRST, { [FIRST]: ['-', '-'], [SECOND]: ['-', '-'], [THIRD]: ['b:1-2', '-'] })],
     `2 of 3 members serve; ${THIRD} is ERRANT: has its own`, 'mysql-operations.md#a-member-has-errant-transactions'],
