@@ -3,8 +3,10 @@ import { App } from 'cdk8s';
 import { Warnings } from '../lib';
 import { MySqlBackup } from './mysql-backup';
 import { MySqlBackupBase } from './mysql-backup-base';
+import { MySqlBackupDashboards } from './mysql-backup-dashboards';
 import { MySqlInnoDbCluster } from './mysql-innodb-cluster';
 import { MySqlInnoDbClusterBase } from './mysql-innodb-cluster-base';
+import { MySqlInnoDbClusterDashboards } from './mysql-innodb-cluster-dashboards';
 import { MySqlRestore } from './mysql-restore';
 import { MySqlRestoreBase } from './mysql-restore-base';
 import { MySqlSourceReplica } from './mysql-source-replica';
@@ -38,7 +40,8 @@ export const SEED: Omit<Inputs, 'outdir'> = {
 
 /**
  * All apps, a folder each. A folder holds either workloads or what must be there before them and outlives them: namespaces, classes and
- * volumes. The latter is the base of the workloads, `<folder>-base`; that of `web-storage` is `nfs-volumes`.
+ * volumes. The latter is the base of the workloads, `<folder>-base`; that of `web-storage` is `nfs-volumes`. What only a cluster with
+ * Grafana needs is in `<folder>-dashboards`.
  */
 export function createApps(inputs: Inputs): App[] {
   const apps: App[] = [];
@@ -58,10 +61,12 @@ export function createApps(inputs: Inputs): App[] {
     new MySqlSourceReplicaBase(app, id, { folders: inputs.mysqlFolders, reserveFor: cluster })
   ));
   add('mysql-innodb-cluster-base', (app, id) => new MySqlInnoDbClusterBase(app, id));
-  add('mysql-innodb-cluster', (app, id) => new MySqlInnoDbCluster(app, id));
+  const { cluster: group } = add('mysql-innodb-cluster', (app, id) => new MySqlInnoDbCluster(app, id));
+  add('mysql-innodb-cluster-dashboards', (app, id) => new MySqlInnoDbClusterDashboards(app, id, { cluster: group }));
   const store = { endpoint: inputs.backupStore };
   add('mysql-backup-base', (app, id) => new MySqlBackupBase(app, id));
-  add('mysql-backup', (app, id) => new MySqlBackup(app, id, store));
+  const { cluster: backedUp } = add('mysql-backup', (app, id) => new MySqlBackup(app, id, store));
+  add('mysql-backup-dashboards', (app, id) => new MySqlBackupDashboards(app, id, { cluster: backedUp }));
   add('mysql-restore-base', (app, id) => new MySqlRestoreBase(app, id));
   add('mysql-restore', (app, id) => new MySqlRestore(app, id, store));
   return apps;

@@ -15,9 +15,12 @@ export class MySqlBackup extends Chart {
   /** The name of the cluster in the store. */
   public static readonly CLUSTER = `${MySqlBackupBase.NAMESPACE}/mysql`;
 
+  /** The servers. */
+  public readonly cluster: MySqlCluster;
+
   public constructor(scope: Construct, id: string, { endpoint }: MySqlBackupProps) {
     super(scope, id, { namespace: MySqlBackupBase.NAMESPACE });
-    new MySqlCluster(this, 'mysql', {
+    this.cluster = new MySqlCluster(this, 'mysql', {
       topology: MySqlTopology.innoDbCluster({ members: 3 }),
       accounts: MySqlAccounts.generated(),
       storage: { size: Size.gibibytes(15) },

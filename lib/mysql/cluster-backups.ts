@@ -1,5 +1,6 @@
 import { Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { requireDatabaseNames } from './accounts/databases-and-users';
 import { oneTimeJobSuffix } from './backup/render/one-time-job';
 import { BackupParts } from './backup/render/render-backups';
 import { restoreTask } from './backup/render/restore-job';
@@ -16,8 +17,10 @@ export function resolveBackups(
 ): BackupParts {
   const { namespace } = Chart.of(scope);
   const cluster = { name, namespace, storage: { size: storage.size, storageClassName: storage.storageClassName } };
+  const resolved = backups?._resolve(scope, { ...cluster, binaryLogSeconds: binaryLogSeconds(configuration) });
+  requireDatabaseNames(scope, 'backups.dump.databases', resolved?.dump._databases ?? []);
   return {
-    backups: backups?._resolve(scope, { ...cluster, binaryLogSeconds: binaryLogSeconds(configuration) }),
+    backups: resolved,
     restore: restore?._resolve(scope, cluster),
   };
 }

@@ -1,4 +1,4 @@
-import { ApiObject, Duration } from 'cdk8s';
+import { ApiObject, Chart, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { NetworkRules } from '../network/render/network-policy';
 import { gracePeriodSeconds } from '../pod/render/rollout';
@@ -13,6 +13,9 @@ import { renderClientService } from './members/client-service';
 import { renderMemberBudget } from './members/member-budget';
 import { RenderedMemberSet, renderMemberSet } from './members/member-set';
 import { renderMemberTraffic } from './members/member-traffic';
+import { metricsRules } from './metrics/metrics-traffic';
+import { MonitoredCluster, monitoredCluster } from './metrics/monitored-cluster';
+import { RenderedMetrics, renderMetrics } from './metrics/render-metrics';
 import { MySqlClusterProps } from './mysql-cluster-props';
 import { renderAccountsJob } from './operations/accounts-job';
 import { renderOperations } from './operations/cron-jobs';
@@ -35,6 +38,9 @@ export interface RenderedCluster {
   readonly disruptionBudget?: ApiObject;
   readonly router?: MySqlRouter;
   readonly backups: RenderedBackups;
+  readonly metrics?: RenderedMetrics;
+  /** What is monitored, for a construct that says so where the cluster has no metrics. */
+  readonly monitored: (scope: Construct) => MonitoredCluster;
 }
 
 /** All objects of a cluster. */
@@ -42,6 +48,7 @@ export function renderCluster(
   scope: Construct, context: ClusterContext, props: MySqlClusterProps, parts: BackupParts,
 ): RenderedCluster {
   const { name, names, labels, topology, tlsSecret } = context;
+  const wantedMetrics = props.metrics?._resolve(scope, topology.scripts === 'group');
   renderAccounts(scope, [
     { name, labels: labels.common, rules: topology.agentAccess.rules(context.members) },
     operationAccount(scope, context),
@@ -53,7 +60,10 @@ export function renderCluster(
     restoreHost: parts.restore && names.inDns(restoreName(context)),
     archivePod: parts.backups?.archive && `${name}-archive-0`,
   });
-  const { network, membersService } = renderMemberTraffic(scope, context, memberRules(scope, context, backupComponents(parts)));
+  const ofBackups = memberRules(scope, context, backupComponents(parts));
+  const { network, membersService } = renderMemberTraffic(scope, context, {
+    from: [...ofBackups.from, ...metricsRules(scope, context, wantedMetrics)], to: ofBackups.to,
+  });
   const readWriteService = renderClientService(scope, 'ReadWriteService', {
     name: names.readWrite, property: 'readWriteServiceName', labels, role: topology.readWrite.role,
   });
@@ -79,5 +89,14 @@ export function renderCluster(
   }
   const backups = renderBackups(scope, context, parts);
   const router = topology.routers && MySqlRouter._of(scope, context, topology.routers);
-  return { network, operationNetwork, membersService, readWriteService, readOnlyService, sets, disruptionBudget, router, backups };
+  const metrics = wantedMetrics && renderMetrics(scope, context, wantedMetrics);
+  return {
+    network, operationNetwork, membersService, readWriteService, readOnlyService, sets, disruptionBudget, router, backups, metrics,
+    monitored: (monitor) => monitoredCluster(monitor, scope, context, {
+      namespace: Chart.of(scope).namespace,
+      statefulSets: sets.map(({ statefulSet }) => statefulSet.name),
+      hasMetrics: metrics !== undefined,
+      backups: parts.backups,
+    }),
+  };
 }

@@ -14,6 +14,7 @@ import { MySqlBackups } from './backup/mysql-backups';
 import { MySqlRestore } from './backup/mysql-restore';
 import { MySqlStorage } from './context/mysql-storage';
 import { MySqlVersion } from './context/mysql-version';
+import { MySqlMetrics } from './metrics/mysql-metrics';
 import { MySqlTls } from './mysql-tls';
 import { MySqlTopology } from './topology/mysql-topology';
 
@@ -112,6 +113,13 @@ export interface MySqlClusterProps {
    * @default - a cluster without data begins empty
    */
   readonly restore?: MySqlRestore;
+
+  /**
+   * How Prometheus gets the metrics of the cluster. Switching them on restarts no server.
+   *
+   * @default - none
+   */
+  readonly metrics?: MySqlMetrics;
 
   /**
    * The name of the Service for reads and writes.

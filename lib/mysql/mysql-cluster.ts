@@ -18,13 +18,13 @@ import { requireValidCluster } from './cluster-validation';
 import { Connector } from './connect/connector';
 import { MySqlConnectOptions } from './connect/mysql-connect-options';
 import { MySqlConnection } from './connect/mysql-connection';
-import { MYSQL_PORT } from './constants/ports';
 import { ClusterContext } from './context/cluster-context';
 import { ClusterNames } from './context/cluster-names';
 import { allMembers } from './context/member-names';
 import { memberSecurity } from './context/member-security';
 import { MySqlEndpoint } from './context/mysql-endpoint';
 import { MySqlVersion } from './context/mysql-version';
+import { MonitoredCluster } from './metrics/monitored-cluster';
 import { MySqlClusterProps } from './mysql-cluster-props';
 import { requireFittingDnsNames, requireFittingName } from './name-limits';
 import { MySqlRouter } from './router/mysql-router';
@@ -71,6 +71,7 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
     requireValidCluster(this, this, props);
     const topology = props.topology._bind(this, this.name);
     const backups = resolveBackups(this, this.name, props);
+    const moreAccounts = props.metrics === undefined ? [] : ['metrics'];
     requireFittingName(this, this.name, topology, props.accounts._isGenerated, namedAfterCluster(backups));
     const names = new ClusterNames(this, this.name, topology, props);
     requireFittingDnsNames(this, names, allMembers(this.name, topology));
@@ -90,10 +91,11 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
       security: memberSecurity(this, props.security),
       isolation: props.isolation,
       accountsSecret: this.accountsSecretName,
+      moreAccounts,
       databases: props.databases ?? [],
       users: resolveUsers(this, props.users ?? [], {
         clusterName: this.name, secretName: this.accountsSecretName, isGenerated: props.accounts._isGenerated,
-      }, topology.own),
+      }, { ...topology.own, users: [...topology.own.users, ...moreAccounts] }),
       members: allMembers(this.name, topology),
       tlsSecret: props.tls?._secretName(this.name),
     };
@@ -104,12 +106,12 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
 
   /** The endpoint for clients that read and write. */
   public get readWrite(): MySqlEndpoint {
-    return this._endpoint(this._context.names.readWrite);
+    return this._context.names.endpoint(this._context.names.readWrite);
   }
 
   /** The endpoint for clients that only read, and that accept the lag of a replica. */
   public get readOnly(): MySqlEndpoint {
-    return this._endpoint(this._context.names.readOnly);
+    return this._context.names.endpoint(this._context.names.readOnly);
   }
 
   /** The MySQL Routers before the members; undefined when there are none. */
@@ -172,6 +174,11 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
     return this._rendered.backups.drillCronJob;
   }
 
+  /** The CronJob of the dump, as an escape hatch; undefined without dumps. */
+  public get dumpCronJob(): ApiObject | undefined {
+    return this._rendered.backups.dumpCronJob;
+  }
+
   /** The StatefulSet of the archive of binary logs, as an escape hatch; undefined without one. */
   public get archiveStatefulSet(): ApiObject | undefined {
     return this._rendered.backups.archive;
@@ -180,6 +187,11 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
   /** The Job that restores data, as an escape hatch; undefined without `restore`. */
   public get restoreJob(): ApiObject | undefined {
     return this._rendered.backups.restoreJob;
+  }
+
+  /** The Deployment with the metrics, as an escape hatch; undefined without `metrics`. */
+  public get metricsDeployment(): ApiObject | undefined {
+    return this._rendered.metrics?.deployment;
   }
 
   /** The NetworkPolicy of the members, as an escape hatch; undefined with `NetworkIsolation.NONE`. */
@@ -217,14 +229,15 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
   }
 
   /**
-   * Lets all pods of the cluster reach a peer: members, Jobs, Routers and what keeps their metadata. They reach each other, the cluster's
-   * DNS and the usual ports of the API server already; this is for another port of the API server, and for DNS that is elsewhere.
+   * Lets all pods of the cluster reach a peer: members, Jobs, Routers, metrics. They reach each other, its DNS and the usual ports
+   * of the API server already; this is for another port of the API server, and for DNS that is elsewhere.
    *
    * @param peer a `StatefulWeb`, or a workload, pods, namespaces or IP block of cdk8s-plus-27
    */
   public allowTo(peer: INetworkPolicyPeer, options: PeerOptions = {}): void {
-    [this._rendered.network, this._rendered.operationNetwork].forEach((network) => network.allowTo(peer, options));
-    this._rendered.router?._allowTo(peer, options);
+    const { network, operationNetwork, metrics, router } = this._rendered;
+    [network, operationNetwork, metrics?.network].forEach((rules) => rules?.allowTo(peer, options));
+    router?._allowTo(peer, options);
   }
 
   /**
@@ -237,10 +250,8 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
   public allowStoreTo(peer: INetworkPolicyPeer, options: PeerOptions = {}): void {
     const { traffic } = this._rendered.backups;
     if (traffic.length === 0) {
-      fail(this, {
-        property: 'backups', rule: 'be named where allowStoreTo names their store', value: undefined,
-        fix: 'name backups, or leave the call out',
-      });
+      const rule = 'be named where allowStoreTo names their store';
+      fail(this, { property: 'backups', rule, value: undefined, fix: 'name backups, or leave the call out' });
     }
     traffic.forEach((policies) => policies.allowStoreTo(peer, options));
   }
@@ -276,7 +287,8 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
     return podSelectorConfig(this, this._context.labels.selector);
   }
 
-  private _endpoint(serviceName: string): MySqlEndpoint {
-    return { serviceName, host: this._context.names.inDns(serviceName), port: MYSQL_PORT };
+  /** @internal */
+  public _monitored(scope: Construct): MonitoredCluster {
+    return this._rendered.monitored(scope);
   }
 }

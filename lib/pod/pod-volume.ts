@@ -4,6 +4,7 @@ import { Origin } from '../core/errors';
 import { nameOf } from '../core/held-objects';
 import { requireServer, warnOfClusterName } from '../core/nfs-server';
 import { quantity } from '../core/quantity';
+import { requireAdmitted } from '../core/restricted-namespace';
 import { requireDnsLabel, requireDnsName, requireExportPath, requireInteger, requireRelativePath, requireSize } from '../core/validation';
 import { requireArrival } from '../core/yaml-text';
 
@@ -159,6 +160,10 @@ export class PodVolume {
   public _requireValid(at: At): void {
     requireDnsLabel(at('name'), this.name);
     this._check(at);
+    if (this._source !== undefined) {
+      const { scope, property } = at('name');
+      requireAdmitted({ scope, property: property.replace(/\.name$/, '') }, Object.keys(this._source)[0]);
+    }
   }
 
   /**

@@ -7,7 +7,7 @@ import { dirname, join } from 'path';
 import { BundleName } from '../../lib/mysql/constants/programs';
 import { scriptBundle } from '../../lib/mysql/files/script-bundle';
 
-const STUBBED = ['curl', 'df', 'du', 'mysql', 'mysqladmin', 'mysql_tzinfo_to_sql', 'mysqld', 'mysqlrouter', 'mysqlsh', 'sync'];
+const STUBBED = ['curl', 'df', 'du', 'mysql', 'mysqladmin', 'mysql_tzinfo_to_sql', 'mysqld', 'mysqldump', 'mysqlrouter', 'mysqlsh', 'sync'];
 const TIMEOUT = 60_000; // a machine that does much else is slow; a script hangs only for a fault
 /** In memory, if possible: a disk that others write to makes a sandbox take longer than its test. Programs may not be run from there. */
 const FOLDERS = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();

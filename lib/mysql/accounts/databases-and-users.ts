@@ -62,7 +62,9 @@ export function tlsIsOptional(users: ResolvedUser[]): boolean {
 }
 
 /** The declaration that the agent applies (read by scripts/shared/declared.sh): one line each, fields separated by tabs. */
-export function renderDeclaration(scope: IConstruct, databases: MySqlDatabase[], users: ResolvedUser[], more: OwnNames): string {
+export function renderDeclaration(
+  scope: IConstruct, databases: MySqlDatabase[], users: ResolvedUser[], more: OwnNames, accounts: string[] = [],
+): string {
   const own = withNamesOfEveryCluster(more);
   requireUnique(scope, (index) => `databases[${index}].name`, databases.map(({ name }) => name), 'database name');
   const lines = databases.map(({ name, characterSet = 'utf8mb4', collation = 'utf8mb4_0900_ai_ci' }, index) => {
@@ -73,6 +75,7 @@ export function renderDeclaration(scope: IConstruct, databases: MySqlDatabase[],
     requireMatch(scope, `${property}.collation`, collation, IDENTIFIER, 'be a collation', 'leave it out for utf8mb4_0900_ai_ci');
     return ['database', name, characterSet, collation];
   });
+  accounts.forEach((name) => lines.push(['account', name]));
   for (const user of users) {
     lines.push(['user', user.name, `${user.secretName}/${user.secretKey}`, ...user.tls === MySqlUserTls.OPTIONAL ? ['optional'] : []]);
     user.grants.forEach(({ database, privileges }) => lines.push(['grant', user.name, privileges!.join(', '), database]));
@@ -81,6 +84,16 @@ export function renderDeclaration(scope: IConstruct, databases: MySqlDatabase[],
     }
   }
   return lines.map((fields) => `${fields.join('\t')}\n`).join('');
+}
+
+/** Refuses names of databases of which none can be one of an application. */
+export function requireDatabaseNames(scope: IConstruct, property: string, names: string[]): void {
+  requireUnique(scope, (index) => `${property}[${index}]`, names, 'database name');
+  const own = withNamesOfEveryCluster({ databases: [], users: [] });
+  names.forEach((name, index) => {
+    requireMatch(scope, `${property}[${index}]`, name, DATABASE, 'be the name of a database', 'use letters, digits, "_", "-" and "$"');
+    requireOther(scope, `${property}[${index}]`, name, own.databases, 'it belongs to the server; name a database of the application');
+  });
 }
 
 function withNamesOfEveryCluster({ databases, users }: OwnNames): OwnNames {

@@ -17,6 +17,7 @@ const KEYS = ['root-password', 'admin-password', 'replication-password', 'clone-
  * | `clone-password` | `clone@'%'` | a member without data copies that of another one |
  * | `monitor-password` | `monitor@'%'` | members ask each other who has what |
  * | `router-password` | `router@'%'` | MySQL Router, if there is one: it reads the members of the group |
+ * | `metrics-password` | `metrics@'%'` | what reads metrics, if `metrics` are asked for |
  *
  * A password may hold any printable characters.
  */

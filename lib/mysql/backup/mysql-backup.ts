@@ -80,7 +80,11 @@ export class MySqlBackup {
     return MySqlBackup.toVolume(PodVolume.persistentVolumeClaim('store', claimName), options);
   }
 
-  /** A folder of an NFS server, to which the user of the pods may write. */
+  /**
+   * A folder of an NFS server, to which the user of the pods may write. A namespace with the Pod Security level "restricted" admits no pod
+   * with such a volume: use `toClaim` there, with a `SharedClaim` for which `NfsPersistentVolumes` reserves a volume. Synthesis fails
+   * where the app has a Namespace with that label.
+   */
   public static toNfs(server: string, path: string, options: MySqlBackupOptions = {}): MySqlBackup {
     return MySqlBackup.toVolume(PodVolume.nfs('store', server, path), options);
   }

@@ -3,6 +3,7 @@ import { BackupDrill } from './backup-drill';
 import { BackupRetention } from './backup-retention';
 import { BackupSchedule } from './backup-schedule';
 import { BackupScratch } from './backup-scratch';
+import { MySqlDump } from './mysql-dump';
 import { PointInTimeArchive } from './point-in-time-archive';
 
 /** Options of the backups of a cluster. */
@@ -34,6 +35,13 @@ export interface MySqlBackupsOptions {
    * @default BackupDrill.weekly()
    */
   readonly drill?: BackupDrill;
+
+  /**
+   * Whether the data is also stored as statements of SQL, which other versions of MySQL can read.
+   *
+   * @default MySqlDump.none()
+   */
+  readonly dump?: MySqlDump;
 
   /**
    * The volume on which backups and drills have a copy of the data while they run. It exists as long as their pod.

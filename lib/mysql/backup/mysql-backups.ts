@@ -9,6 +9,7 @@ import { BackupSchedule } from './backup-schedule';
 import { BackupScratch } from './backup-scratch';
 import { MySqlBackup, ResolvedStore } from './mysql-backup';
 import { MySqlBackupsOptions } from './mysql-backups-options';
+import { MySqlDump } from './mysql-dump';
 import { PointInTimeArchive, ResolvedArchive } from './point-in-time-archive';
 
 /** @internal */
@@ -30,6 +31,7 @@ export interface ResolvedBackups {
   readonly retention: Record<string, string>;
   readonly archive?: ResolvedArchive;
   readonly drill: BackupDrill;
+  readonly dump: MySqlDump;
   readonly scratch: ResolvedScratch;
   /** MiB a second. */
   readonly bandwidth?: number;
@@ -68,11 +70,12 @@ export class MySqlBackups {
    */
   public _resolve(scope: IConstruct, cluster: BackedUpCluster): ResolvedBackups {
     const {
-      schedule = DEFAULT_SCHEDULE, retention = DEFAULT_RETENTION, drill = BackupDrill.weekly(), bandwidth, scratch,
+      schedule = DEFAULT_SCHEDULE, retention = DEFAULT_RETENTION, drill = BackupDrill.weekly(), dump = MySqlDump.none(), bandwidth, scratch,
       pointInTime = PointInTimeArchive.every(Duration.seconds(30)),
     } = this._options;
     schedule._requireValid(scope, 'backups.schedule');
     drill._requireValid(scope, 'backups.drill');
+    dump._requireValid(scope, 'backups.dump');
     if (drill._schedule === undefined) {
       warn(scope, '\'backups.drill\' is BackupDrill.none(): whether a backup can be restored shows when it must be.');
     }
@@ -88,6 +91,7 @@ export class MySqlBackups {
       retention: retention._resolve(scope, 'backups.retention'),
       archive,
       drill,
+      dump,
       scratch: resolveScratch(scope, 'backups.scratch', cluster.storage, scratch),
       bandwidth: bandwidth === undefined ? undefined : wholeMebibytes(scope, bandwidth),
     };

@@ -5,6 +5,8 @@ export const PATHS = {
   config: '/config',
   data: '/var/lib/mysql',
   encryptionKey: '/encryption-key',
+  exporterOptions: '/exporter',
+  pages: '/pages',
   podInfo: '/podinfo',
   run: '/run/mysqld',
   scratch: '/scratch',

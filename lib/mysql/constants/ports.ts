@@ -8,6 +8,9 @@ export const RECIPIENT_PORT = 3307;
 /** The ports of MySQL Router. */
 export const ROUTER_PORTS = { 'read-write': 6446, 'read-only': 6447, 'rw-split': 6450 };
 
+/** The ports of the metrics: of the exporter, and of what the members say of the cluster. */
+export const METRICS_PORTS = { exporter: 9104, facts: 9105 };
+
 /**
  * A policy cannot name the API server, which is no pod. These are the ports at which distributions have it, unless another one was
  * configured: 16443 is MicroK8s, 6444 k3s behind its own balancer. `allowTo` of the cluster adds others.

@@ -17,7 +17,7 @@ export interface Bundle {
 /** The variables that only some programs get: those that take one of these files. All other variables are those of `lib.sh`. */
 export const READ_BY: Record<string, string[]> = {
   DEFAULT_SOURCE: ['survey.sh', 'observe.sh', 'offline.sh', 'open-for-writes.sh', 'promote.sh', 'restore.sh'],
-  MAX_LAG: ['decide.sh', 'decide-replica.sh', 'guard.sh', 'choose-donor.sh'],
+  MAX_LAG: ['decide.sh', 'decide-replica.sh', 'guard.sh', 'choose-donor.sh', 'page.sh'],
   SEMI_SYNCHRONOUS: ['act-source.sh', 'open-for-writes.sh'],
   SERVER_ID_BASE: ['server.sh'],
   TOPOLOGY: ['restore.sh'],
@@ -30,7 +30,7 @@ const SESSION = ['session.sh', 'member-state.sql'];
 const RECONCILE = ['reconcile.sh', 'account-state.sql'];
 const LOOK = ['look-at-members.sh', 'status.sql'];
 const OWN_ACCOUNTS = ['accounts.sql', '*-accounts.sql']; // a topology may have a file with more accounts
-const ACCOUNTS = ['accounts.sh', ...RECONCILE, 'passwords.sh', 'declared.sh', ...OWN_ACCOUNTS];
+const ACCOUNTS = ['accounts.sh', ...RECONCILE, 'passwords.sh', 'declared.sh', ...OWN_ACCOUNTS, 'metrics-account.sql'];
 const DATA_DIRECTORY = ['data-directory.sh', ...OWN_ACCOUNTS, 'recipient.sql'];
 const START_GROUP = ['start-group.sh', 'has-applied-all.sql', 'timeline.sql'];
 const HAND_OVER = ['hand-over.sh', 'successor.sql', 'promotion.sql'];
@@ -121,7 +121,7 @@ function backupBundle(topology: string, donors: string[]): Bundle {
       'look.sh': FOUND,
       'copy.sh': [
         'lib.sh', ...SURVEY, 'transactions.sh', ...DATA_DIRECTORY, ...donors, 'inert.sh', 'choose-donor.sh', 'donor.sql', 'own-data.sh',
-        'take-copy.sh', 'prove-copy.sh', 'copied.sql', 'information.sh',
+        'take-copy.sh', 'prove-copy.sh', 'copied.sql', 'info.sh',
       ],
       'store-base.sh': ['failure.sh', 'repository.sh', 'retention.sh', ...STORE],
       'keep.sh': [...FOUND, 'log-retention.sh'],
@@ -138,7 +138,17 @@ function backupBundle(topology: string, donors: string[]): Bundle {
       'fetch-base.sh': STORE,
       'restore.sh': [...new Set([...ANSWERS, ...REPLAY]), 'new-timeline.sh', 'open-timeline.sql'],
       'drill.sh': [...REPLAY, 'check.awk'],
+      'dump.sh': [...REPLAY, 'info.sh', 'dump-databases.sh'],
+      'store-dump.sh': ['failure.sh', 'repository.sh', ...STORE],
     },
+  };
+}
+
+/** The program of the metrics of a topology, which runs in the image of the servers. */
+function metricsBundle(topology: string): Bundle {
+  return {
+    folders: ['shared', topology, 'metrics'],
+    programs: { 'facts.sh': ['lib.sh', ...LOOK, 'exporter-options.sh', 'page.sh', 'transactions.sql'] },
   };
 }
 
@@ -146,6 +156,8 @@ export const BUNDLES = {
   group: GROUP, 'source-replica': SOURCE_REPLICA, router: ROUTER,
   'backup-group': backupBundle('group', ['donors.sh', 'view.sh']),
   'backup-source-replica': backupBundle('source-replica', ['donors.sh']),
+  'metrics-group': metricsBundle('group'),
+  'metrics-source-replica': metricsBundle('source-replica'),
 };
 
 export type BundleName = keyof typeof BUNDLES;

@@ -23,6 +23,8 @@ export interface ClusterContext {
   readonly security: PodSecurity;
   readonly isolation?: NetworkIsolation;
   readonly accountsSecret: string;
+  /** The cluster's own accounts that not every cluster of its topology has. */
+  readonly moreAccounts: string[];
   readonly databases: MySqlDatabase[];
   readonly users: ResolvedUser[];
   /** The names of all members' pods. */

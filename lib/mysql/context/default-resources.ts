@@ -63,6 +63,27 @@ export const RCLONE_RESOURCES: ContainerResources = {
   ephemeralStorage: { request: Size.mebibytes(16), limit: Size.mebibytes(256) },
 };
 
+/** The default resources of the exporter of Prometheus, for the members that it asks at a time. */
+export const EXPORTER_RESOURCES: ContainerResources = {
+  cpu: { request: Cpu.millis(20), limit: Cpu.millis(200) },
+  memory: { request: Size.mebibytes(32), limit: Size.mebibytes(96) },
+  ephemeralStorage: { request: Size.mebibytes(4), limit: Size.mebibytes(64) },
+};
+
+/** The default resources of what asks the members for what they say: bash, and a client for each of them. */
+export const FACTS_RESOURCES: ContainerResources = {
+  cpu: { request: Cpu.millis(20), limit: Cpu.millis(500) },
+  memory: { request: Size.mebibytes(32), limit: Size.mebibytes(128) },
+  ephemeralStorage: { request: Size.mebibytes(4), limit: Size.mebibytes(64) },
+};
+
+/** The default resources of a server of one small file. */
+export const PAGES_RESOURCES: ContainerResources = {
+  cpu: { request: Cpu.millis(5), limit: Cpu.millis(100) },
+  memory: { request: Size.mebibytes(4), limit: Size.mebibytes(16) },
+  ephemeralStorage: { request: Size.mebibytes(4), limit: Size.mebibytes(16) },
+};
+
 /** The memory of a server, which the sizes in its configuration follow. */
 export function memoryLimit(resources?: ContainerResources): Size {
   return (resources?.memory ?? DEFAULT_RESOURCES.memory!).limit!;

@@ -29,7 +29,7 @@ export interface ClusterFilesConfig {
  * @returns the checksum of what changes pods of members that run these programs
  */
 export function renderClusterFiles(scope: Construct, context: ClusterContext, config: ClusterFilesConfig): (programs: string[]) => string {
-  const { names, labels, topology, version, members, databases, users, tlsSecret } = context;
+  const { names, labels, topology, version, members, databases, users, moreAccounts, tlsSecret } = context;
   const files = {
     'my.cnf': renderConfiguration(scope, {
       version,
@@ -45,7 +45,7 @@ export function renderClusterFiles(scope: Construct, context: ClusterContext, co
   renderFiles(scope, 'Config', { name: configName, labels: labels.common }, files);
   renderScripts(scope, scriptsName, labels.common, scriptsIn(topology.scripts, BUNDLES[topology.scripts].folders));
   renderFiles(scope, 'Topology', { name: topologyName, labels: labels.common }, {
-    declaration: renderDeclaration(scope, databases, users, topology.own),
+    declaration: renderDeclaration(scope, databases, users, topology.own, moreAccounts),
     members: members.map((member) => `${member}\n`).join(''),
     ...config.restoreHost === undefined ? {} : { restore: `${config.restoreHost}\n` },
     ...config.archivePod === undefined ? {} : { archive: `${config.archivePod}\n` },

@@ -21,10 +21,10 @@ const REPLACE = {
 
 /** The Job that makes the Secret of the accounts when there is none, and adds keys that it lacks; and the Secrets of users. */
 export function renderAccountsJob(cluster: Construct, context: ClusterContext, accountKeys: string[]): void {
-  const { accountsSecret, topology, users, names, tlsSecret } = context;
+  const { accountsSecret, topology, moreAccounts, users, names, tlsSecret } = context;
   const ofUsers = users.filter(({ secretName }) => secretName === accountsSecret).map(({ secretKey }) => secretKey);
   const userSecrets = generatedSecrets(users);
-  const keys = [...accountKeys, ...topology.own.users.map((user) => `${user}-password`), ...ofUsers];
+  const keys = [...accountKeys, ...[...topology.own.users, ...moreAccounts].map((user) => `${user}-password`), ...ofUsers];
   const { name, labels, scope, podTemplate } = renderOperation(cluster, context, {
     suffix: 'accounts',
     command: [script('generate-accounts.sh')],

@@ -4,6 +4,7 @@ import { LabelSet } from '../../core/labels';
 import { merged } from '../../core/merged';
 import { requireUniqueInApp } from '../../core/registry';
 import { requireOwnPods } from '../../core/selectors';
+import { renderDeployment } from '../../pod/render/deployment';
 import { renderPodAccess } from '../../pod/render/pod-access';
 import { renderContainerSecurityContext, renderPodSecurityContext } from '../../pod/render/pod-security-context';
 import { renderProbes } from '../../pod/render/probes';
@@ -71,46 +72,37 @@ export function renderRouterDeployment(scope: Construct, context: ClusterContext
       ...tls === undefined ? [] : [MOUNTS.tls],
     ],
   };
-  return new ApiObject(scope, 'Resource', {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name, labels: labels.common },
-    spec: {
-      replicas,
-      selector: { matchLabels: labels.selector },
-      strategy: config.strategy,
-      template: {
-        metadata: {
-          annotations: { ...context.podAnnotations, 'checksum/config': programsChecksum('router', programsIn(rendered)) },
-          labels: labels.common,
-        },
-        spec: merged(
-          renderScheduling(scope, labels.selector, replicas, { ...config.placement }),
-          renderPodAccess(scope, { imagePullSecrets }),
+  return renderDeployment(scope, {
+    name,
+    labels,
+    replicas,
+    strategy: config.strategy,
+    podAnnotations: { ...context.podAnnotations, 'checksum/config': programsChecksum('router', programsIn(rendered)) },
+    podSpec: merged(
+      renderScheduling(scope, labels.selector, replicas, { ...config.placement }),
+      renderPodAccess(scope, { imagePullSecrets }),
+      {
+        containers: [rendered],
+        enableServiceLinks: false,
+        securityContext: withoutClaims(renderPodSecurityContext(scope, security, [MYSQL_PORT])),
+        terminationGracePeriodSeconds: config.gracePeriodSeconds,
+        volumes: [
+          RUN_VOLUME,
+          { name: 'tmp', emptyDir: { sizeLimit: '32Mi' } },
+          scriptsVolume(names.configMaps.scripts, scripts),
+          { name: 'topology', configMap: { name: names.configMaps.topology, items: [{ key: 'members', path: 'members' }] } },
           {
-            containers: [rendered],
-            enableServiceLinks: false,
-            securityContext: withoutClaims(renderPodSecurityContext(scope, security, [MYSQL_PORT])),
-            terminationGracePeriodSeconds: config.gracePeriodSeconds,
-            volumes: [
-              RUN_VOLUME,
-              { name: 'tmp', emptyDir: { sizeLimit: '32Mi' } },
-              scriptsVolume(names.configMaps.scripts, scripts),
-              { name: 'topology', configMap: { name: names.configMaps.topology, items: [{ key: 'members', path: 'members' }] } },
-              {
-                name: 'accounts',
-                secret: {
-                  secretName: accountsSecret, defaultMode: 0o440, items: asItems(config.accounts.map((account) => `${account}-password`)), ...SAID,
-                },
-              },
-              ...tls === undefined ? [] : [
-                { name: 'tls', secret: { secretName: tls.secretName, defaultMode: 0o440, items: asItems(tls.keys), ...SAID } },
-              ],
-            ],
+            name: 'accounts',
+            secret: {
+              secretName: accountsSecret, defaultMode: 0o440, items: asItems(config.accounts.map((account) => `${account}-password`)), ...SAID,
+            },
           },
-        ),
+          ...tls === undefined ? [] : [
+            { name: 'tls', secret: { secretName: tls.secretName, defaultMode: 0o440, items: asItems(tls.keys), ...SAID } },
+          ],
+        ],
       },
-    },
+    ),
   });
 }
 

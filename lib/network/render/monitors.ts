@@ -14,6 +14,8 @@ const SERVICE_LABEL = 'cdk8s-stateful/service';
 
 interface MonitoredWorkload {
   readonly name: string;
+  /** Left out it is that of the chart. */
+  readonly namespace?: string;
   readonly labels: LabelSet;
 }
 
@@ -26,13 +28,14 @@ interface MonitoredObject {
 
 /** The PodMonitor of the Prometheus Operator, which needs no Service. */
 export function renderPodMonitor(
-  scope: Construct, { name, labels, portNames }: MonitoredWorkload & { readonly portNames: string[] }, options: PodMonitorOptions,
+  scope: Construct, workload: MonitoredWorkload & { readonly portNames: string[] }, options: PodMonitorOptions,
 ): ApiObject {
+  const { name, namespace, labels, portNames } = workload;
   const endpoint = renderEndpoint(scope, 'PodMonitor', portNames, 'name a port of the container', options);
   return new ApiObject(scope, 'PodMonitor', {
     apiVersion: API_VERSION,
     kind: 'PodMonitor',
-    metadata: { name, labels: { ...labels.common, ...options.labels } },
+    metadata: { name, namespace, labels: { ...labels.common, ...options.labels } },
     spec: { podMetricsEndpoints: [endpoint], selector: { matchLabels: labels.selector } },
   });
 }

@@ -11,7 +11,9 @@ import { TestedStore } from './store';
 export const INTERVAL_SECONDS = 5;
 
 /** Backups that start when a test says so. */
-export function backupsIn(store: TestedStore, options: MySqlBackupsOptions = {}, backup = store.asBackup()): MySqlBackups {
+export function backupsIn(
+  store: Pick<TestedStore, 'asBackup'>, options: MySqlBackupsOptions = {}, backup = store.asBackup(),
+): MySqlBackups {
   return MySqlBackups.of(backup, {
     pointInTime: PointInTimeArchive.every(Duration.seconds(INTERVAL_SECONDS), { size: Size.gibibytes(1) }),
     drill: BackupDrill.weekly({ check: 'SELECT COUNT(*) > 0 FROM shop.numbers' }),

@@ -8,8 +8,10 @@ import { command, kubectl } from './kubectl';
 /**
  * Runs the commands of the documentation's block that is tagged `e2e=<id>`, as somebody whose context names this namespace and who stands
  * in a folder with these files.
+ *
+ * @param prelude what the shell knows before, e.g. a function for a program that is not here
  */
-export async function runBlock(id: string, namespace: string, files: Record<string, string> = {}): Promise<string> {
+export async function runBlock(id: string, namespace: string, files: Record<string, string> = {}, prelude = ''): Promise<string> {
   const { text } = fenceTagged(documents(), `e2e=${id}`);
   const folder = mkdtempSync(join(tmpdir(), 'cdk8s-stateful-block-'));
   const kubeconfig = join(folder, 'kubeconfig');
@@ -20,7 +22,7 @@ export async function runBlock(id: string, namespace: string, files: Record<stri
       mkdirSync(dirname(join(folder, file)), { recursive: true });
       writeFileSync(join(folder, file), content, { mode: 0o600 });
     }
-    return await command('env', [`KUBECONFIG=${kubeconfig}`, 'bash', '-euo', 'pipefail', '-c', text], folder);
+    return await command('env', [`KUBECONFIG=${kubeconfig}`, 'bash', '-euo', 'pipefail', '-c', `${prelude}\n${text}`], folder);
   } finally {
     rmSync(folder, { recursive: true });
   }

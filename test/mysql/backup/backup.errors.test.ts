@@ -1,7 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import {
   BackupDrill, BackupRetention, BackupSchedule, EncryptionKey, MySqlBackup, MySqlBackups, MySqlBackupsOptions, MySqlClusterProps,
-  MySqlRestore, MySqlRestoreOptions, NetworkIsolation, PodVolume, PointInTimeArchive, RestorePoint, StoreCredentials, Warnings,
+  MySqlDump, MySqlRestore, MySqlRestoreOptions, NetworkIsolation, PodVolume, PointInTimeArchive, RestorePoint, StoreCredentials, Warnings,
 } from '../../../lib';
 import { testChart } from '../../util';
 import { addCluster } from '../cluster';
@@ -56,6 +56,17 @@ describe('refuses backups', () => {
       '\'backups.schedule.timeZone\' must be the IANA name of a time zone, got "+01:00": write it as in Europe/Berlin'],
     ['by an expression with four fields', { schedule: BackupSchedule.cron('17 2 * *') },
       '\'backups.schedule\' must be an expression of cron with five fields, got "17 2 * *": write it as in 17 2 * * *'],
+    ['with a dump at an hour that no day has', { dump: MySqlDump.at(BackupSchedule.daily({ hour: 24 })) },
+      '\'backups.dump.schedule.hour\' must be a whole number from 0 to 23, got 24: name the hour of the day'],
+    ['with a dump of a database of the server', { dump: MySqlDump.weekly({ databases: ['shop', 'mysql'] }) },
+      '\'backups.dump.databases[1]\' must not be one of cdk8s_stateful, information_schema, mysql, performance_schema, sys, got "mysql": it'
+      + ' belongs to the server; name a database of the application'],
+    ['with a dump of a database twice', { dump: MySqlDump.weekly({ databases: ['shop', 'shop'] }) },
+      '\'backups.dump.databases[1]\' must be a database name of its own, got "shop": \'backups.dump.databases[0]\' has it already'],
+    ['with a dump of no database', { dump: MySqlDump.weekly({ databases: [] }) },
+      '\'backups.dump.databases.length\' must be a whole number from 1 to 1000, got 0: leave it out for all databases'],
+    ['with a dump of which none stays', { dump: MySqlDump.weekly({ keep: 0 }) },
+      '\'backups.dump.keep\' must be a whole number from 1 to 200, got 0: leave it out for 4'],
     ['once a week, while binary logs stay a week', { schedule: BackupSchedule.weekly({ hour: 2 }) },
       `${rare}"0 2 * * 0": it starts every 7 days and binlog_expire_logs_seconds is 604800: start it more often, or set that to 1209600`],
     ['of which one stays', { retention: BackupRetention.keep({ last: 1 }) },

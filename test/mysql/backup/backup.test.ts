@@ -4,8 +4,8 @@ import { ICronJob } from 'kubernetes-models/batch/v1/CronJob';
 import { IContainer } from 'kubernetes-models/v1/Container';
 import { IPodSpec } from 'kubernetes-models/v1/PodSpec';
 import {
-  BackupDrill, BackupRetention, BackupSchedule, MySqlBackup, MySqlBackups, MySqlClusterProps, MySqlRestore, MySqlTls, MySqlTopology,
-  PointInTimeArchive, RestorePoint, SharedClaim, StoreCredentials,
+  BackupDrill, BackupRetention, BackupSchedule, MySqlBackup, MySqlBackups, MySqlClusterProps, MySqlDump, MySqlRestore, MySqlTls,
+  MySqlTopology, PointInTimeArchive, RestorePoint, SharedClaim, StoreCredentials,
 } from '../../../lib';
 import { Manifest, objectsOfKind, synth, testChart } from '../../util';
 import { addCluster, fileIn, renderMySql, withoutScripts } from '../cluster';
@@ -68,16 +68,17 @@ describe.each([['a group', GROUP], ['a source and its replicas', {}]] as const)(
 });
 
 describe('the pods of backups', () => {
-  const pods = added({ backups: MySqlBackups.of(bucket()), restore: RESTORE }, { ...GROUP, tls: MySqlTls.fromSecretName('tls') })
+  const props = { backups: MySqlBackups.of(bucket(), { dump: MySqlDump.weekly() }), restore: RESTORE };
+  const pods = added(props, { ...GROUP, tls: MySqlTls.fromSecretName('tls') })
     .map((object): [string, IPodSpec | undefined] => [`${object.kind} ${object.metadata!.name!}`, podOf(object)])
     .filter((entry): entry is [string, IPodSpec] => entry[1] !== undefined && entry[0] !== 'StatefulSet mysql');
   const all = pods.flatMap(([owner, pod]) => (
     containersOf(pod).map((container): [string, IContainer] => [`${owner}: ${container.name}`, container])
   ));
 
-  test('are those of four tasks, of the first backup, of the restore and of the archive', () => {
+  test('are those of the tasks, of the first backup, of the restore and of the archive', () => {
     expect(pods.map(([owner]) => owner).sort()).toEqual([
-      'CronJob mysql-backup', 'CronJob mysql-backup-list', 'CronJob mysql-drill',
+      'CronJob mysql-backup', 'CronJob mysql-backup-list', 'CronJob mysql-drill', 'CronJob mysql-dump',
       expect.stringMatching(/^Job mysql-backup-r1-[0-9a-f]{8}$/),
       expect.stringMatching(/^Job mysql-restore-r1-[0-9a-f]{8}$/), 'StatefulSet mysql-archive',
     ]);
@@ -110,24 +111,33 @@ describe('the pods of backups', () => {
       'CronJob mysql-backup': ['clone-password', 'monitor-password'],
       'StatefulSet mysql-archive': ['monitor-password', 'replication-password'],
       'CronJob mysql-drill': [],
+      'CronJob mysql-dump': [],
       'CronJob mysql-backup-list': [],
     };
     expect(keys).toEqual(needed[owner.replace(/^Job (mysql-backup)-r1-.*/, 'CronJob $1')] ?? ['admin', 'clone', 'monitor', 'replication', 'root'].map((account) => `${account}-password`));
   });
 });
 
-test('a drill cannot reach the cluster', () => {
-  const objects = renderMySql({ ...GROUP, backups: MySqlBackups.of(bucket()) });
-  expect(named(objects, 'NetworkPolicy', 'mysql-drill')).toMatchObject({
-    spec: { egress: [{ ports: [{ port: 53, protocol: 'UDP' }, { port: 53, protocol: 'TCP' }] }, { ports: [{ port: 443 }] }], ingress: [] },
-  });
-  expect(JSON.stringify(named(objects, 'NetworkPolicy', 'mysql'))).not.toContain('drill');
+test('dumps are rendered as before', () => {
+  const dump = MySqlDump.at(BackupSchedule.daily({ hour: 5 }), { databases: ['shop', 'stock'], keep: 2 });
+  const objects = renderMySql({ ...GROUP, backups: MySqlBackups.of(bucket(), { dump, scratch: { size: Size.gibibytes(30) } }) });
+  expect(named(objects, 'CronJob', 'mysql-dump')).toMatchSnapshot();
 });
 
-test('without a drill and logs there is neither', () => {
+test.each(['drill', 'dump'])('a %s cannot reach the cluster', (task) => {
+  const selected = [{ key: 'app.kubernetes.io/name', operator: 'In', values: ['mysql-drill', 'mysql-dump', 'mysql-backup-list'] }];
+  const objects = renderMySql({ ...GROUP, backups: MySqlBackups.of(bucket(), { dump: MySqlDump.weekly() }) });
+  expect(named(objects, 'NetworkPolicy', 'mysql-drill')).toMatchObject({
+    spec: { podSelector: { matchExpressions: selected },
+      egress: [{ ports: [{ port: 53, protocol: 'UDP' }, { port: 53, protocol: 'TCP' }] }, { ports: [{ port: 443 }] }], ingress: [] },
+  });
+  expect(JSON.stringify(named(objects, 'NetworkPolicy', 'mysql'))).not.toContain(task);
+});
+
+test('without a dump, a drill and logs there is none of them', () => {
   const backups = MySqlBackups.of(bucket(), { pointInTime: PointInTimeArchive.none(), drill: BackupDrill.none() });
   const objects = renderMySql({ backups });
-  expect(objects.filter(({ metadata }) => /-(archive|drill)$/.test(metadata!.name!))).toEqual([]);
+  expect(objects.filter(({ metadata }) => /-(archive|drill|dump)$/.test(metadata!.name!))).toEqual([]);
 });
 
 test('a store on a volume is mounted where the store is reached, and no port is open for it', () => {

@@ -3,7 +3,7 @@ import { join, relative } from 'path';
 import { Size } from 'cdk8s';
 import { IContainer } from 'kubernetes-models/v1/Container';
 import { IPodSpec } from 'kubernetes-models/v1/PodSpec';
-import { BackupDrill, MySqlAccounts, MySqlBackups, MySqlRestore, MySqlTopology } from '../../../lib';
+import { BackupDrill, MySqlAccounts, MySqlBackups, MySqlDump, MySqlMetrics, MySqlRestore, MySqlTopology } from '../../../lib';
 import { Bundle, BundleName, BUNDLES, READ_BY } from '../../../lib/mysql/constants/programs';
 import { bundlePaths } from '../../../lib/mysql/files/script-bundle';
 import { ROOT } from '../../support/paths';
@@ -31,8 +31,11 @@ function podsWith(configMaps: string[], value: unknown): IPodSpec[] {
 
 const accounts = MySqlAccounts.generated('passwords');
 const backup = {
-  backups: MySqlBackups.of(bucket(), { drill: BackupDrill.weekly({ check: 'SELECT 1' }), bandwidth: Size.mebibytes(1) }),
+  backups: MySqlBackups.of(bucket(), {
+    drill: BackupDrill.weekly({ check: 'SELECT 1' }), dump: MySqlDump.weekly(), bandwidth: Size.mebibytes(1),
+  }),
   restore: MySqlRestore.from(bucket(), { cluster: 'old/mysql', id: 'r1' }),
+  metrics: MySqlMetrics.exporter(),
 };
 const ofGroup = renderMySql({ accounts, topology: MySqlTopology.innoDbCluster({ members: 3, router: { replicas: 1 } }), ...backup });
 const ofReplicas = renderMySql({ accounts, ...backup });
@@ -42,6 +45,8 @@ const PODS: Record<BundleName, [objects: Manifest[], configMaps: string[]]> = {
   router: [ofGroup, ['mysql-scripts', 'mysql-router-scripts']],
   'backup-group': [ofGroup, ['mysql-scripts', 'mysql-backup-scripts']],
   'backup-source-replica': [ofReplicas, ['mysql-scripts', 'mysql-backup-scripts']],
+  'metrics-group': [ofGroup, ['mysql-scripts', 'mysql-metrics-scripts']],
+  'metrics-source-replica': [ofReplicas, ['mysql-scripts', 'mysql-metrics-scripts']],
 };
 
 describe.each(Object.keys(BUNDLES) as BundleName[])('each program of %s', (name) => {
@@ -77,10 +82,10 @@ describe.each(Object.keys(BUNDLES) as BundleName[])('each program of %s', (name)
     const containers = pods.flatMap((pod): IContainer[] => [...pod.initContainers ?? [], ...pod.containers])
       .filter(({ name: container }) => container !== 'accounts'); // it needs no name of a member
     expect(containers.length).toBeGreaterThan(1);
-    const rendered = new Set(containers.flatMap(({ env }) => env!.map((variable) => variable.name)));
+    const rendered = new Set(containers.flatMap(({ env }) => (env ?? []).map((variable) => variable.name)));
     for (const container of containers) {
       const wanted = Object.keys(READ_BY).filter((variable) => rendered.has(variable) && reads(programsRunBy(container), bundle, variable));
-      const given = container.env!.map((variable) => variable.name);
+      const given = (container.env ?? []).map((variable) => variable.name);
       expect([container.name, given.filter((variable) => variable in READ_BY).sort()]).toEqual([container.name, wanted.sort()]);
     }
   });

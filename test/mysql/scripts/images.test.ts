@@ -27,7 +27,7 @@ const RCLONE = [...BUSYBOX, 'rclone'];
 const ROUTER = [...MYSQL, 'mysqlrouter'];
 
 /** The programs whose image is that of restic; all others of `store/` run in that of rclone. */
-const OF_RESTIC = ['store-base.sh', 'fetch-base.sh'];
+const OF_RESTIC = ['store-base.sh', 'store-dump.sh', 'fetch-base.sh'];
 /** Functions that call a command that stands behind their own words. */
 const WRAPPERS = { attempt: 1, coproc: 1, timeout: 1, try: 0, unless_full: 0, xargs: 0 };
 const FUNCTIONS = shellModules().flatMap(({ text }) => functionsIn(text));

@@ -15,7 +15,9 @@ export const BACKUP: Family = {
       endToEnd: [proof(E2E, 'a backup is made while clients write, and no client sees an error')],
       notTested: 'S3 of Amazon itself, and servers of 8.4',
     },
-    { name: 'backups on a claim or an NFS export', unit: ['mysql/backup/backup'], notTested: 'on a cluster' },
+    { name: 'backups on a claim or an NFS export', unit: ['mysql/backup/backup'],
+      endToEnd: [proof('e2e-full/backup/export', 'a backup is made there under writes, the list has it, and the drill restores it')],
+    },
     {
       name: 'an archive of binary logs, with states',
       unit: ['mysql/scripts/backup/decide-archive', 'mysql/scripts/backup/archive-logs'],
@@ -135,6 +137,15 @@ export const BACKUP: Family = {
       endToEnd: [
         proof('e2e-full/backup/size', 'that takes at most three times what it takes to copy the files and to start a server on them'),
       ],
+    },
+    {
+      name: 'a dump as SQL of what the store has, and a database that is loaded from it',
+      unit: ['mysql/scripts/backup/dump', 'mysql/scripts/store/store-dump', 'mysql/backup/backup.errors'],
+      endToEnd: [
+        proof('e2e-full/backup/export', 'a dump is made of what the store has'),
+        proof('e2e-full/backup/export', 'a dropped database is loaded from the dump, with rows, views, routines, triggers and events'),
+      ],
+      notTested: 'into servers of an older series',
     },
     { name: 'retention of proven backups and of logs', unit: ['mysql/scripts/store/keep'], notTested: 'on a cluster' },
   ],

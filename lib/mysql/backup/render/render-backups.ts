@@ -12,6 +12,7 @@ import { backupBundle } from './backup-container';
 import { renderBackupCronJobs } from './backup-cron-jobs';
 import { BackupTraffic } from './backup-traffic';
 import { backupScripts } from './backup-volumes';
+import { renderDumpCronJob } from './dump-cron-job';
 import { renderFirstBackupJob } from './first-backup-job';
 import { renderRestoreJob } from './restore-job';
 
@@ -26,6 +27,7 @@ export interface RenderedBackups {
   readonly archive?: ApiObject;
   readonly backupCronJob?: ApiObject;
   readonly drillCronJob?: ApiObject;
+  readonly dumpCronJob?: ApiObject;
   readonly restoreJob?: ApiObject;
   /** The policies of what reaches the store of the backups, and of what reaches that of the restore. */
   readonly traffic: BackupTraffic[];
@@ -37,6 +39,7 @@ export function backupComponents({ backups, restore }: BackupParts): Component[]
     ...backups === undefined ? [] : ['backup', 'backup-list'] as const,
     ...backups?.archive === undefined ? [] : ['archive'] as const,
     ...backups?.drill._schedule === undefined ? [] : ['drill'] as const,
+    ...backups?.dump._schedule === undefined ? [] : ['dump'] as const,
     ...restore === undefined ? [] : ['restore'] as const,
   ];
 }
@@ -62,6 +65,7 @@ export function renderBackups(cluster: Construct, context: ClusterContext, parts
     archive: backups?.archive && renderArchive(scope, context, backups, backups.archive),
     backupCronJob: cronJobs?.backup,
     drillCronJob: cronJobs?.drill,
+    dumpCronJob: backups && renderDumpCronJob(scope, context, backups),
     restoreJob: restore && renderRestoreJob(scope, context, restore, backups),
     traffic: [
       ...backups === undefined ? [] : [renderTraffic(scope, context, backups.store, backupComponents({ backups }))],
@@ -74,7 +78,7 @@ function renderTraffic(scope: Construct, context: ClusterContext, { port }: Reso
   const traffic = new BackupTraffic(scope, context, port);
   const present = (...names: Component[]) => names.filter((name) => components.includes(name));
   traffic.render(present('backup', 'archive'), { reaches: true, isReached: false });
-  traffic.render(present('drill', 'backup-list'), { reaches: false, isReached: false }); // a drill must not reach the cluster
+  traffic.render(present('drill', 'dump', 'backup-list'), { reaches: false, isReached: false }); // a drill must not reach the cluster
   traffic.render(present('restore'), { reaches: true, isReached: true });
   return traffic;
 }

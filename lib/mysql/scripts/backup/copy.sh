@@ -15,8 +15,8 @@ source "${BASH_SOURCE[0]%/*}/donors.sh"
 source "${BASH_SOURCE[0]%/*}/inert.sh"
 # shellcheck source=lib/mysql/scripts/backup/choose-donor.sh
 source "${BASH_SOURCE[0]%/*}/choose-donor.sh"
-# shellcheck source=lib/mysql/scripts/backup/information.sh
-source "${BASH_SOURCE[0]%/*}/information.sh"
+# shellcheck source=lib/mysql/scripts/backup/info.sh
+source "${BASH_SOURCE[0]%/*}/info.sh"
 # shellcheck source=lib/mysql/scripts/backup/own-data.sh
 source "${BASH_SOURCE[0]%/*}/own-data.sh"
 # shellcheck source=lib/mysql/scripts/backup/take-copy.sh
@@ -29,7 +29,7 @@ readonly COPY_TRIES_MAX=3
 readonly REUSE_SECONDS_MAX=3600 # for how long a copy of this pod is recent
 
 declare -a members
-declare -A information executed state
+declare -A information=() executed state
 declare donor role reason origin timeline copied_set copied_version copied_origin copied_timeline
 declare -a empty_tables
 
@@ -38,7 +38,7 @@ taken_at='' seconds='' own_set=''
 # is_made: whether this pod has made its copy already: its containers were started again.
 is_made() {
 	local taken
-	read_information "$BASE/backup.info" && [[ -d $BASE/data/mysql ]] || return 1
+	read_info "$BASE/backup.info" information && [[ -d $BASE/data/mysql ]] || return 1
 	taken=$(date --date="${information[taken_at]}" +%s) || return 1
 	((EPOCHSECONDS - taken < REUSE_SECONDS_MAX))
 }
@@ -107,8 +107,8 @@ describe_copy() {
 	printf -v id '%(%Y%m%dT%H%M%SZ)T-%06x' -1 "$((SRANDOM & 0xffffff))"
 	bytes=$(du --summarize --bytes "$BASE/data") || die "the size of the copy cannot be read, see above"
 	sync --file-system "$BASE"
-	write_information "$BASE/backup.info" 'format 1' 'kind base' "id $id" "cluster $CLUSTER" "timeline $copied_timeline" "origin $copied_origin" \
-		"executed $copied_set" "taken_at $taken_at" "donor $donor" "role $role" "version $copied_version" "bytes ${bytes%%[!0-9]*}" "seconds $seconds" ||
+	write_info "$BASE/backup.info" format 1 kind base id "$id" cluster "$CLUSTER" timeline "$copied_timeline" origin "$copied_origin" \
+		executed "$copied_set" taken_at "$taken_at" donor "$donor" role "$role" version "$copied_version" bytes "${bytes%%[!0-9]*}" seconds "$seconds" ||
 		die "cannot write $BASE/backup.info, see above"
 	log INFO "the copy of $donor is base $id: ${bytes%%[!0-9]*} bytes, timeline $copied_timeline, $copied_set"
 }

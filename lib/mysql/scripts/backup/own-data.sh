@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # Whether the running data contains what the store has of its timeline. Where it does not, it is other data of the same name: nothing is stored beside
-# what is there, and nothing is deleted. It is sourced, after transactions.sh and information.sh.
-# needs: information (information.sh)
-declare -A information
+# what is there, and nothing is deleted. It is sourced, after transactions.sh and info.sh.
+# needs: read_info (info.sh)
+declare -A information=() # the file that is looked at
 
 readonly KNOWN=$VOLUME/known # what look.sh found in the store
 
@@ -13,11 +13,11 @@ require_own_data() {
 	[[ $timeline =~ ^[a-z0-9][a-z0-9.-]*$ ]] || die "the data says that its timeline is '$timeline', which is no name: correct the table cdk8s_stateful.timelines"
 	for file in "$KNOWN"/bases/*.info "$KNOWN/logs/$timeline"/*.info; do
 		[[ -e $file ]] || continue
-		read_information "$file" || die "$file is not whole: look at the object of that name in the store"
+		read_info "$file" information || die "$file is not whole: look at the object of that name in the store"
 		[[ ${information[timeline]} == "$timeline" ]] || continue
 		require_contained "$command" "$origin" "$own"
 	done
-	if read_information "$KNOWN/state/$timeline" && [[ ${information[state]} == FOREIGN ]]; then
+	if read_info "$KNOWN/state/$timeline" information && [[ ${information[state]} == FOREIGN ]]; then
 		foreign "the archive says so (state/$timeline in the store)"
 	fi
 }

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Keeps accounts, databases and users as the Secrets and the declaration say, each as a whole: what a server has is compared with what it
 # should have, and what is missing is put in force. It is sourced, after lib.sh.
-# needs: log, log_seldom, read_file of lib.sh; plaintext_users of declared.sh
+# needs: log, log_seldom, read_file, secret of lib.sh; plaintext_users, declared_accounts of declared.sh
 # sets:  facts, changes, refused, look_until, _accepted of reconcile.sh; accepted, logins_since of passwords.sh
 # shellcheck source=lib/mysql/scripts/shared/reconcile.sh
 source "${BASH_SOURCE[0]%/*}/reconcile.sh"
@@ -13,9 +13,10 @@ source "${BASH_SOURCE[0]%/*}/declared.sh"
 readonly DECLARATION=${DECLARATION:-/topology/declaration} # databases, users and grants of the application
 readonly USER_SECRETS=${USER_SECRETS:-/user-secrets}       # a folder for each Secret of users
 readonly SYSTEM_ACCOUNTS=(admin replication clone monitor)
-readonly ACCOUNTS_SECONDS_MAX=2 # for which one look may take: an agent has more to see to
-readonly ACCOUNTS_SECONDS=60    # between two looks at a server on which all is in force
-readonly GAP_SECONDS_MAX=30     # without a look another server may have been the one that is open for writes
+readonly OPTIONAL_ACCOUNTS=(router metrics) # that only some clusters have
+readonly ACCOUNTS_SECONDS_MAX=2             # for which one look may take: an agent has more to see to
+readonly ACCOUNTS_SECONDS=60                # between two looks at a server on which all is in force
+readonly GAP_SECONDS_MAX=30                 # without a look another server may have been the one that is open for writes
 readonly RETRY_SECONDS_MIN=5 RETRY_SECONDS_MAX=60
 
 declare -A facts plaintext_users noted=()
@@ -68,7 +69,7 @@ keep_accounts() {
 look_at_accounts() {
 	local account names status file
 	read_declaration "$1"
-	printf -v names ',%s@%%' "${SYSTEM_ACCOUNTS[@]}" "${declared_users[@]}"
+	printf -v names ',%s@%%' "${SYSTEM_ACCOUNTS[@]}" "${declared_accounts[@]}" "${declared_users[@]}"
 	if ! read_facts bounded_sql "${names:1}"; then
 		log_seldom ERROR 'cannot list the accounts of the server, see above'
 		return 2
@@ -79,7 +80,8 @@ look_at_accounts() {
 			ensure_file bounded_sql "$file" || return
 		fi
 	done
-	for account in "${SYSTEM_ACCOUNTS[@]}"; do
+	keep_metrics_account || return
+	for account in "${SYSTEM_ACCOUNTS[@]}" "${declared_accounts[@]}"; do
 		status=0
 		keep_password "$account" "$SECRETS/$account-password" || status=$?
 		((status < 2)) || return "$status"
@@ -89,6 +91,17 @@ look_at_accounts() {
 		((status < 2)) || return "$status"
 	done
 	ensure_declared
+}
+
+# keep_metrics_account: where it is declared. Without its password, which a Secret from before it was declared lacks, there is nothing to
+# make it with: that is said, and keeps nothing else from being done. Fails as ensure_file.
+keep_metrics_account() {
+	[[ " ${declared_accounts[*]} " == *' metrics '* ]] || return 0
+	if [[ -z ${facts["account metrics@%"]-} ]] && ! secret metrics-password; then
+		refused=1
+		return 0
+	fi
+	ensure_file bounded_sql "$SQL/metrics-account.sql"
 }
 
 # tls_wanted NAME: the clause of an account, into REPLY. As long as all connections must use TLS, the server itself says so to a client without: clearer than
@@ -105,7 +118,7 @@ tls_wanted() {
 note_line_breaks() {
 	local file user text
 	local -a files=()
-	for user in root "${SYSTEM_ACCOUNTS[@]}" router; do
+	for user in root "${SYSTEM_ACCOUNTS[@]}" "${OPTIONAL_ACCOUNTS[@]}"; do
 		files+=("$SECRETS/$user-password")
 	done
 	for user in "${declared_users[@]}"; do

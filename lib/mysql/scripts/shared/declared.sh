@@ -5,13 +5,15 @@
 #   user      NAME  PASSWORD_FILE  [optional]           where it may do without TLS
 #   grant     NAME  PRIVILEGES     DATABASE
 #   global    NAME  PRIVILEGES                          on everything
+#   account   NAME                                      of the cluster's own that only some clusters have: metrics
 # What is missing is made. What is there beside that stays as it is, and nothing is dropped.
 # needs: facts, refused, ensure, put_in_force, is_granted, ensure_tls, stored_name, quoted_account of reconcile.sh; keep_password, user_password,
 #        tls_wanted, bounded_sql of accounts.sh; log_seldom, sql_literal of lib.sh; REPLY holds what a function answers
-# sets:  declared_users, plaintext_users, refused; facts of what it makes
+# sets:  declared_users, declared_accounts, plaintext_users, refused; facts of what it makes
 
 declare -A facts                                # of reconcile.sh
 declare -a declared_users=()                    # in the order of the declaration
+declare -a declared_accounts=()                 # that only some clusters have
 declare -A password_files=()                    # of each user
 declare -A plaintext_users=()                   # those that may do without TLS
 declare -a _databases=() _globals=() _grants=() # each `NAME REST` with the fields of a line
@@ -20,7 +22,7 @@ declare -A _wanted=()                           # all that a user may do in a da
 # read_declaration TEXT
 read_declaration() {
 	local kind name second third
-	declared_users=() password_files=() plaintext_users=() _databases=() _globals=() _grants=() _wanted=()
+	declared_users=() declared_accounts=() password_files=() plaintext_users=() _databases=() _globals=() _grants=() _wanted=()
 	while IFS=$'\t' read -r kind name second third; do
 		case $kind in
 		database) _databases+=("$name CHARACTER SET $second COLLATE $third") ;;
@@ -33,6 +35,7 @@ read_declaration() {
 			_wanted["$name $third"]+="${_wanted["$name $third"]:+, }$second"
 			;;
 		global) _globals+=("$name $second") ;;
+		account) declared_accounts+=("$name") ;;
 		esac
 	done <<<"$1"
 }

@@ -1,6 +1,6 @@
 # shellcheck shell=sh disable=SC2034,SC2154
-# Stores a base in the repository of restic. It is sourced, after store.sh and failure.sh.
-# needs: SCRATCH, READ_BYTES_MAX, base, timeline, CLUSTER (store-base.sh); use_restic was called
+# Stores a base or a dump in the repository of restic. It is sourced, after store.sh and failure.sh.
+# needs: SCRATCH, READ_BYTES_MAX, CLUSTER (store-base.sh, store-dump.sh); use_restic was called
 # sets:  reply, stored_bytes, earlier, others
 
 LOOK_SECONDS=120                   # for one question to the repository, which restic would repeat for a quarter of an hour
@@ -90,27 +90,29 @@ snapshot_of() {
 	reply=$(jq -r 'sort_by(.time) | last | .id // empty' "$RUN/out")
 }
 
-# store_base: restic ends with 3 when it could not read a file: that snapshot is none, and is never marked. It reads all files, as if there were no
-# snapshot before, so that what a damaged one lacks is stored again.
-store_base() {
-	log INFO "storing base $base"
+# store_files WHAT TAGS PATH...: restic ends with 3 when it could not read a file: that snapshot is none, and is never marked. It reads all files, as if
+# there were no snapshot before, so that what a damaged one lacks is stored again.
+store_files() {
+	stored=$1
+	tags=$2
+	shift 2
+	log INFO "storing $stored"
 	started=$(date +%s)
-	attempt "storing base $base" unless_full restic backup --json --quiet --force --retry-lock 10m --host "$CLUSTER" --tag "timeline=$timeline,id=$base" \
-		"$SCRATCH/base/data" "$SCRATCH/base/backup.info"
+	attempt "storing $stored" unless_full restic backup --json --quiet --force --retry-lock 10m --host "$CLUSTER" --tag "$tags" "$@"
 	stored_bytes=$(jq -r 'select(.message_type == "summary") | .data_added_packed' "$RUN/out")
-	log INFO "stored base $base in $(($(date +%s) - started)) s, with $stored_bytes bytes that are new"
+	log INFO "stored $stored in $(($(date +%s) - started)) s, with $stored_bytes bytes that are new"
 }
 
-# check_base: that the repository is sound, and that what was stored can be read: all of it, or of a large one a part.
-check_base() {
+# check_files WHAT TAG BYTES: that the repository is sound, and that what was stored can be read: all of it, or of a large one a part. BYTES is its size,
+# where a program before this one has stored it.
+check_files() {
 	started=$(date +%s)
-	bytes=${stored_bytes:-$(field "$SCRATCH/base/backup.info" bytes)} # a program before this one may have stored it
-	if [ "$bytes" -le "$READ_BYTES_MAX" ]; then
+	if [ "${stored_bytes:-$3}" -le "$READ_BYTES_MAX" ]; then
 		how=all
-		attempt "reading base $base again" unless_full restic check --retry-lock 10m --host "$CLUSTER" --tag "id=$base" --read-data
+		attempt "reading $1 again" unless_full restic check --retry-lock 10m --host "$CLUSTER" --tag "$2" --read-data
 	else
 		how="$READ_BYTES_MAX bytes"
-		attempt "reading base $base again" unless_full restic check --retry-lock 10m --host "$CLUSTER" --tag "id=$base" --read-data-subset "$((READ_BYTES_MAX / 1048576))M"
+		attempt "reading $1 again" unless_full restic check --retry-lock 10m --host "$CLUSTER" --tag "$2" --read-data-subset "$((READ_BYTES_MAX / 1048576))M"
 	fi
-	log INFO "the repository is sound, and of base $base $how was read again, in $(($(date +%s) - started)) s"
+	log INFO "the repository is sound, and of $1 $how was read again, in $(($(date +%s) - started)) s"
 }

@@ -31,10 +31,10 @@ use_restic
 open_repository
 free_repository
 snapshot_of "id=$base"
-if [ -z "$reply" ]; then store_base; fi
+if [ -z "$reply" ]; then store_files "base $base" "timeline=$timeline,id=$base" "$SCRATCH/base/data" "$info"; fi
 snapshot_of "id=$base,proven"
 if [ -z "$reply" ]; then
-	check_base
+	check_files "base $base" "id=$base" "$(field "$info" bytes)"
 	attempt "marking base $base as proven" unless_full restic tag --retry-lock 10m --host "$CLUSTER" --tag "id=$base" --add proven
 	snapshot_of "id=$base,proven"
 	[ -n "$reply" ] || die "the snapshot of base $base is gone after it was checked: look at who else works on the repository $RESTIC_REPOSITORY"

@@ -20,7 +20,7 @@ const state = (word: string): Known => ({ path: 'state/initial', lines: ['kind s
 function judge(own: string, origin: string, ...known: Known[]): { status: number | null; log: string[] } {
   const bash = backupPod('backup-group', ['mysql-0', 'mysql-1']);
   known.forEach(({ path, lines }) => bash.file(`volume/known/${path}`, [...lines, 'end', ''].join('\n')));
-  return bash.run('lib.sh survey.sh transactions.sh information.sh own-data.sh',
+  return bash.run('lib.sh survey.sh transactions.sh info.sh own-data.sh',
     `recipient_sql() { mysql --no-defaults; }; require_own_data recipient_sql initial '${origin}' '${own}'`);
 }
 

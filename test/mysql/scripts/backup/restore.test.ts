@@ -34,8 +34,11 @@ describeScript('a restore asks the members first', () => {
     ['one refuses the password', [{ command: 'mysql', on: 'mysql-2', status: 1, does: 'echo "ERROR 1045 (28000): x" >&2' },
       ...hasNone('mysql-0'), ...hasNone('mysql-1')],
     'mysql-2 refuses the password of monitor that the Secret has now'],
-  ])('and restores nothing while %s', (_, answers, why) => {
-    expect(asked(answers)).toMatchObject({ status: 1, output: '',
+  ])('fetches meanwhile, and restores nothing while %s', (_, answers, why) => {
+    const run = asked(answers);
+    expect(run).toMatchObject({ status: 0, output: 'on\n',
+      log: [`${why} yet: the backup is fetched meanwhile, and all members are asked again before it is used`] });
+    expect(run.bash.runProgram('restore.sh')).toMatchObject({ status: 1,
       log: [`ERROR: ${why} for 0 s, and may have data: nothing is restored; look at the pods of the members`] });
   });
 

@@ -1,0 +1,134 @@
+import { mkdtempSync, readFileSync, rmSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { ApiObject, Chart } from 'cdk8s';
+import { MySqlMetrics } from '../../../lib/mysql/metrics/mysql-metrics';
+import { MySqlAlerts } from '../../../lib/mysql/monitoring/mysql-alerts';
+import { MySqlMonitors } from '../../../lib/mysql/monitoring/mysql-monitors';
+import { writePromtoolFiles } from '../../support/promtool';
+import { diagnosed } from '../support/diagnosed';
+import { kubectl } from '../support/kubectl';
+import { applyChart, describeInNamespace } from '../support/own-namespace';
+import { until } from '../support/wait';
+import { TestedGroup } from './group';
+import { TestedPrometheus } from './prometheus';
+
+const NAMESPACE = 'e2e-metrics';
+const METRICS = 'mysql-metrics';
+
+describeInNamespace(NAMESPACE, () => {
+  const group = new TestedGroup(NAMESPACE);
+  const prometheus = new TestedPrometheus(NAMESPACE);
+  let alerts: MySqlAlerts;
+  const run = async (...args: string[]) => await kubectl('--namespace', NAMESPACE, ...args);
+  const servers = async () => await run('get', 'pods', '--selector', 'app.kubernetes.io/name=mysql', '--output',
+    'jsonpath={range .items[*]}{.metadata.uid}{.status.containerStatuses[*].restartCount}{end}');
+
+  diagnosed('all alerts are true by promtool in the image of Prometheus', [NAMESPACE], async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'cdk8s-stateful-promtool-'));
+    try {
+      const tests = writePromtoolFiles(folder);
+      const rules = ['group', 'replicas', 'without-an-archive'].flatMap((name) => [`rules-${name}.yaml`, `rules-${name}-seldom.yaml`]);
+      await runPromtool(Object.fromEntries([...rules, ...tests].map((name) => [name, readFileSync(join(folder, name), 'utf8')])));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  diagnosed('metrics are switched on for a cluster that runs, and no server restarts', [NAMESPACE], async () => {
+    await group.start();
+    await group.whole();
+    const before = await servers();
+    await run('delete', 'job', 'mysql-accounts');
+    const mysql = await group.apply({ metrics: MySqlMetrics.exporter() });
+    await run('rollout', 'status', `deployment/${METRICS}`, '--timeout', '170s');
+    expect(await servers()).toBe(before);
+    const chart = Chart.of(mysql);
+    alerts = new MySqlAlerts(chart, 'alerts', { cluster: mysql });
+    await prometheus.start(new MySqlMonitors(chart, 'monitors', { cluster: mysql }), alerts);
+  });
+
+  diagnosed('Prometheus reads the facts and each member', [NAMESPACE], async () => {
+    await until('each member answers the exporter', 150, async () => (await prometheus.query('mysql_up == 1')).length === 3);
+    await until('each member answers', 60, async () => (await prometheus.query('cdk8s_stateful_mysql_member_answers == 1')).length === 3);
+    expect(await prometheus.broken()).toEqual([]);
+  });
+
+  diagnosed('every metric of a rule is served', [NAMESPACE], async () => {
+    const needed = [...new Set(alerts._rules.flatMap(({ needs }) => needs))];
+    const missing = [];
+    for (const name of needed) {
+      if ((await prometheus.query(`${name}{cluster="${NAMESPACE}/mysql"}`)).length === 0) {
+        missing.push(name);
+      }
+    }
+    expect(missing).toEqual([]);
+  });
+
+  diagnosed('nothing is wrong, and no alert fires', [NAMESPACE], async () => {
+    await prometheus.isQuiet(180);
+  });
+
+  diagnosed('a frozen server is down, and back', [NAMESPACE], async () => {
+    const primary = await group.primary();
+    const [frozen] = group.members.filter((member) => member !== primary);
+    const signal = async (name: string) => await run('exec', frozen, '--container', 'mysqld', '--', 'bash', '-c', `kill -${name} $(</run/mysqld/mysqld.pid)`);
+    await signal('STOP');
+    try {
+      const seconds = await prometheus.fires('MySqlMemberDown', 200);
+      console.log(`MySqlMemberDown fires ${seconds} s after a server was frozen`);
+      const others = (await prometheus.firing()).filter((name) => !['MySqlMemberDown', 'MySqlGroupDegraded'].includes(name));
+      expect(others).toEqual([]);
+      expect((await prometheus.alerts()).find(({ name }) => name === 'MySqlMemberDown')).toMatchObject({
+        labels: { member: frozen, severity: 'warning' }, summary: `${frozen} of ${NAMESPACE}/mysql does not answer.`,
+      });
+    } finally {
+      await signal('CONT').catch(() => undefined); // it may have been replaced
+    }
+    await group.whole();
+    await prometheus.isQuiet(150);
+  }, 600);
+
+  diagnosed('another password is used without a restart, and nobody is told', [NAMESPACE], async () => {
+    const pod = await run('get', 'pods', '--selector', `app.kubernetes.io/name=${METRICS}`, '--output', 'jsonpath={.items[*].metadata.uid}');
+    const password = Buffer.from('a$b`c"d\\e%f#g;h').toString('base64');
+    await run('patch', 'secret', 'mysql-accounts', '--patch', JSON.stringify({ data: { 'metrics-password': password } }));
+    await until('the exporter has the new password', 240, async () => (
+      (await run('logs', `deployment/${METRICS}`, '--container', 'facts')).includes('the exporter uses the new one')
+    ));
+    await until('each member answers the exporter', 90, async () => (await prometheus.query('mysql_up == 1')).length === 3);
+    expect(await run('get', 'pods', '--selector', `app.kubernetes.io/name=${METRICS}`, '--output', 'jsonpath={.items[*].metadata.uid}')).toBe(pod);
+    expect(await prometheus.firing()).toEqual([]);
+  }, 400);
+});
+
+/** Checks and tests rules in a pod. */
+async function runPromtool(files: Record<string, string>): Promise<void> {
+  const names = Object.keys(files);
+  const rules = names.filter((name) => name.startsWith('rules-') && !name.includes('seldom')).join(' ');
+  const security = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
+  await applyChart(NAMESPACE, (chart) => {
+    new ApiObject(chart, 'files', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'promtool' }, data: files });
+    new ApiObject(chart, 'pod', {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'promtool' },
+      spec: {
+        restartPolicy: 'Never',
+        securityContext: { runAsNonRoot: true, runAsUser: 65534, seccompProfile: { type: 'RuntimeDefault' } },
+        containers: [{
+          name: 'promtool', image: 'prom/prometheus:v3.5.3', imagePullPolicy: 'IfNotPresent', securityContext: security,
+          workingDir: '/files',
+          command: ['sh', '-c', `promtool check rules --lint=all --lint-fatal ${rules} && promtool test rules test-*.yaml`],
+          volumeMounts: [{ name: 'files', mountPath: '/files' }],
+        }],
+        volumes: [{ name: 'files', configMap: { name: 'promtool' } }],
+      },
+    });
+  });
+  const phase = await until('promtool has ended', 170, async () => {
+    const now = await kubectl('--namespace', NAMESPACE, 'get', 'pod', 'promtool', '--output', 'jsonpath={.status.phase}');
+    return ['Succeeded', 'Failed'].includes(now) && now;
+  });
+  expect([phase, phase === 'Failed' ? await kubectl('--namespace', NAMESPACE, 'logs', 'promtool') : '']).toEqual(['Succeeded', '']);
+}
