@@ -22,6 +22,7 @@ const STAGES = [
   ['NetworkPolicy', 'PodDisruptionBudget', 'Service'],
   ['Job'],
   ['CronJob', 'Deployment', 'StatefulSet'],
+  ['PodMonitor', 'Probe', 'PrometheusRule'],
 ];
 
 /** The YAML writer of cdk8s: what it writes arrives at Kubernetes as it is. */
