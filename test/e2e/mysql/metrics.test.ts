@@ -69,21 +69,20 @@ describeInNamespace(NAMESPACE, () => {
     await prometheus.isQuiet(180);
   });
 
-  diagnosed('a frozen server is down, and back', [NAMESPACE], async () => {
+  diagnosed('a member that is gone is down, and back', [NAMESPACE], async () => {
     const primary = await group.primary();
-    const [frozen] = group.members.filter((member) => member !== primary);
-    const signal = async (name: string) => await run('exec', frozen, '--container', 'mysqld', '--', 'bash', '-c', `kill -${name} $(</run/mysqld/mysqld.pid)`);
-    await signal('STOP');
+    const [gone] = group.members.filter((member) => member !== primary);
+    await group.bury(gone);
     try {
       const seconds = await prometheus.fires('MySqlMemberDown', 200);
-      console.log(`MySqlMemberDown fires ${seconds} s after a server was frozen`);
+      console.log(`MySqlMemberDown fires ${seconds} s after a member was gone`);
       const others = (await prometheus.firing()).filter((name) => !['MySqlMemberDown', 'MySqlGroupDegraded'].includes(name));
       expect(others).toEqual([]);
       expect((await prometheus.alerts()).find(({ name }) => name === 'MySqlMemberDown')).toMatchObject({
-        labels: { member: frozen, severity: 'warning' }, summary: `${frozen} of ${NAMESPACE}/mysql does not answer.`,
+        labels: { member: gone, severity: 'warning' }, summary: `${gone} of ${NAMESPACE}/mysql does not answer.`,
       });
     } finally {
-      await signal('CONT').catch(() => undefined); // it may have been replaced
+      await group.replace(gone);
     }
     await group.whole();
     await prometheus.isQuiet(150);
