@@ -10,6 +10,15 @@ import { Watched } from './faults';
 const NAMESPACE = 'e2e-alerts-group';
 const STRANGER = '11111111-2222-3333-4444-555555555555:1';
 const APPLIER = 'group_replication_applier';
+const MEASURED_SECONDS = 80;
+const CONNECTIONS = 'SELECT COUNT(*) FROM performance_schema.processlist WHERE user = "metrics"';
+// Nanoseconds, bytes, and those of them that are files that nobody used lately: of control groups of version 1 or 2.
+const COST = `cd /sys/fs/cgroup
+  if [ -e cpuacct/cpuacct.usage ]; then
+    cat cpuacct/cpuacct.usage memory/memory.usage_in_bytes; sed -n 's/^total_inactive_file //p' memory/memory.stat
+  else
+    sed -n 's/^usage_usec \\(.*\\)/\\1000/p' cpu.stat; cat memory.current; sed -n 's/^inactive_file //p' memory.stat
+  fi`;
 
 /** What each fault of a group makes somebody hear. */
 describeInNamespace(NAMESPACE, () => {
@@ -32,6 +41,34 @@ describeInNamespace(NAMESPACE, () => {
     await watched.isQuiet();
   }, 600);
 
+  diagnosed('all this costs little', [NAMESPACE], async () => {
+    const cost = async (container: string) => {
+      const [nanoseconds, bytes, unused] = (await run('exec', 'deployment/mysql-metrics', '--container', container, '--', 'sh', '-c', COST))
+        .trim().split('\n').map(Number);
+      return { nanoseconds, mebibytes: (bytes - unused) / (1 << 20) };
+    };
+    const containers = ['exporter', 'facts', 'pages'];
+    const before = await Promise.all(containers.map(cost));
+    let connections = 0;
+    const start = Date.now();
+    while (Date.now() - start < MEASURED_SECONDS * 1000) {
+      const of = await Promise.all(group.members.map(async (member) => Number(await group.sql(member, CONNECTIONS))));
+      connections = Math.max(connections, of.reduce((sum, one) => sum + one));
+    }
+    const after = await Promise.all(containers.map(cost));
+    const measured = containers.map((container, index) => ({
+      container,
+      percent: (after[index].nanoseconds - before[index].nanoseconds) / (Date.now() - start) / 1e4,
+      mebibytes: after[index].mebibytes,
+    }));
+    console.log(`at most ${connections} connections; ${measured.map(({ container, percent, mebibytes }) => (
+      `${container}: ${percent.toFixed(2)} % of a core, ${mebibytes.toFixed(1)} MiB`)).join('; ')}`);
+    expect(connections).toBeLessThanOrEqual(5);
+    expect(measured[0].mebibytes).toBeLessThan(40);
+    expect(measured[0].percent).toBeLessThan(1);
+    expect(measured[1].percent + measured[2].percent).toBeLessThan(1.5);
+  });
+
   watched.test([
     {
       what: 'a member is gone', alert: 'MySqlMemberDown', implies: ['MySqlGroupDegraded'],
@@ -52,7 +89,7 @@ describeInNamespace(NAMESPACE, () => {
         const gone = [primary, await secondary()];
         await Promise.all(gone.map(async (pod) => await group.bury(pod)));
         return async () => {
-          await until('MySqlGroupNoMajority fires, too', 60, async () => (await watched.prometheus.firing()).includes('MySqlGroupNoMajority'));
+          await watched.prometheus.fires('MySqlGroupNoMajority', 60);
           await Promise.all(gone.map(async (pod) => await group.replace(pod)));
           await group.whole();
         };

@@ -78,6 +78,7 @@ export class Watched {
   public async signal(pod: string, container: string, text: string, name: string): Promise<void> {
     const script = 'for f in /proc/[0-9]*/cmdline; do p=${f%/cmdline}; p=${p#/proc/}; [ $p = $$ ] || ! tr "\\0" " " <$f 2>/dev/null '
       + '| grep -q -e "$1" || { kill "-$2" "$p"; exit; }; done; exit 1';
-    await kubectl('--namespace', this._cluster.namespace, 'exec', pod, '--container', container, '--', 'sh', '-c', script, 'signal', text, name);
+    const there = ['--namespace', this._cluster.namespace, 'exec', pod, '--container', container, '--'];
+    await kubectl(...there, 'sh', '-c', script, 'signal', text, name);
   }
 }
