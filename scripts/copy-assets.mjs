@@ -4,7 +4,7 @@ import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
-for (const folder of ['mysql/scripts', 'mysql/sql']) {
+for (const folder of ['mysql/dashboards/models', 'mysql/scripts', 'mysql/sql', 'web/models']) {
   rmSync(join(root, 'build/lib', folder), { recursive: true, force: true });
   cpSync(join(root, 'lib', folder), join(root, 'build/lib', folder), { recursive: true });
 }

@@ -18,7 +18,6 @@ import { requireValidCluster } from './cluster-validation';
 import { Connector } from './connect/connector';
 import { MySqlConnectOptions } from './connect/mysql-connect-options';
 import { MySqlConnection } from './connect/mysql-connection';
-import { MYSQL_PORT } from './constants/ports';
 import { ClusterContext } from './context/cluster-context';
 import { ClusterNames } from './context/cluster-names';
 import { allMembers } from './context/member-names';
@@ -107,12 +106,12 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
 
   /** The endpoint for clients that read and write. */
   public get readWrite(): MySqlEndpoint {
-    return this._endpoint(this._context.names.readWrite);
+    return this._context.names.endpoint(this._context.names.readWrite);
   }
 
   /** The endpoint for clients that only read, and that accept the lag of a replica. */
   public get readOnly(): MySqlEndpoint {
-    return this._endpoint(this._context.names.readOnly);
+    return this._context.names.endpoint(this._context.names.readOnly);
   }
 
   /** The MySQL Routers before the members; undefined when there are none. */
@@ -291,9 +290,5 @@ export class MySqlCluster extends Construct implements IClaimOwner, INetworkPoli
   /** @internal */
   public _monitored(scope: Construct): MonitoredCluster {
     return this._rendered.monitored(scope);
-  }
-
-  private _endpoint(serviceName: string): MySqlEndpoint {
-    return { serviceName, host: this._context.names.inDns(serviceName), port: MYSQL_PORT };
   }
 }

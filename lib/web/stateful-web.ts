@@ -140,6 +140,11 @@ export class StatefulWeb extends Construct implements IClaimOwner, INetworkPolic
     return this.clientService && this._traffic.clientServiceName;
   }
 
+  /** @internal */
+  public get _fewestReplicas(): number {
+    return this._props.autoscaling?.minReplicas ?? (this.hasAutoscaler ? 1 : this.replicas);
+  }
+
   /** The DNS name of that Service: `<name>.<namespace>.svc.<clusterDomain>`, or only its name when the chart names no namespace. */
   public get clientDnsName(): string | undefined {
     return this.clientServiceName && `${this.clientServiceName}${this._domain}`;

@@ -158,6 +158,7 @@ stub_function() {
 # stub_session: a connection that stays open: each question of it is a call, which may end in its own way.
 stub_session() {
 	local name=mysql arguments=$* on=local input='' line status
+	[[ ! $arguments =~ --host=([^.]*) ]] || on=${BASH_REMATCH[1]}
 	while IFS= read -r line; do
 		if [[ $line != "SELECT '--end-of-answer--';" ]]; then
 			input+=$line$'\n'

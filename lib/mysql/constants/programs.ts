@@ -42,6 +42,7 @@ const OF_MEMBERS = {
   'probe.sh': [],
   'generate-accounts.sh': ['lib.sh', 'api.sh', 'user-secrets.sh'],
   'discard-passwords.sh': ['lib.sh', ...ACCOUNTS], // run by operators
+  'diagnose.sh': ['lib.sh', 'diagnosis.sql'], // run by `cdk8s-stateful diagnose`
   'status.sh': ['lib.sh', ...LOOK, 'judge-status.sh', 'print-status.sh'], // run by operators
 };
 
@@ -54,8 +55,8 @@ const GROUP: Bundle = {
     'await-hand-over.sh': [],
     'agent.sh': [
       'lib.sh', ...SURVEY, 'transactions.sh', 'agent-loop.sh', ...ACTING, 'disk.sh', ...ACCOUNTS, 'certificate.sh', 'locks.sh', 'api.sh',
-      'fence.sh', 'view.sh', 'labels.sh', 'member-row.sh', 'observe.sh', 'compare.sh', 'history.sql', 'decide.sh', ...START_GROUP,
-      'bootstrap-group.sh', 'joining.sh', ...HAND_OVER, 'act.sh', 'add-executed.sql', 'proof-waits.sql', 'renew-view.sql',
+      'fence.sh', 'view.sh', 'labels.sh', 'events.sh', 'member-row.sh', 'observe.sh', 'compare.sh', 'history.sql', 'decide.sh',
+      ...START_GROUP, 'bootstrap-group.sh', 'joining.sh', ...HAND_OVER, 'act.sh', 'add-executed.sql', 'proof-waits.sql', 'renew-view.sql',
     ],
     'operate.sh': [
       'lib.sh', ...SURVEY, 'transactions.sh', 'locks.sh', 'api.sh', 'view.sh', 'labels.sh', ...START_GROUP, 'bootstrap-group.sh',

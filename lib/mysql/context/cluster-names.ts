@@ -1,6 +1,8 @@
 import { Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { MYSQL_PORT } from '../constants/ports';
 import { TopologyConfig } from '../topology/topology-config';
+import { MySqlEndpoint } from './mysql-endpoint';
 
 /** The names that users may choose. */
 export interface ChosenNames {
@@ -44,6 +46,11 @@ export class ClusterNames {
   /** The facts about the topology that the scripts need. */
   public get environment(): Record<string, string> {
     return { MEMBERS_SERVICE: this.members, CLUSTER_DOMAIN: this.clusterDomain };
+  }
+
+  /** Where clients of a Service connect. */
+  public endpoint(serviceName: string): MySqlEndpoint {
+    return { serviceName, host: this.inDns(serviceName), port: MYSQL_PORT };
   }
 
   /** The whole name in DNS of a Service, or of `<pod>.<service>`; the short one when the chart names no namespace. */

@@ -34,6 +34,12 @@ export interface MemberPod {
   readonly volumes: Record<string, unknown>[];
 }
 
+/** `status` as a command on PATH: for `kubectl exec POD --container agent -- status`. */
+const STATUS_COMMAND = { name: MOUNTS.scripts.name, mountPath: '/usr/local/bin/status', subPath: 'status.sh' };
+
+/** What the scripts know of their pod. */
+const POD_INFO = ['labels', 'uid'].map((path) => ({ path, fieldRef: { fieldPath: `metadata.${path}` } }));
+
 /** A Secret with passwords of users, and the keys that are used of it. */
 interface UserSecret {
   readonly secretName: string;
@@ -74,6 +80,7 @@ export function renderMemberPod(scope: Construct, context: ClusterContext, confi
   const ofAgent = [
     ...mounts,
     podInfo,
+    STATUS_COMMAND,
     ...userSecrets.length === 0 ? [] : [{ name: 'user-secrets', mountPath: PATHS.userSecrets }],
     ...topology.agentAccess.volumeMounts,
   ];
@@ -85,7 +92,7 @@ export function renderMemberPod(scope: Construct, context: ClusterContext, confi
     { name: 'topology', configMap: { name: names.configMaps.topology } },
     { name: 'accounts', secret: { secretName: accountsSecret, defaultMode: 0o440 } },
     ...tlsSecret === undefined ? [] : [{ name: 'tls', secret: { secretName: tlsSecret, defaultMode: 0o440 } }],
-    { name: 'podinfo', downwardAPI: { items: [{ path: 'labels', fieldRef: { fieldPath: 'metadata.labels' } }] } },
+    { name: 'podinfo', downwardAPI: { items: POD_INFO } },
     ...userSecrets.length === 0 ? [] : [renderUserSecrets(userSecrets)],
     ...topology.agentAccess.volumes,
   ];

@@ -3,14 +3,12 @@ import { Construct } from 'constructs';
 import { wholeSeconds } from '../../core/durations';
 import { fail } from '../../core/errors';
 import { requireLabels, requireUnique } from '../../core/validation';
+import { renderPrometheusRule, requireAlertLabels } from '../../monitoring/render/prometheus-rule';
 import { MonitoredCluster } from '../metrics/monitored-cluster';
 import { MySqlAlertsProps } from './mysql-alerts-props';
 import { Bounds, Rule } from './rules/rule';
 import { allRules } from './rules/rules';
 
-const RUNBOOKS = 'https://github.com/cdk8s-stateful/cdk8s-stateful/blob/main/docs';
-const LEFT_OUT = 'cdk8s-stateful/left-out';
-const URL = /^https?:\/\/[^\s/][^\s]*[^\s/]$/;
 const SECONDS_OF_DAY = 86400;
 const URGENT_INTERVAL = '5s';
 const INTERVAL = '30s';
@@ -38,31 +36,25 @@ export class MySqlAlerts extends Construct {
   public constructor(scope: Construct, id: string, props: MySqlAlertsProps) {
     super(scope, id);
     const cluster = props.cluster._monitored(this);
-    const { disable = [], kubeStateMetrics = false, runbookUrl = RUNBOOKS } = props;
+    const { disable = [], kubeStateMetrics = false } = props;
     const all = allRules(cluster, this._bounds(cluster, props));
     this._requireValid(props, all);
     const wanted = all.filter(({ name }) => !disable.includes(name));
     this._rules = wanted.filter(({ requires }) => requires === undefined || kubeStateMetrics);
     this.alertNames = namesOf(this._rules);
     this.leftOut = namesOf(wanted.filter((rule) => !this._rules.includes(rule)));
-    const group = (name: string, interval: string, isUrgent: boolean) => {
-      const rules = this._rules.filter((rule) => (rule.isUrgent ?? false) === isUrgent);
-      return rules.length === 0 ? [] : [{
-        name: `${cluster.id}${name}`,
-        interval,
-        rules: rules.map((rule) => renderRule(rule, cluster, runbookUrl, props.labels ?? {})),
-      }];
-    };
-    this.prometheusRule = new ApiObject(this, 'PrometheusRule', {
-      apiVersion: 'monitoring.coreos.com/v1',
-      kind: 'PrometheusRule',
-      metadata: {
-        name: `${cluster.name}-alerts`,
-        namespace: cluster.namespace,
-        labels: { ...cluster.labels.common, ...props.ruleLabels },
-        annotations: this.leftOut.length === 0 ? undefined : { [LEFT_OUT]: `without kube-state-metrics: ${this.leftOut.join(', ')}` },
-      },
-      spec: { groups: [...group(' urgent', URGENT_INTERVAL, true), ...group('', INTERVAL, false)] },
+    const group = (name: string, interval: string, isUrgent: boolean) => ({
+      name: `${cluster.id}${name}`, interval, alerts: this._rules.filter((rule) => (rule.isUrgent ?? false) === isUrgent),
+    });
+    this.prometheusRule = renderPrometheusRule(this, {
+      name: `${cluster.name}-alerts`,
+      namespace: cluster.namespace,
+      labels: { ...cluster.labels.common, ...props.ruleLabels },
+      groups: [group(' urgent', URGENT_INTERVAL, true), group('', INTERVAL, false)],
+      alertLabels: { ...props.labels, cluster: cluster.id, namespace: cluster.namespace },
+      runbookUrl: props.runbookUrl,
+      guide: 'monitoring.md',
+      leftOut: [{ without: 'kube-state-metrics', names: this.leftOut }],
     });
   }
 
@@ -78,21 +70,9 @@ export class MySqlAlerts extends Construct {
     };
   }
 
-  private _requireValid({ labels, ruleLabels, runbookUrl, disable = [], connections }: MySqlAlertsProps, all: Rule[]): void {
+  private _requireValid({ labels, ruleLabels, disable = [], connections }: MySqlAlertsProps, all: Rule[]): void {
     requireLabels({ scope: this, property: 'ruleLabels' }, ruleLabels ?? {});
-    Object.keys(labels ?? {}).forEach((label) => {
-      if (!/^[a-zA-Z_][a-zA-Z0-9_]*$/.test(label) || ['alertname', 'severity', 'cluster', 'namespace'].includes(label)) {
-        fail(this, {
-          property: 'labels', rule: 'be labels of Prometheus that no alert has by itself', value: label,
-          fix: 'use letters, digits and "_", and another name than alertname, severity, cluster and namespace',
-        });
-      }
-    });
-    if (runbookUrl !== undefined && !URL.test(runbookUrl)) {
-      fail(this, {
-        property: 'runbookUrl', rule: 'be a URL without a slash at its end', value: runbookUrl, fix: 'write it as in https://wiki/docs',
-      });
-    }
+    requireAlertLabels({ scope: this, property: 'labels' }, labels ?? {}, ['alertname', 'severity', 'cluster', 'namespace']);
     if (connections !== undefined && !(connections > 0 && connections < 1)) {
       fail(this, { property: 'connections', rule: 'be a part of 1', value: connections, fix: 'leave it out for 0.8' });
     }
@@ -106,17 +86,6 @@ export class MySqlAlerts extends Construct {
       }
     });
   }
-}
-
-function renderRule(rule: Rule, { id, namespace }: MonitoredCluster, runbookUrl: string, labels: Record<string, string>): object {
-  const { name, expression, forSeconds, severity, summary } = rule;
-  return {
-    alert: name,
-    expr: expression,
-    for: `${forSeconds}s`,
-    labels: { ...labels, cluster: id, namespace, severity },
-    annotations: { summary, runbook_url: `${runbookUrl}/monitoring.md#${name.toLowerCase()}` },
-  };
 }
 
 function namesOf(rules: Rule[]): string[] {

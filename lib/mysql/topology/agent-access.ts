@@ -19,9 +19,12 @@ export function mayLabel(members: string[]): Record<string, unknown>[] {
   return [{ apiGroups: [''], resources: ['pods'], resourceNames: members, verbs: ['get', 'patch'] }];
 }
 
-/** The agents set the labels of the cluster's own pods. */
+/** The permission to post Events, which has no name of a pod to be limited to. */
+const MAY_TELL = { apiGroups: [''], resources: ['events'], verbs: ['create'] };
+
+/** The agents set the labels of the cluster's own pods, and tell Kubernetes what these are. */
 export const LABELS_OF_MEMBERS: AgentAccess = {
-  rules: mayLabel,
+  rules: (members) => [...mayLabel(members), MAY_TELL],
   // The token of the service account, which Kubernetes would mount into every container of the pod, for one container only.
   volumes: [{
     name: 'api-token',

@@ -45,8 +45,7 @@ const DRILLS: [Interruption, Interruption][] = [
 ];
 const RESTORES: Interruption[][] = [
   [
-    { step: 'ask', program: 'ask-members.sh', how: 'kill -9' }, { step: 'look', program: 'look.sh', how: 'delete' },
-    { step: 'fetch-logs', program: 'fetch-logs.sh', how: 'kill -9' },
+    { step: 'look', program: 'look.sh', how: 'delete' }, { step: 'fetch-logs', program: 'fetch-logs.sh', how: 'kill -9' },
   ], [
     { step: 'fetch-base', program: 'restic', how: 'delete' },
     { step: 'restore', program: 'restore.sh', milliseconds: 1000, how: 'kill -9' },

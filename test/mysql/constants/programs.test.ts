@@ -13,7 +13,7 @@ import { bucket } from '../backup/shop';
 import { renderMySql } from '../cluster';
 
 const MYSQL = join(ROOT, 'lib', 'mysql');
-const GUIDE = readFileSync(join(ROOT, 'docs', 'mysql-operations.md'), 'utf8');
+const GUIDE = ['mysql-operations.md', 'mysql-status.md'].map((name) => readFileSync(join(ROOT, 'docs', name), 'utf8')).join('\n');
 
 /** The pods whose scripts are from these ConfigMaps. */
 function podsWith(configMaps: string[], value: unknown): IPodSpec[] {

@@ -36,12 +36,15 @@ function accounts(objects: Manifest[]): Record<string, string | undefined> {
   }));
 }
 
-test('in a group the operations have one account, and the agents another one with the same Role; one Job may create Secrets', () => {
+test('in a group the operations have one account, and the agents another one that may post Events; one Job may create Secrets', () => {
   const objects = renderMySql({
     accounts: MySqlAccounts.generated(), topology: MySqlTopology.innoDbCluster({ members: 3, router: { replicas: 2 } }),
   });
-  expect(permissions(objects)).toEqual({ mysql: [LABELS(podsOf(3))], 'mysql-operation': [LABELS(podsOf(3))], 'mysql-accounts': SECRETS });
-  expect(ofKind(objects, 'Role')).toHaveLength(2);
+  expect(permissions(objects)).toEqual({
+    mysql: [LABELS(podsOf(3)), { apiGroups: [''], resources: ['events'], verbs: ['create'] }],
+    'mysql-operation': [LABELS(podsOf(3))], 'mysql-accounts': SECRETS,
+  });
+  expect(ofKind(objects, 'Role')).toHaveLength(3);
   expect(accounts(objects)).toEqual({
     'StatefulSet mysql': 'mysql', 'CronJob mysql-recover': 'mysql-operation', 'CronJob mysql-switchover': 'mysql-operation',
     'Job mysql-accounts': 'mysql-accounts', 'Deployment mysql-router': undefined, 'Deployment mysql-router-metadata': undefined,

@@ -64,6 +64,11 @@ export const MYSQL: Family = {
       notTested: 'OpenShift',
     },
     {
+      name: 'dashboards of the cluster, its servers and its backups',
+      unit: ['mysql/dashboards/mysql-dashboards', 'dashboards/models'],
+      notTested: 'Grafana',
+    },
+    {
       name: 'version upgrades and metrics do not exist yet',
       unit: [],
       notTested: 'version upgrades, metrics',

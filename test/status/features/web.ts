@@ -66,6 +66,9 @@ export const WEB: Family = {
       }],
       notTested: 'a Gateway, a Prometheus',
     },
+    {
+      name: 'a dashboard, alerts', unit: ['web/stateful-web-dashboard', 'web/stateful-web-alerts', 'dashboards/models'], notTested: 'Grafana',
+    },
     { name: 'autoscaling', unit: ['web/traffic'], notTested: 'a HorizontalPodAutoscaler at work' },
     {
       name: 'invalid input fails synthesis, all other input is accepted by Kubernetes',

@@ -2,7 +2,7 @@
 # Tells a member what the archive is, so that who looks at the members sees it: the archive's own server has no port. It is said as agents say it (says.sh),
 # by a session that stays open at one member, and goes to the next one when that does not answer. It is sourced by receive.sh, which it never keeps waiting.
 #   @cdk8s_stateful_archive_says   look-at-members.sh has the fields
-# needs: members (lib.sh); read_info, utc (info.sh); KNOWN, position (position.sh); checked_at (prove-archive.sh); free_mib (observe-archive.sh)
+# needs: members (lib.sh); the constants of session.sh; read_info, utc (info.sh); KNOWN, position (position.sh); checked_at (prove-archive.sh); free_mib (observe-archive.sh)
 # sets:  members, peers, by what it calls; REPLY holds what a function answers
 
 readonly TELL_PAUSE=5 TELL_SECONDS_MAX=10 # between two times that it is said; without an answer, after which another member is told
@@ -29,7 +29,8 @@ tell_members() {
 	fi
 	[[ -n $teller ]] || open_teller || return 0
 	what_to_tell "$@"
-	{ printf "SET @cdk8s_stateful_archive_says = %s; SELECT 1;\n" "$(sql_literal "$REPLY")" >&"$teller_input"; } 2>/dev/null || end_teller
+	REPLY="SET @cdk8s_stateful_archive_says = $(sql_literal "$REPLY");"
+	{ printf "%s\nSELECT '%s';\n" "$REPLY" "$END_OF_ANSWER" >&"$teller_input"; } 2>/dev/null || end_teller
 }
 
 open_teller() {

@@ -34,6 +34,8 @@ source "${BASH_SOURCE[0]%/*}/fence.sh"
 source "${BASH_SOURCE[0]%/*}/view.sh"
 # shellcheck source=lib/mysql/scripts/group/labels.sh
 source "${BASH_SOURCE[0]%/*}/labels.sh"
+# shellcheck source=lib/mysql/scripts/group/events.sh
+source "${BASH_SOURCE[0]%/*}/events.sh"
 # shellcheck source=lib/mysql/scripts/group/member-row.sh
 source "${BASH_SOURCE[0]%/*}/member-row.sh"
 # shellcheck source=lib/mysql/scripts/group/observe.sh
@@ -65,6 +67,7 @@ tick() {
 	read -r state_name action reason <<<"$REPLY"
 	[[ $state_name == STILL_LISTED ]] || listed_since=''
 	"act_$action" "$state_name: $reason" || log_seldom WARNING "$state_name: $action did not complete, see above"
+	note_event "$state_name"
 	look_at_disk
 	[[ -z $answered ]] || keep_certificate
 }

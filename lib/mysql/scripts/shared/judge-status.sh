@@ -8,6 +8,10 @@ readonly SILENT_AGENT_SECONDS=20 # as the readiness probe has it
 readonly SILENT_ARCHIVE_SECONDS=60
 readonly FULL_PERCENT=90 CERTIFICATE_DAYS=14
 readonly LEVELS=(fine degraded down)
+# While no member takes writes, the first of these that a member says is why; of others the first one.
+readonly TELLING_STATES=(LIST_UNUSABLE NOT_LISTED LAST_PRIMARY_LOST DATA_DIFFERS LIST_CHANGED MISLABELLED PRIMARY_UNPROVEN PRIMARY_UNSHOWN
+	PRIMARY_WAITING PRIMARY_ELECTED PRIMARY BECOMING_SOURCE AWAITING_PROMOTION SOURCE_CLOSED FENCED_AFTER_SILENCE DEMOTED SOURCE GROUP_STUCK
+	GROUP_QUIET NO_QUORUM ABANDONED NO_MEMBER_ONLINE BOOTSTRAPPING BOOTSTRAP_WAITING MEMBER_SILENT GROUP_UNCLEAR JOIN_WAITING JOINING)
 readonly OPERATIONS=docs/mysql-operations.md STATES=docs/mysql-agent.md STATUS=docs/mysql-status.md
 
 declare -A answers refusal seen archive
@@ -68,9 +72,7 @@ is_serving() { # MEMBER
 # judge_without_writes: of the states of the members the one that says most.
 judge_without_writes() {
 	local state member
-	for state in LIST_UNUSABLE NOT_LISTED LAST_PRIMARY_LOST DATA_DIFFERS LIST_CHANGED MISLABELLED PRIMARY_UNPROVEN PRIMARY_UNSHOWN PRIMARY_WAITING \
-		PRIMARY_ELECTED PRIMARY BECOMING_SOURCE AWAITING_PROMOTION SOURCE_CLOSED FENCED_AFTER_SILENCE DEMOTED SOURCE GROUP_STUCK GROUP_QUIET NO_QUORUM \
-		ABANDONED NO_MEMBER_ONLINE BOOTSTRAPPING BOOTSTRAP_WAITING MEMBER_SILENT GROUP_UNCLEAR JOIN_WAITING JOINING; do
+	for state in "${TELLING_STATES[@]}"; do
 		for member in "${members[@]}"; do
 			[[ ${answers[$member]}:${seen["$member:verdict"]-} == "data:$state" ]] || continue
 			page_of "$state"

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# What the cluster is, for a person: `kubectl exec mysql-0 -c agent -- /scripts/status.sh`, on any member. First one line that says it all, then the
+# What the cluster is, for a person: `kubectl exec mysql-0 -c agent -- status`, on any member. First one line that says it all, then the
 # members, then what to read next. It changes nothing, and takes a few seconds at most, whatever the members do.
 #   status.sh [--json] [--watch [SECONDS]]
 # Exit code: 0 fine, 1 degraded, 2 down: no member takes writes, or two do; 3 for a wrong argument.
 # Its own folder below RUN has its option file, so that it does not meddle with the agent's.
+[[ ${0##*/} != status ]] || exec /scripts/status.sh "$@" # the container `agent` has it on PATH by this name
 RUN=$(mktemp --directory "${RUN:-/run/mysqld}/status.XXXXXX")
 # shellcheck source=lib/mysql/scripts/shared/lib.sh
 source "${BASH_SOURCE[0]%/*}/lib.sh"

@@ -1,0 +1,32 @@
+import { Answer, Kubectl } from './kubectl';
+import { MemberPod, memberPods } from './pods';
+
+/** Beside the 10 s that a look takes at most. */
+const ASK_SECONDS = 14;
+
+/**
+ * Asks the first member whose agent answers for the status of all.
+ *
+ * @returns its answer: exit status 0 fine, 1 degraded, 2 down; 3 where nobody could be asked, with what is known instead
+ * @throws Error where kubectl does not list the pods
+ */
+export function askStatus(kubectl: Kubectl, cluster: string, args: string[]): Answer {
+  const pods = memberPods(kubectl, cluster);
+  const problems: string[] = [];
+  for (const pod of pods.filter(({ phase }) => phase === 'Running')) {
+    const answer = kubectl.run(['exec', pod.name, '--container', 'agent', '--', '/scripts/status.sh', ...args], ASK_SECONDS);
+    if (answer.stdout !== '') { // else it is kubectl that failed
+      return answer;
+    }
+    problems.push(`${pod.name}: ${answer.problem}`);
+  }
+  return { status: 3, stdout: '', problem: nobody(pods, problems) };
+}
+
+function nobody(pods: MemberPod[], problems: string[]): string {
+  if (pods.length === 0) {
+    return 'it has no pods';
+  }
+  const away = pods.filter(({ phase }) => phase !== 'Running').map(({ name, phase }) => `${name} is ${phase}`);
+  return `no member could be asked: ${[...problems, ...away].join('; ')}`;
+}
