@@ -2,11 +2,15 @@ import { join } from 'path';
 import { App } from 'cdk8s';
 import { Warnings } from '../lib';
 import { MySqlBackup } from './mysql-backup';
+import { MySqlBackupAlerts } from './mysql-backup-alerts';
 import { MySqlBackupBase } from './mysql-backup-base';
 import { MySqlBackupDashboards } from './mysql-backup-dashboards';
+import { MySqlBackupMonitors } from './mysql-backup-monitors';
 import { MySqlInnoDbCluster } from './mysql-innodb-cluster';
+import { MySqlInnoDbClusterAlerts } from './mysql-innodb-cluster-alerts';
 import { MySqlInnoDbClusterBase } from './mysql-innodb-cluster-base';
 import { MySqlInnoDbClusterDashboards } from './mysql-innodb-cluster-dashboards';
+import { MySqlInnoDbClusterMonitors } from './mysql-innodb-cluster-monitors';
 import { MySqlRestore } from './mysql-restore';
 import { MySqlRestoreBase } from './mysql-restore-base';
 import { MySqlSourceReplica } from './mysql-source-replica';
@@ -41,7 +45,7 @@ export const SEED: Omit<Inputs, 'outdir'> = {
 /**
  * All apps, a folder each. A folder holds either workloads or what must be there before them and outlives them: namespaces, classes and
  * volumes. The latter is the base of the workloads, `<folder>-base`; that of `web-storage` is `nfs-volumes`. What only a cluster with
- * Grafana needs is in `<folder>-dashboards`.
+ * Grafana needs is in `<folder>-dashboards`, and what needs the Prometheus Operator in `<folder>-monitors` and `<folder>-alerts`.
  */
 export function createApps(inputs: Inputs): App[] {
   const apps: App[] = [];
@@ -62,10 +66,14 @@ export function createApps(inputs: Inputs): App[] {
   ));
   add('mysql-innodb-cluster-base', (app, id) => new MySqlInnoDbClusterBase(app, id));
   const { cluster: group } = add('mysql-innodb-cluster', (app, id) => new MySqlInnoDbCluster(app, id));
+  add('mysql-innodb-cluster-monitors', (app, id) => new MySqlInnoDbClusterMonitors(app, id, group));
+  add('mysql-innodb-cluster-alerts', (app, id) => new MySqlInnoDbClusterAlerts(app, id, group));
   add('mysql-innodb-cluster-dashboards', (app, id) => new MySqlInnoDbClusterDashboards(app, id, { cluster: group }));
   const store = { endpoint: inputs.backupStore };
   add('mysql-backup-base', (app, id) => new MySqlBackupBase(app, id));
   const { cluster: backedUp } = add('mysql-backup', (app, id) => new MySqlBackup(app, id, store));
+  add('mysql-backup-monitors', (app, id) => new MySqlBackupMonitors(app, id, backedUp));
+  add('mysql-backup-alerts', (app, id) => new MySqlBackupAlerts(app, id, backedUp));
   add('mysql-backup-dashboards', (app, id) => new MySqlBackupDashboards(app, id, { cluster: backedUp }));
   add('mysql-restore-base', (app, id) => new MySqlRestoreBase(app, id));
   add('mysql-restore', (app, id) => new MySqlRestore(app, id, store));

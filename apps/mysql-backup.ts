@@ -1,6 +1,6 @@
 import { Chart, Size } from 'cdk8s';
 import { Construct } from 'constructs';
-import { BackupDrill, BackupSchedule, MySqlAccounts, MySqlBackups, MySqlCluster, MySqlTopology } from '../lib';
+import { BackupDrill, BackupSchedule, MySqlAccounts, MySqlBackups, MySqlCluster, MySqlMetrics, MySqlTopology } from '../lib';
 import { MySqlBackupBase } from './mysql-backup-base';
 import { backupStore } from './support/backup-store';
 
@@ -10,7 +10,7 @@ export interface MySqlBackupProps {
   readonly endpoint: string;
 }
 
-/** Three MySQL servers in a group, with backups in a bucket, binary logs that are stored all the time, and a weekly drill. */
+/** Three MySQL servers in a group, with backups in a bucket, binary logs that are stored all the time, a weekly drill, and metrics. */
 export class MySqlBackup extends Chart {
   /** The name of the cluster in the store. */
   public static readonly CLUSTER = `${MySqlBackupBase.NAMESPACE}/mysql`;
@@ -24,6 +24,7 @@ export class MySqlBackup extends Chart {
       topology: MySqlTopology.innoDbCluster({ members: 3 }),
       accounts: MySqlAccounts.generated(),
       storage: { size: Size.gibibytes(15) },
+      metrics: MySqlMetrics.exporter({ image: 'prom/mysqld-exporter:v0.19.0' }),
       backups: MySqlBackups.of(backupStore(endpoint), {
         schedule: BackupSchedule.daily({ hour: 2, minute: 17, timeZone: 'Europe/Berlin' }),
         drill: BackupDrill.weekly({ check: 'SELECT COUNT(*) > 0 FROM information_schema.schemata' }),

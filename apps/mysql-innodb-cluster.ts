@@ -1,9 +1,9 @@
 import { Chart, Size } from 'cdk8s';
 import { Construct } from 'constructs';
-import { MySqlAccounts, MySqlCluster, MySqlTopology } from '../lib';
+import { MySqlAccounts, MySqlCluster, MySqlMetrics, MySqlTopology } from '../lib';
 import { MySqlInnoDbClusterBase } from './mysql-innodb-cluster-base';
 
-/** Three MySQL servers in a group that elects its primary, and two MySQL Routers before it. */
+/** Three MySQL servers in a group that elects its primary, two MySQL Routers before it, and metrics. */
 export class MySqlInnoDbCluster extends Chart {
   /** The servers. */
   public readonly cluster: MySqlCluster;
@@ -14,6 +14,7 @@ export class MySqlInnoDbCluster extends Chart {
       topology: MySqlTopology.innoDbCluster({ members: 3, router: { replicas: 2 } }),
       accounts: MySqlAccounts.generated(),
       storage: { size: Size.gibibytes(15) },
+      metrics: MySqlMetrics.exporter({ image: 'prom/mysqld-exporter:v0.19.0' }),
     });
   }
 }

@@ -36,6 +36,8 @@ interface Kinds {
 
 export type Manifest = Kinds[keyof Kinds];
 
+const ADDITION = /-(alerts|monitors)$/;
+
 /** A chart alone in its app, so that tests do not see each other's names. */
 export function testChart(namespace?: string): Chart {
   return new Chart(new App(), 'test', { namespace });
@@ -63,9 +65,14 @@ export function objectOfKind<K extends keyof Kinds>(objects: Manifest[], kind: K
   return found[0];
 }
 
-/** The folders of `dist`. */
+/** The folders of `dist` that every Kubernetes cluster takes. */
 export function distApps(): string[] {
-  return readdirSync(DIST).sort();
+  return readdirSync(DIST).filter((folder) => !ADDITION.test(folder)).sort();
+}
+
+/** The folders of `dist` that need the Prometheus Operator, and can be left out. */
+export function distAdditions(): string[] {
+  return readdirSync(DIST).filter((folder) => ADDITION.test(folder)).sort();
 }
 
 /** All objects of one folder of `dist`, as a YAML 1.1 parser (that of Kubernetes) reads them. */

@@ -21,7 +21,7 @@ const STAGES = [
   ['ConfigMap'],
   ['NetworkPolicy', 'PodDisruptionBudget', 'Service'],
   ['Job'],
-  ['CronJob', 'Deployment', 'StatefulSet'],
+  ['CronJob', 'Deployment', 'PodMonitor', 'Probe', 'PrometheusRule', 'StatefulSet'],
 ];
 
 /** The YAML writer of cdk8s: what it writes arrives at Kubernetes as it is. */

@@ -72,7 +72,7 @@ export function renderContainers(cluster: Construct, context: ClusterContext, me
       command: ['busybox', 'httpd', '-f', '-p', String(METRICS_PORTS.facts), '-h', PATHS.pages],
       ports: [{ containerPort: METRICS_PORTS.facts, name: 'facts' }],
       ...renderProbes(cluster, {
-        readiness: Probe.httpGet('/metrics.txt', { port: METRICS_PORTS.facts, period: Duration.seconds(5) }),
+        readiness: Probe.httpGet('/metrics.txt', { port: METRICS_PORTS.facts }),
         liveness: Probe.tcpSocket({ port: METRICS_PORTS.facts, ...RESTART_AFTER }),
       }),
       resources: renderResources(cluster, undefined, PAGES_RESOURCES),

@@ -8,7 +8,7 @@ export interface MySqlMonitorsProps {
 
   /**
    * How often the exporter asks each member, in whole seconds. What the members say of the cluster is read every 5 s, whatever this is: it
-   * costs them nothing, since it is a page that is written every 15 s.
+   * costs them nothing, since it is a page that is written every 20 s.
    *
    * @default Duration.seconds(30)
    */

@@ -11,7 +11,7 @@ export function availabilityRules(cluster: MonitoredCluster): Rule[] {
       expression: (metrics) => `${metrics.fact('members')} unless on (cluster) `
         + `(sum by (cluster) (${metrics.fact('member_open_for_writes')}) > 0) unless on (cluster) `
         + `(sum by (cluster) (${metrics.fact('member_refuses_password')}) > 0)`,
-      forSeconds: 20,
+      forSeconds: 25,
       severity: 'critical',
       isUrgent: true,
       summary: `${id} takes no writes: no member is open for them.`,
@@ -19,7 +19,7 @@ export function availabilityRules(cluster: MonitoredCluster): Rule[] {
     {
       name: 'MySqlTwoPrimaries',
       expression: (metrics) => `sum by (cluster) (${metrics.fact('member_open_for_writes')}) > 1`,
-      forSeconds: 20,
+      forSeconds: 25,
       severity: 'critical',
       isUrgent: true,
       summary: `${id} has {{ $value }} members that are open for writes.`,
@@ -38,7 +38,7 @@ function ofGroups(id: string): RuleText[] {
       name: 'MySqlGroupNoMajority',
       expression: (metrics) => `max by (cluster) (${metrics.fact('member_majority')}) == 0 and on (cluster) `
         + `max by (cluster) (${metrics.fact('member_online_count')}) > 0`,
-      forSeconds: 20,
+      forSeconds: 25,
       severity: 'critical',
       isUrgent: true,
       summary: `No member of ${id} reaches more than half of the group.`,

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What the cluster says of itself, for Prometheus: asks all members at once, and writes a page that the container `pages` serves.
-#   facts.sh          does so each 15 s, and keeps the options of the exporter as the Secret says
+#   facts.sh          does so each 20 s, and keeps the options of the exporter as the Secret says
 #   facts.sh options  writes the options of the exporter once, before it starts
 #   facts.sh alive    whether it wrote a page lately
 # shellcheck source=lib/mysql/scripts/shared/lib.sh
@@ -13,7 +13,7 @@ source "${BASH_SOURCE[0]%/*}/exporter-options.sh"
 source "${BASH_SOURCE[0]%/*}/page.sh"
 
 readonly PAGES=${PAGES:-/pages}
-readonly PERIOD=${PERIOD:-15} # seconds
+readonly PERIOD=${PERIOD:-20} # seconds
 readonly TRANSACTION_PERIOD=60
 readonly SILENT_SECONDS_MAX=120
 

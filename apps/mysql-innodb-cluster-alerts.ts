@@ -1,0 +1,11 @@
+import { Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { MySqlAlerts, MySqlCluster } from '../lib';
+
+/** The alerts of `MySqlInnoDbCluster`, for a Prometheus with kube-state-metrics. It is left out where there is no Prometheus Operator. */
+export class MySqlInnoDbClusterAlerts extends Chart {
+  public constructor(scope: Construct, id: string, cluster: MySqlCluster) {
+    super(scope, id);
+    new MySqlAlerts(this, 'alerts', { cluster, kubeStateMetrics: true });
+  }
+}
