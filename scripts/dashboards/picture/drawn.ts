@@ -79,7 +79,7 @@ function graph(panel: PanelModel, answers: Answers, { width, height }: Box): str
   const labels = legend(all.map(({ name }, index) => [name, colorOfSeries(panel, name, index)]), width, height);
   const [top, bottom, right] = [TOP + 10, height - labels.height - 22, width - 20];
   const highest = field.max ?? Math.max(0, ...all.flatMap(({ values }) => values.filter((value) => value !== null)));
-  const size = field.unit === 'bytes' && highest > 1 ? 1024 ** Math.floor(Math.log(highest) / Math.log(1024)) : 1;
+  const size = sizeOf(field.unit, highest);
   const upper = highest === 0 ? 1 : highest / size * (field.max === undefined ? 1.05 : 1);
   const scale = scaleLinear().domain([0, upper]).range([bottom, top]).nice(4);
   const y = (value: number) => scale(value / size);
@@ -100,6 +100,12 @@ function graph(panel: PanelModel, answers: Answers, { width, height }: Box): str
   return axis.ticks + marks.map(([at, label]) => (
     line(left, at, right, at, GRID) + text(left - 6, at + 3.5, label, { size: 10, color: MUTED, anchor: 'end' })
   )).join('') + momentsIn(answers, axis.at, top, bottom) + lines + labels.drawing + empty;
+}
+
+/** What round numbers are multiples of: a minute, or a mebibyte. */
+function sizeOf(unit = 'short', highest: number): number {
+  const sizes = unit === 's' ? [86_400, 3600, 60] : unit === 'bytes' ? [1024 ** 4, 1024 ** 3, 1024 ** 2, 1024] : [];
+  return sizes.find((size) => highest >= 2 * size) ?? 1;
 }
 
 function colorOfSeries(panel: PanelModel, name: string, index: number): string {

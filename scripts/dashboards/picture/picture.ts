@@ -9,21 +9,16 @@ const HEAD = 44;
 const FOOT = 26;
 const NOTE = 'Drawn by the tools of this library from the queries of the dashboard and real answers. Grafana draws it in its own way.';
 
-/**
- * A picture of a dashboard: our own, in about the form that Grafana gives it.
- *
- * @param rows how many rows of the grid are shown, by default all
- */
-export function picture({ title, panels }: Model, answers: Answers, rows = Infinity): string {
-  const seen = panels.filter(({ gridPos }) => gridPos.y < rows);
-  const height = HEAD + FOOT + LINE * Math.max(...seen.map(({ gridPos: { y, h } }) => y + h));
+/** A picture of a dashboard: our own, in about the form that Grafana gives it. */
+export function picture({ title, panels }: Model, answers: Answers): string {
+  const height = HEAD + FOOT + LINE * Math.max(...panels.map(({ gridPos: { y, h } }) => y + h));
   const period = [answers.from, answers.to].map((time) => new Date(time * 1000).toISOString().slice(0, 16).replace('T', ' '));
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}"`
     + ' font-family="Inter, Helvetica, Arial, sans-serif">\n'
     + rect(0, 0, WIDTH, height, '#f4f5f6')
     + text(GAP + 6, 28, title, { size: 17, weight: 600 })
     + text(WIDTH - GAP - 6, 28, `${period[0]} to ${period[1]} UTC`, { size: 12, color: MUTED, anchor: 'end' })
-    + seen.map((panel) => panel.type === 'row' ? rowTitle(panel) : framed(panel, answers)).join('')
+    + panels.map((panel) => panel.type === 'row' ? rowTitle(panel) : framed(panel, answers)).join('')
     + text(GAP + 6, height - 9, NOTE, { color: MUTED })
     + '</svg>\n';
 }
