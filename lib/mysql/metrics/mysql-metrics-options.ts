@@ -25,7 +25,7 @@ export interface MySqlMetricsOptions {
   readonly resources?: ContainerResources;
 
   /**
-   * Who may read the metrics: a `StatefulWeb`, or a workload, pods, namespaces or IP block of cdk8s-plus, e.g. those of Prometheus.
+   * The peers that may read the metrics, e.g. Prometheus: a `StatefulWeb`, or a workload, pods, namespaces or IP block of cdk8s-plus.
    *
    * @default - all pods of the Kubernetes cluster
    */

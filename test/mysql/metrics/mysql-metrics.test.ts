@@ -85,7 +85,7 @@ describe('the metrics of a cluster', () => {
     ]));
   });
 
-  test('verify the servers where an authority signed their certificates', () => {
+  test('are read from verified servers where an authority signed their certificates', () => {
     expect(exporterArguments(render())).toContain('--tls.insecure-skip-verify');
     expect(exporterArguments(render({}, { tls: MySqlTls.fromSecretName('tls') }))).not.toContain('--tls.insecure-skip-verify');
   });
