@@ -90,9 +90,10 @@ describeInNamespace(NAMESPACE, () => {
           await run('exec', pod, '--container', 'mysqld', '--', 'bash', '-c', `kill -${name} $(</run/mysqld/mysqld.pid)`))));
         await signal('STOP');
         return async () => {
-          await watched.prometheus.fires('MySqlGroupNoMajority', 60);
+          const missed = await watched.prometheus.fires('MySqlGroupNoMajority', 60).then(() => '', String);
           await signal('CONT');
           await group.whole();
+          expect(missed).toBe('');
         };
       },
     },

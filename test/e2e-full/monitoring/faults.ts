@@ -8,7 +8,7 @@ import { TestedPrometheus } from '../../e2e/mysql/prometheus';
 import { kubectl } from '../../e2e/support/kubectl';
 
 /** Alerts that would have to last longer last so long here. */
-const LASTS_SECONDS = 30;
+const LASTS_SECONDS = 25;
 const SETTLES_SECONDS = 240;
 
 /** A fault of a cluster that works. */
@@ -41,13 +41,17 @@ export class Watched {
     return alerts;
   }
 
-  /** Waits until nothing is wrong. */
-  public async isQuiet(seconds = SETTLES_SECONDS): Promise<void> {
-    await this.prometheus.isQuiet(seconds);
+  /** Waits until nothing is wrong but what stays so. */
+  public async isQuiet(seconds = SETTLES_SECONDS, standing: string[] = []): Promise<void> {
+    await this.prometheus.isQuiet(seconds, standing);
   }
 
-  /** Makes a fault: its alert fires in time, no other does that it does not bring along, and all resolve when it is undone. */
-  public async see({ what, alert, implies = [], make, within = 150 }: Fault): Promise<void> {
+  /**
+   * Makes a fault: its alert fires in time, no other does that it does not bring along, and all resolve when it is undone.
+   *
+   * @param standing alerts that fire all the time
+   */
+  public async see({ what, alert, implies = [], make, within = 150 }: Fault, standing: string[] = []): Promise<void> {
     const undo = await make();
     try {
       const seconds = await this.prometheus.fires(alert, within);
@@ -58,7 +62,7 @@ export class Watched {
     } finally {
       await undo();
     }
-    await this.isQuiet();
+    await this.isQuiet(SETTLES_SECONDS, standing);
   }
 
   /** Shows after how many seconds each alert fired. */
