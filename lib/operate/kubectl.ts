@@ -12,7 +12,7 @@ export interface Answer {
   readonly problem: string;
 }
 
-/** Calls kubectl, with the context and the rights of who runs the program. It changes nothing and waits for nobody for long. */
+/** Calls kubectl, with the context and the rights of who runs the program. It changes nothing, and each call has a time limit. */
 export class Kubectl {
   public constructor(private readonly _namespace: string, private readonly _options: string[]) {}
 

@@ -1,4 +1,4 @@
-/** What stands in place of what nobody is to read. */
+/** What stands in place of a secret. */
 const REDACTED = '[redacted]';
 
 /** What logs and events may show by mistake; the scripts and the servers of this library write none of it. */

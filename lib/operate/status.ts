@@ -7,7 +7,7 @@ const ASK_SECONDS = 14;
 /**
  * Asks the first member whose agent answers for the status of all.
  *
- * @returns its answer: exit status 0 fine, 1 degraded, 2 down; 3 where nobody could be asked, with what is known instead
+ * @returns its answer: exit status 0 fine, 1 degraded, 2 down; 3 where no member could be asked, with what is known instead
  * @throws Error where kubectl does not list the pods
  */
 export function askStatus(kubectl: Kubectl, cluster: string, args: string[]): Answer {

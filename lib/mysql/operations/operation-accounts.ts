@@ -5,9 +5,13 @@ import { ClusterContext } from '../context/cluster-context';
 import { componentLabels } from '../context/component-labels';
 import { mayLabel } from '../topology/agent-access';
 
-/** The account of the operations that operators start. They have one in common, since all of them label members. */
+/**
+ * The account of the operations that operators start. They have one in common, since all of them label members. Where the agents have a
+ * Role, it is the same one.
+ */
 export function operationAccount(scope: Construct, context: ClusterContext): Account {
-  return account(scope, context, 'operation', mayLabel(context.members));
+  const ofAgents = context.topology.agentAccess.rules(context.members);
+  return account(scope, context, 'operation', ofAgents.length > 0 ? ofAgents : mayLabel(context.members));
 }
 
 /**

@@ -8,6 +8,7 @@ import { until } from '../support/wait';
 import { BackedUp, backupsIn } from './backed-up';
 import { TestedCluster } from './cluster';
 import { applyDeclared } from './declare';
+import { statusBecomes } from './shown-status';
 import { TestedStore } from './store';
 import { TOPOLOGIES } from './topologies';
 
@@ -42,6 +43,12 @@ describe.each(TOPOLOGIES)('$id', ({ id, members, topology }) => {
       await backups.archived();
       expect(await runBlock('backup-list', namespace)).toMatch(/^timeline initial: recoverable from \S+Z until \S+Z$/m);
       expect(await runBlock('backup-archive', namespace)).toMatch(/^ready ARCHIVING: /m);
+    });
+
+    diagnosed('the status of a member says it, too', namespaces, async () => {
+      const { output } = await statusBecomes(namespace, members[0], /is fine: /);
+      console.log(output);
+      expect(output).toMatch(/^recoverable until \S+Z \(\d+ s ago\); 1 proven bases, the newest \S+ of \S+Z; archive ARCHIVING$/m);
     });
 
     diagnosed('the drill restores it, and its check is true', namespaces, async () => {

@@ -20,6 +20,8 @@ const SECRETS = [
   { apiGroups: [''], resources: ['secrets'], resourceNames: ['mysql-accounts'], verbs: ['get', 'patch'] },
 ];
 
+const EVENTS = { apiGroups: [''], resources: ['events'], verbs: ['create'] };
+
 /** What each account may do. */
 function permissions(objects: Manifest[]): Record<string, unknown> {
   const roles = ofKind<IRole>(objects, 'Role');
@@ -36,15 +38,14 @@ function accounts(objects: Manifest[]): Record<string, string | undefined> {
   }));
 }
 
-test('in a group the operations have one account, and the agents another one that may post Events; one Job may create Secrets', () => {
+test('in a group the operations have one account, and the agents another one with the same Role; one Job may create Secrets', () => {
   const objects = renderMySql({
     accounts: MySqlAccounts.generated(), topology: MySqlTopology.innoDbCluster({ members: 3, router: { replicas: 2 } }),
   });
   expect(permissions(objects)).toEqual({
-    mysql: [LABELS(podsOf(3)), { apiGroups: [''], resources: ['events'], verbs: ['create'] }],
-    'mysql-operation': [LABELS(podsOf(3))], 'mysql-accounts': SECRETS,
+    mysql: [LABELS(podsOf(3)), EVENTS], 'mysql-operation': [LABELS(podsOf(3)), EVENTS], 'mysql-accounts': SECRETS,
   });
-  expect(ofKind(objects, 'Role')).toHaveLength(3);
+  expect(ofKind(objects, 'Role')).toHaveLength(2);
   expect(accounts(objects)).toEqual({
     'StatefulSet mysql': 'mysql', 'CronJob mysql-recover': 'mysql-operation', 'CronJob mysql-switchover': 'mysql-operation',
     'Job mysql-accounts': 'mysql-accounts', 'Deployment mysql-router': undefined, 'Deployment mysql-router-metadata': undefined,

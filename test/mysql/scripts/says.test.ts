@@ -30,6 +30,10 @@ describeScript('what an agent says', () => {
     expect(said('says; unset SESSION_PID; says').lines.map((line) => line === '')).toEqual([false, false]);
   });
 
+  test('tells that a stand-in acts for the agent', () => {
+    expect(said('says', (bash) => bash.file('run/stand-in', '7\n')).lines[0]).toContain('"well"; a stand-in acts for the agent\t');
+  });
+
   test.each([
     ['before anything is decided', (bash: Sandbox) => bash.remove('run/verdict')],
     ['while it is written', (bash: Sandbox) => bash.file('run/verdict', '')],

@@ -7,6 +7,7 @@ import { alike, archived, compares, GROUP, Look, looks, NOW, primary, refuses, r
 const [FIRST, SECOND, THIRD] = GROUP;
 const [SOURCE, REPLICA, OTHER] = SOURCES;
 const DAY = 86_400;
+const UNTIL = '; recoverable until 2027-01-15T07:59:30Z';
 const OUT = { fenced: 1, majority: 0, role: 'none' };
 const STILL = `unset EPOCHSECONDS; EPOCHSECONDS=${NOW}; `;
 const WRITES = `writes go to ${FIRST} since 2027-01-15T07:00:00Z (elected by the group); `;
@@ -61,6 +62,8 @@ describeScript('the first line of the status', () => {
       `2 of 3 members serve; the agent of ${THIRD} has said nothing for 33 s`, 'mysql-status.md#an-agent-is-silent'],
     ['an agent that says nothing', but(THIRD, { says: '' }),
       `2 of 3 members serve; the agent of ${THIRD} says nothing`, 'mysql-status.md#an-agent-is-silent'],
+    ['an agent that is away', but(THIRD, { says: 'ready SECONDARY: a secondary; a stand-in acts for the agent' }),
+      `3 of 3 members serve; the agent of ${THIRD} is away, its stand-in acts`, 'mysql-status.md#an-agent-is-silent'],
     ['transactions of its own', [...[primary(), looks(SECOND), looks(THIRD, { says: 'unready ERRANT: has its own', state: 'OFFLINE' })],
       compares(FIRST, { [FIRST]: ['-', '-'], [SECOND]: ['-', '-'], [THIRD]: ['b:1-2', '-'] })],
     `2 of 3 members serve; ${THIRD} is ERRANT: has its own`, 'mysql-operations.md#a-member-has-errant-transactions'],
@@ -78,9 +81,9 @@ describeScript('the first line of the status', () => {
       `3 of 3 members serve; ${FIRST} sees ${FIRST}, ${SECOND}, ${THIRD} ONLINE, ${SECOND} sees ${FIRST}, ${SECOND}`,
       'mysql-agent.md#a-group'],
     ['an archive that is behind', [primary({ archive: archived({ word: 'unready', state: 'BEHIND: up to long ago' }) }), ...WELL],
-      '3 of 3 members serve; the archive is BEHIND: up to long ago', 'mysql-backup.md#check-the-archive'],
+      `3 of 3 members serve; the archive is BEHIND: up to long ago${UNTIL}`, 'mysql-backup.md#check-the-archive'],
     ['an archive that is silent', [primary({ archive: archived({ ago: 61 }) }), ...WELL],
-      '3 of 3 members serve; the archive has said nothing for 61 s', 'mysql-backup.md#check-the-archive'],
+      `3 of 3 members serve; the archive has said nothing for 61 s${UNTIL}`, 'mysql-backup.md#check-the-archive'],
   ])('says of %s what it is, and the page', (_, answers, text, page) => {
     expect(shown(answers)).toMatchObject({ first: `shop/mysql is degraded: ${WRITES}${text}`, next: `docs/${page}`, status: 1 });
   });

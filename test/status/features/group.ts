@@ -37,6 +37,11 @@ export const GROUP: Family = {
       ],
     },
     {
+      name: 'Events of role changes and refusals',
+      unit: ['mysql/scripts/group/events', 'mysql/topology/agent-access'],
+      endToEnd: [proof('e2e/mysql/status', 'Kubernetes has Events of what the members became')],
+    },
+    {
       name: 'a stand-in acts while the agent of a member is away',
       unit: ['mysql/scripts/stand-in', 'mysql/scripts/group/decide'],
       endToEnd: [

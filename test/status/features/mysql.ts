@@ -51,6 +51,22 @@ export const MYSQL: Family = {
       notTested: 'MySQL 8.4',
     },
     {
+      name: '`status` on any member and from any machine: where writes go, what is wrong, what to do next; within 10 s',
+      unit: ['mysql/scripts/status', 'mysql/scripts/look-at-members', 'mysql/scripts/says', 'operate/main'],
+      endToEnd: [
+        proof('e2e/mysql/status', 'a group that is well is fine, as each member says within 2 s'),
+        proof('e2e/mysql/status', 'with two of three members frozen it is down, as the third says within 10 s'),
+        proof('e2e/mysql/backup', 'the status of a member says it, too'),
+        proof('e2e-full/monitoring/status', 'with the source and a replica frozen it is down, with the page about promotions'),
+        proof('e2e-full/monitoring/status', 'a member with transactions of its own is ERRANT, with the page, and so in an Event'),
+      ],
+    },
+    {
+      name: '`diagnose`: all that an issue needs, without secrets',
+      unit: ['operate/main'],
+      endToEnd: [proof('e2e-full/monitoring/status', 'the diagnosis has all of it, and no secret of the namespace')],
+    },
+    {
       name: 'agents take less than 1 % of a core at rest',
       unit: ['mysql/scripts/agent-loop'],
       endToEnd: [proof('e2e-full/mysql/at-rest', 'agent and probes take less than 1 % of a core for each pod at rest')],

@@ -143,6 +143,9 @@ judge_data() {
 		page_of "${seen["$member:verdict"]}"
 		complain 1 "$REPLY" "$member is ${seen["$member:verdict"]}: ${seen["$member:why"]}"
 	fi
+	if [[ ${seen["$member:why"]} == *'a stand-in acts for the agent' ]]; then
+		complain 1 "$STATUS#an-agent-is-silent" "the agent of $member is away, its stand-in acts"
+	fi
 	if [[ ${seen["$member:errant_count"]} != [?0] && ${seen["$member:verdict"]} != ERRANT ]]; then
 		page_of ERRANT
 		complain 1 "$REPLY" "$member has ${seen["$member:errant_count"]} transactions that $leader does not have"
@@ -205,5 +208,6 @@ summarize() {
 		[[ $text == *': ' ]] || text+='; '
 		text+=$problem
 	done
+	[[ -z ${archive[at]-} ]] || text+="; recoverable until ${archive[until]/#-/unknown}"
 	summary=$text
 }

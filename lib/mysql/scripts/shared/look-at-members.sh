@@ -1,5 +1,6 @@
 # shellcheck shell=bash disable=SC2034
 # One look at all members: each is asked at the same time, for a few seconds at most, whatever becomes of it. It is sourced, after lib.sh.
+# The account may read performance_schema.* and cdk8s_stateful.promotions, and passes the fence (CONNECTION_ADMIN).
 # needs: RUN/ACCOUNT.cnf, as write_remote_options of lib.sh writes it
 # sets:  answers, refusal, seen, archive, topology, leader
 #   answers[MEMBER]   data      a server with data answers

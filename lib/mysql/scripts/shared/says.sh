@@ -15,8 +15,10 @@ saying() {
 	local at='' words='' text
 	[[ -n ${SESSION_PID-} ]] || said_at=-1000 # another session knows nothing of it
 	! read_file "$RUN/verdict" || IFS=' ' read -r at words <<<"$REPLY"
-	text=$words REPLY=''
+	REPLY=''
 	[[ -n $words ]] || return 0 # nothing was decided yet, or it is just being written
+	[[ ! -e $RUN/stand-in ]] || words+='; a stand-in acts for the agent'
+	text=$words
 	[[ $text != "$said" ]] || ((SECONDS - said_at >= SAY_PAUSE)) || return 0
 	said=$text said_at=$SECONDS
 	read_file "$RUN/disk" && [[ $REPLY == *%$'\t'* ]] || REPLY=$'-\t-'

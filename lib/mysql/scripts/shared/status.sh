@@ -48,7 +48,7 @@ once() {
 }
 
 main() {
-	trap 'rm -rf "$RUN"' EXIT
+	trap 'rm -f "$RUN"/*; rmdir "$RUN"' EXIT
 	trap 'exit 130' INT TERM
 	arguments "$@"
 	while :; do
