@@ -13,7 +13,7 @@ export interface MySqlMetricsOptions {
    * The collectors of the exporter that run, by the names of their options without `collect.`, e.g. `info_schema.innodb_metrics`. The
    * rules and dashboards of this library need the default ones.
    *
-   * @default - global_status, global_variables, slave_status and, of a group, perf_schema.replication_group_member_stats
+   * @default - binlog_size, global_status, global_variables, slave_status and, of a group, perf_schema.replication_group_member_stats
    */
   readonly collectors?: string[];
 

@@ -19,7 +19,7 @@ export interface ResolvedMetrics {
 
 const DEFAULT_IMAGE = 'prom/mysqld-exporter:v0.19.0';
 const COLLECTOR = /^[a-z][a-z0-9_.]*[a-z]$/;
-const COLLECTORS = ['global_status', 'global_variables', 'slave_status'];
+const COLLECTORS = ['binlog_size', 'global_status', 'global_variables', 'slave_status'];
 const OF_GROUPS = ['perf_schema.replication_group_member_stats'];
 
 /** How Prometheus gets the metrics of a cluster. */
