@@ -1,15 +1,17 @@
 import { join } from 'path';
-import { App, Chart } from 'cdk8s';
+import { App } from 'cdk8s';
 import { Warnings } from '../lib';
 import { MySqlBackup } from './mysql-backup';
 import { MySqlBackupAlerts } from './mysql-backup-alerts';
 import { MySqlBackupBase } from './mysql-backup-base';
 import { MySqlBackupDashboards } from './mysql-backup-dashboards';
+import { MySqlBackupMetrics } from './mysql-backup-metrics';
 import { MySqlBackupMonitors } from './mysql-backup-monitors';
 import { MySqlInnoDbCluster } from './mysql-innodb-cluster';
 import { MySqlInnoDbClusterAlerts } from './mysql-innodb-cluster-alerts';
 import { MySqlInnoDbClusterBase } from './mysql-innodb-cluster-base';
 import { MySqlInnoDbClusterDashboards } from './mysql-innodb-cluster-dashboards';
+import { MySqlInnoDbClusterMetrics } from './mysql-innodb-cluster-metrics';
 import { MySqlInnoDbClusterMonitors } from './mysql-innodb-cluster-monitors';
 import { MySqlRestore } from './mysql-restore';
 import { MySqlRestoreBase } from './mysql-restore-base';
@@ -55,8 +57,6 @@ export function createApps(inputs: Inputs): App[] {
     apps.push(app);
     return create(app, name);
   };
-  /** A chart that the cluster of an app fills with its metrics. */
-  const metricsOf = (app: string, namespace: string): Chart => add(`${app}-metrics`, (scope, id) => new Chart(scope, id, { namespace }));
   add('web-topology-base', (app, id) => new WebTopologyBase(app, id));
   add('web-topology', (app, id) => new WebTopology(app, id));
   add('web-hardened-base', (app, id) => new WebHardenedBase(app, id));
@@ -68,17 +68,17 @@ export function createApps(inputs: Inputs): App[] {
     new MySqlSourceReplicaBase(app, id, { folders: inputs.mysqlFolders, reserveFor: cluster })
   ));
   add('mysql-innodb-cluster-base', (app, id) => new MySqlInnoDbClusterBase(app, id));
-  const { cluster: group } = add('mysql-innodb-cluster', (app, id) => (
-    new MySqlInnoDbCluster(app, id, { metrics: metricsOf(id, MySqlInnoDbClusterBase.NAMESPACE) })
-  ));
+  const { cluster: group } = add('mysql-innodb-cluster', (app, id) => new MySqlInnoDbCluster(app, id, {
+    metrics: add('mysql-innodb-cluster-metrics', (other, name) => new MySqlInnoDbClusterMetrics(other, name)),
+  }));
   add('mysql-innodb-cluster-monitors', (app, id) => new MySqlInnoDbClusterMonitors(app, id, group));
   add('mysql-innodb-cluster-alerts', (app, id) => new MySqlInnoDbClusterAlerts(app, id, group));
   add('mysql-innodb-cluster-dashboards', (app, id) => new MySqlInnoDbClusterDashboards(app, id, { cluster: group }));
   const store = { endpoint: inputs.backupStore };
   add('mysql-backup-base', (app, id) => new MySqlBackupBase(app, id));
-  const { cluster: backedUp } = add('mysql-backup', (app, id) => (
-    new MySqlBackup(app, id, { ...store, metrics: metricsOf(id, MySqlBackupBase.NAMESPACE) })
-  ));
+  const { cluster: backedUp } = add('mysql-backup', (app, id) => new MySqlBackup(app, id, {
+    ...store, metrics: add('mysql-backup-metrics', (other, name) => new MySqlBackupMetrics(other, name)),
+  }));
   add('mysql-backup-monitors', (app, id) => new MySqlBackupMonitors(app, id, backedUp));
   add('mysql-backup-alerts', (app, id) => new MySqlBackupAlerts(app, id, backedUp));
   add('mysql-backup-dashboards', (app, id) => new MySqlBackupDashboards(app, id, { cluster: backedUp }));
