@@ -1,5 +1,5 @@
 import { join } from 'path';
-import { App } from 'cdk8s';
+import { App, Chart } from 'cdk8s';
 import { Warnings } from '../lib';
 import { MySqlBackup } from './mysql-backup';
 import { MySqlBackupAlerts } from './mysql-backup-alerts';
@@ -45,7 +45,8 @@ export const SEED: Omit<Inputs, 'outdir'> = {
 /**
  * All apps, a folder each. A folder holds either workloads or what must be there before them and outlives them: namespaces, classes and
  * volumes. The latter is the base of the workloads, `<folder>-base`; that of `web-storage` is `nfs-volumes`. What only a cluster with
- * Grafana needs is in `<folder>-dashboards`, and what needs the Prometheus Operator in `<folder>-monitors` and `<folder>-alerts`.
+ * Grafana needs is in `<folder>-dashboards`, what only one with Prometheus needs in `<folder>-metrics`, and what needs the Prometheus
+ * Operator in `<folder>-monitors` and `<folder>-alerts`.
  */
 export function createApps(inputs: Inputs): App[] {
   const apps: App[] = [];
@@ -54,6 +55,8 @@ export function createApps(inputs: Inputs): App[] {
     apps.push(app);
     return create(app, name);
   };
+  /** A chart that the cluster of an app fills with its metrics. */
+  const metricsOf = (app: string, namespace: string): Chart => add(`${app}-metrics`, (scope, id) => new Chart(scope, id, { namespace }));
   add('web-topology-base', (app, id) => new WebTopologyBase(app, id));
   add('web-topology', (app, id) => new WebTopology(app, id));
   add('web-hardened-base', (app, id) => new WebHardenedBase(app, id));
@@ -65,13 +68,17 @@ export function createApps(inputs: Inputs): App[] {
     new MySqlSourceReplicaBase(app, id, { folders: inputs.mysqlFolders, reserveFor: cluster })
   ));
   add('mysql-innodb-cluster-base', (app, id) => new MySqlInnoDbClusterBase(app, id));
-  const { cluster: group } = add('mysql-innodb-cluster', (app, id) => new MySqlInnoDbCluster(app, id));
+  const { cluster: group } = add('mysql-innodb-cluster', (app, id) => (
+    new MySqlInnoDbCluster(app, id, { metrics: metricsOf(id, MySqlInnoDbClusterBase.NAMESPACE) })
+  ));
   add('mysql-innodb-cluster-monitors', (app, id) => new MySqlInnoDbClusterMonitors(app, id, group));
   add('mysql-innodb-cluster-alerts', (app, id) => new MySqlInnoDbClusterAlerts(app, id, group));
   add('mysql-innodb-cluster-dashboards', (app, id) => new MySqlInnoDbClusterDashboards(app, id, { cluster: group }));
   const store = { endpoint: inputs.backupStore };
   add('mysql-backup-base', (app, id) => new MySqlBackupBase(app, id));
-  const { cluster: backedUp } = add('mysql-backup', (app, id) => new MySqlBackup(app, id, store));
+  const { cluster: backedUp } = add('mysql-backup', (app, id) => (
+    new MySqlBackup(app, id, { ...store, metrics: metricsOf(id, MySqlBackupBase.NAMESPACE) })
+  ));
   add('mysql-backup-monitors', (app, id) => new MySqlBackupMonitors(app, id, backedUp));
   add('mysql-backup-alerts', (app, id) => new MySqlBackupAlerts(app, id, backedUp));
   add('mysql-backup-dashboards', (app, id) => new MySqlBackupDashboards(app, id, { cluster: backedUp }));

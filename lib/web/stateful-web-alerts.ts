@@ -28,7 +28,7 @@ export interface StatefulWebAlertsProps {
   /**
    * Labels of each alert, by which Alertmanager finds who gets it, e.g. a team.
    *
-   * @default - severity (critical or warning) only, and those of the series
+   * @default - severity (critical or warning), namespace and web only, and those of the series
    */
   readonly labels?: { [key: string]: string };
 
@@ -96,7 +96,8 @@ export class StatefulWebAlerts extends Construct {
     super(scope, id);
     const { web, labels = {}, ruleLabels = {} } = props;
     const { name = `${web.name}-alerts` } = props;
-    requireAlertLabels({ scope: this, property: 'labels' }, labels, ['alertname', 'severity', 'namespace', 'pod']);
+    const namespace = Chart.of(web).namespace || undefined;
+    requireAlertLabels({ scope: this, property: 'labels' }, labels, ['alertname', 'severity', 'namespace', 'pod', 'web']);
     requireLabels({ scope: this, property: 'ruleLabels' }, ruleLabels);
     const all = this._alerts(props);
     const alerts = all.filter(({ needs }) => needs === undefined || props[needs] === true);
@@ -115,7 +116,7 @@ export class StatefulWebAlerts extends Construct {
       name,
       labels: commonLabels(this, { name, component: 'alerts', extra: ruleLabels }),
       groups: [{ name, alerts }],
-      alertLabels: labels,
+      alertLabels: { ...labels, ...namespace === undefined ? {} : { namespace }, web: web.name },
       runbookUrl: props.runbookUrl,
       guide: 'stateful-web.md',
       leftOut,

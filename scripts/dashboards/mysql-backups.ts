@@ -19,7 +19,7 @@ const FIRST: Row = {
       title: 'Recoverable until', width: 4, noValue: 'no archive', unit: 's', decimals: 0,
       steps: ['green', [120, 'orange'], [300, 'red']],
       description: 'How long ago the last moment is that a restore can reach. Later transactions are lost with the members.',
-      expr: `time() - (${lastFact(RECOVERABLE)} > 0)`,
+      endless: [1e8, 'NOTHING', 'red'], expr: `time() - (${lastFact(RECOVERABLE)} or 0 * ${lastFact('archive_ready')})`,
     }),
     stat({
       title: 'Last proven backup', width: 4, noValue: 'no archive', unit: 's', decimals: 0,
@@ -55,7 +55,7 @@ const HISTORY: Row = {
   title: 'Over time',
   panels: [
     timeline({
-      title: 'Archive', width: 24, description: 'While it is not ready, no binary log arrives in the store.',
+      title: 'Archive', width: 24, height: 4, description: 'While it is not ready, no binary log arrives in the store.',
       meanings: { 0: ['not ready', 'red'], 1: ['ready', 'green'] }, lines: [{ name: 'archive', expr: fact('archive_ready') }],
     }),
     series({

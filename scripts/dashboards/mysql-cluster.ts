@@ -2,7 +2,7 @@ import { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 import { board, moments, Row } from './board';
 import { clusterVariable, fact, lastFact, memberVariable, ofMembers } from './mysql';
 import { Meanings, series, stat, table, timeline } from './panels';
-import { orElse, PART_OF_ALL, partOf, perSecond } from './promql';
+import { knownPartOf, orElse, PART_OF_ALL, perSecond } from './promql';
 
 const YES_NO: Meanings = { 0: ['no', 'red'], 1: ['yes', 'green'] };
 const NO_YES: Meanings = { 0: ['no', 'text'], 1: ['YES', 'red'] };
@@ -27,7 +27,7 @@ const FIRST: Row = {
     stat({
       title: 'Members ready', width: 4, noValue: '?', name: PART_OF_ALL, steps: ['red', [0.51, 'orange'], [1, 'green']],
       description: 'Members that their agent calls ready, of those that are declared. Red: half of them or fewer.',
-      expr: partOf(`(${orElse(`sum(${fact('member_ready', ['member'])})`, 0)})`, fact('members')),
+      expr: knownPartOf(`(${orElse(`sum(${fact('member_ready', ['member'])})`, 0)})`, fact('members')),
     }),
     stat({
       title: 'Writes open', width: 3, noValue: 'NO', meanings: { 0: ['NO', 'red'], 1: ['yes', 'green'], 2: ['TWO', 'red'] },
@@ -46,7 +46,8 @@ const FIRST: Row = {
     stat({
       title: 'Recoverable until', width: 3, noValue: 'no archive', unit: 's', decimals: 0, steps: ['green', [120, 'orange'], [300, 'red']],
       description: 'How long ago the last moment is that a restore can reach. Without an archive of binary logs nothing is shown.',
-      expr: `time() - (${lastFact('archive_recoverable_until_timestamp_seconds')} > 0)`,
+      endless: [1e8, 'NOTHING', 'red'],
+      expr: `time() - (${lastFact('archive_recoverable_until_timestamp_seconds')} or 0 * ${lastFact('archive_ready')})`,
     }),
     stat({
       title: 'Age of the facts', width: 3, noValue: 'none', unit: 's', decimals: 0, steps: ['green', [60, 'orange'], [180, 'red']],
@@ -139,12 +140,16 @@ const WORK: Row = {
   title: 'Work',
   panels: [
     series({
-      title: 'Writes', width: 12, unit: 'wps', description: 'Statements that change rows, for each second and member.',
-      lines: [{ name: '{{pod}}', expr: `sum by (pod) (${perSecond(ofMembers('global_status_commands_total', `, command=~"${writes}"`))})` }],
+      title: 'Writes', width: 12, unit: 'wps',
+      description: 'Statements that change rows, for each second, of the member that takes writes. The others count what they apply, too.',
+      lines: [{
+        name: '{{member}}',
+        expr: `sum by (member) (${perSecond(ofMembers('global_status_commands_total', `, command=~"${writes}"`))}) * on (member) ${open}`,
+      }],
     }),
     series({
       title: 'Reads', width: 12, unit: 'rps', description: 'SELECT statements, for each second and member.',
-      lines: [{ name: '{{pod}}', expr: `sum by (pod) (${perSecond(ofMembers('global_status_commands_total', ', command="select"'))})` }],
+      lines: [{ name: '{{member}}', expr: `sum by (member) (${perSecond(ofMembers('global_status_commands_total', ', command="select"'))})` }],
     }),
     series({
       title: 'Lag', width: 12, unit: 's', description: 'How old the data of each member is, and maxLag.',
@@ -162,7 +167,7 @@ const WORK: Row = {
     }),
     series({
       title: 'Connections', width: 12, description: 'Sessions of each member.',
-      lines: [{ name: '{{pod}}', expr: `max by (pod) (${ofMembers('global_status_threads_connected')})` }],
+      lines: [{ name: '{{member}}', expr: `max by (member) (${ofMembers('global_status_threads_connected')})` }],
     }),
     series({
       title: 'Longest transaction', width: 12, unit: 's', description: 'How long the oldest open transaction of the primary is open.',

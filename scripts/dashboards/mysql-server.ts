@@ -2,7 +2,7 @@ import { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 import { board, moments, Row } from './board';
 import { clusterVariable, fact, memberVariable, ofMembers } from './mysql';
 import { Line, series, stat } from './panels';
-import { orElse, PART_OF_ALL, partOf, perSecond } from './promql';
+import { knownPartOf, orElse, PART_OF_ALL, perSecond } from './promql';
 
 /** A line for each member. */
 function each(name: string, suffix = ''): Line {
@@ -21,7 +21,7 @@ const FIRST: Row = {
     stat({
       title: 'Servers that answer', width: 4, noValue: '?', name: PART_OF_ALL, steps: ['red', [0.51, 'orange'], [1, 'green']],
       description: 'Servers in which the exporter can log in, of the chosen members.',
-      expr: partOf(`(${orElse(`sum(max by (pod) (${ofMembers('up')}))`, 0)})`, `count(${fact('member_answers', ['member'], ', member=~"$member"')})`),
+      expr: knownPartOf(`(${orElse(`sum(max by (pod) (${ofMembers('up')}))`, 0)})`, `count(${fact('member_answers', ['member'], ', member=~"$member"')})`),
     }),
     stat({
       title: 'Youngest server', width: 4, noValue: '?', unit: 's', decimals: 0, steps: ['orange', [600, 'text']],

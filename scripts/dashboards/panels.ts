@@ -61,6 +61,8 @@ export interface SeriesOptions extends PanelText {
 }
 
 export interface TimelineOptions extends PanelText {
+  /** In lines of the grid; by default that of a graph. */
+  readonly height?: number;
   readonly lines: Line[];
   readonly meanings: Meanings;
 }
@@ -113,8 +115,8 @@ export function series({ title, description, width, lines, unit = 'short', max }
 }
 
 /** What was the case when: a row for each series, a color for each meaning. */
-export function timeline({ title, description, width, lines, meanings }: TimelineOptions): TimelineBuilder {
-  return new TimelineBuilder().title(title).description(description).span(width).height(7).datasource(DATASOURCE)
+export function timeline({ title, description, width, height = 7, lines, meanings }: TimelineOptions): TimelineBuilder {
+  return new TimelineBuilder().title(title).description(description).span(width).height(height).datasource(DATASOURCE)
     .targets(lines.map(({ expr, name }, index) => range(refId(index), expr, name)))
     .mappings(mappingsOf(meanings)).thresholds(thresholds(['text'])).colorScheme(byThreshold())
     .mergeValues(true).rowHeight(0.85).showValue(VisibilityMode.Auto).fillOpacity(75).lineWidth(0)

@@ -1,8 +1,15 @@
-/** Two counts as one value: their ratio, which colors it, with both as labels for its name, `{{part}} of {{all}}`. */
+/**
+ * Two counts as one value: their ratio, which colors it, with both as labels for its name, `{{part}} of {{all}}`. Nothing where one of them
+ * is not known.
+ */
 export function partOf(part: string, all: string): string {
+  return `count_values("part", ${part}) * on () group_left (all) count_values("all", ${all}) * on () group_left () (${part} / ${all})`;
+}
+
+/** The same, or `? of ?` as if it were none: what must be known. */
+export function knownPartOf(part: string, all: string): string {
   const unknown = 'label_replace(label_replace(vector(0), "part", "?", "", ""), "all", "?", "", "")';
-  return `count_values("part", ${part}) * on () group_left (all) count_values("all", ${all}) * on () group_left () (${part} / ${all})`
-    + ` or on () ${unknown}`;
+  return `${partOf(part, all)} or on () ${unknown}`;
 }
 
 /** The name of the series of `partOf`. */

@@ -1,7 +1,7 @@
 import { ConstantVariableBuilder, Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 import { board, query, Row } from './board';
 import { Line, series, stat, timeline } from './panels';
-import { orElse, PART_OF_ALL, partOf, perSecond } from './promql';
+import { knownPartOf, orElse, PART_OF_ALL, partOf, perSecond } from './promql';
 
 const PODS = 'namespace="$namespace", pod=~"${web}-[0-9]+"';
 const CONTAINER = `${PODS}, container!="", container!="POD"`;
@@ -19,7 +19,7 @@ const FIRST: Row = {
     stat({
       title: 'Pods that answer', width: 6, noValue: '?', name: PART_OF_ALL, steps: ['red', [0.51, 'orange'], [1, 'green']],
       description: 'Pods that answered the last scrape, of those that are declared: the fewest that an autoscaler may choose.',
-      expr: partOf(`(${orElse(`sum(max by (pod) (up{${PODS}}))`, 0)})`, 'vector(${replicas})'),
+      expr: knownPartOf(`(${orElse(`sum(max by (pod) (up{${PODS}}))`, 0)})`, 'vector(${replicas})'),
     }),
     stat({
       title: 'Pods ready', width: 6, noValue: 'no kube-state-metrics', name: PART_OF_ALL, steps: ['red', [0.51, 'orange'], [1, 'green']],
@@ -46,7 +46,7 @@ const PODS_ROW: Row = {
   title: 'Pods',
   panels: [
     timeline({
-      title: 'Pods over time', width: 24, description: 'Whether each pod answered the scrape.',
+      title: 'Pods over time', width: 24, height: 5, description: 'Whether each pod answered the scrape.',
       meanings: { 0: ['away', 'red'], 1: ['answers', 'green'] }, lines: [{ name: '{{pod}}', expr: `max by (pod) (up{${PODS}})` }],
     }),
     series({

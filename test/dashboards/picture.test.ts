@@ -3,7 +3,7 @@ import { join } from 'path';
 import { Answers, Model, Series } from '../../scripts/dashboards/picture/data';
 import { picture } from '../../scripts/dashboards/picture/picture';
 import { shown, withUnit } from '../../scripts/dashboards/picture/values';
-import { MODELS } from '../../scripts/dashboards/write';
+import { MODELS, pictureFiles, pictureOf } from '../../scripts/dashboards/write';
 import { ROOT } from '../support/paths';
 
 const TO = 1_764_460_800;
@@ -14,15 +14,14 @@ const modelOf = (file: string) => JSON.parse(readFileSync(join(ROOT, 'lib', file
 
 /** The same answer to every query. */
 function answersTo({ panels }: Model, series: (isInstant: boolean) => Series[]): Answers {
-  const queries = panels.flatMap(({ id, targets = [] }) => targets.map(({ refId, instant = false }) => [`${id}${refId}`, series(instant)]));
+  const queries = panels.flatMap(({ targets = [] }) => targets.map(({ expr, instant = false }) => [expr, series(instant)]));
   return { from: FROM, to: TO, step: STEP, queries: Object.fromEntries(queries) as Answers['queries'], moments: [FROM + 120] };
 }
 
 /** Ten minutes of two members, of which the second is missing for a while. */
 const TWO = (isInstant: boolean): Series[] => ['mysql-0', 'mysql-1'].map((member, index) => ({
   labels: { member, pod: member, role: 'primary', state: 'PRIMARY', version: '9.7.4', part: '1', all: '2' },
-  points: isInstant ? [[TO, 1]] : Array.from({ length: 11 }, (_, at): [number, number] => [FROM + at * STEP, index])
-    .filter(([time]) => index === 0 || time < FROM + 200 || time > FROM + 400),
+  values: isInstant ? [1] : Array.from({ length: 11 }, (_, at) => index === 1 && at > 3 && at < 7 ? null : index),
 }));
 
 describe.each(Object.keys(MODELS))('the picture of %s', (file) => {
@@ -38,6 +37,16 @@ describe.each(Object.keys(MODELS))('the picture of %s', (file) => {
     const drawing = picture(model, answersTo(model, TWO));
     expect(picture(model, answersTo(model, TWO))).toBe(drawing);
     expect(drawing).not.toMatch(/NaN|undefined|Infinity/);
+  });
+
+  test('is the one of the guide, for which a Prometheus has answered each query', () => {
+    const files = pictureFiles(file);
+    const answers = readFileSync(join(ROOT, files.answers), 'utf8');
+    expect(readFileSync(join(ROOT, files.picture), 'utf8')).toBe(pictureOf(file, answers));
+    expect(readFileSync(join(ROOT, 'docs/dashboards.md'), 'utf8')).toContain(`](${files.picture.slice('docs/'.length)})`);
+    const { queries } = JSON.parse(answers) as Answers;
+    const asked = model.panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr));
+    expect(asked.filter((query) => !queries[query]?.some(({ values }) => values.some((value) => value !== null)))).toEqual([]);
   });
 
   test('says where there is no data', () => {

@@ -28,7 +28,7 @@ interface Rendered {
 const FOLDER = 'https://example.com/runbooks';
 const SERVED = { kubeStateMetrics: true, volumeStats: true };
 const LABELS = 'be labels of Prometheus that no alert has by itself';
-const LABELS_FIX = 'use letters, digits and "_", and another name than alertname, severity, namespace and pod';
+const LABELS_FIX = 'use letters, digits and "_", and another name than alertname, severity, namespace, pod and web';
 const EVERY = [
   'WebDown', 'WebPodsMissing', 'WebRestarts', 'WebNotScraped', 'WebPodNotScraped', 'WebVolumeFull', 'WebVolumeFillsUp', 'WebErrors',
 ];
@@ -64,7 +64,9 @@ describe('StatefulWebAlerts', () => {
   test('gives each alert a severity, a summary with the name of the web or pod, and a runbook', () => {
     for (const { alert, for: time, labels, annotations } of whole({ labels: { team: 'shop' }, runbookUrl: FOLDER }).rules) {
       expect(time).toMatch(/^\d+s$/);
-      expect(labels).toEqual({ severity: expect.stringMatching(/^(critical|warning)$/) as string, team: 'shop' });
+      expect(labels).toEqual({
+        severity: expect.stringMatching(/^(critical|warning)$/) as string, team: 'shop', namespace: 'shop', web: 'web',
+      });
       expect(annotations.summary).toMatch(/shop\/web|\{\{ \$labels\.(pod|persistentvolumeclaim) \}\}/);
       expect(annotations.runbook_url).toBe(`${FOLDER}/stateful-web.md#${alert.toLowerCase()}`);
     }
@@ -116,6 +118,7 @@ describe('StatefulWebAlerts', () => {
     const { rules } = render(SERVED, {}, testChart());
     expect(rules[0].expr).toContain('kube_statefulset_replicas{statefulset="web"}');
     expect(rules[0].annotations.summary).toBe('No pod of the web web is ready');
+    expect(rules[0].labels).toEqual({ severity: 'critical', web: 'web' });
   });
 
   test.each<[string, Partial<StatefulWebAlertsProps>, string]>([

@@ -1,3 +1,4 @@
+import { Chart } from 'cdk8s';
 import { ContainerResources, INetworkPolicyPeer } from 'cdk8s-plus-27';
 
 /** Options of `MySqlMetrics.exporter`. */
@@ -13,9 +14,17 @@ export interface MySqlMetricsOptions {
    * The collectors of the exporter that run, by the names of their options without `collect.`, e.g. `info_schema.innodb_metrics`. The
    * rules and dashboards of this library need the default ones.
    *
-   * @default - global_status, global_variables, slave_status and, of a group, perf_schema.replication_group_member_stats
+   * @default - binlog_size, global_status, global_variables, slave_status and, of a group, perf_schema.replication_group_member_stats
    */
   readonly collectors?: string[];
+
+  /**
+   * The chart of the Deployment, its Service and what belongs to it, e.g. one whose folder is left out where there is no Prometheus. It must have the
+   * namespace of the cluster.
+   *
+   * @default - that of the cluster
+   */
+  readonly chart?: Chart;
 
   /**
    * The resources of the exporter.

@@ -1,7 +1,8 @@
-/** A series of a query, with its values at moments in seconds since 1970. */
+/** A series of a query. */
 export interface Series {
   readonly labels: Record<string, string>;
-  readonly points: [time: number, value: number][];
+  /** The value at each step; null where there is none. Of a query about now the only one. */
+  readonly values: (number | null)[];
 }
 
 /** What a Prometheus answered to all queries of a dashboard. */
@@ -11,7 +12,7 @@ export interface Answers {
   readonly to: number;
   /** The seconds between two values of a series over time. */
   readonly step: number;
-  /** The answer to each query, by the number of its panel and its letter: `3A`. */
+  /** The answer to each query, as the model writes it. */
   readonly queries: Record<string, Series[]>;
   /** The moments of the annotations. */
   readonly moments: number[];
@@ -65,4 +66,13 @@ export interface Model {
   readonly title: string;
   readonly panels: PanelModel[];
   readonly annotations: { readonly list?: { readonly expr: string }[] };
+}
+
+/** Answers as a file: a query a line, and no more digits than a picture shows. */
+export function textOfAnswers({ queries, ...period }: Answers): string {
+  const rounded = (value: number | null) => value === null ? null : Number(value.toPrecision(5));
+  const lines = Object.entries(queries).map(([query, series]) => (
+    `    ${JSON.stringify(query)}: ${JSON.stringify(series.map(({ labels, values }) => ({ labels, values: values.map(rounded) })))}`
+  ));
+  return `${JSON.stringify(period).slice(0, -1)}, "queries": {\n${lines.join(',\n')}\n}}\n`;
 }

@@ -27,13 +27,9 @@ export function drawn(panel: PanelModel, answers: Answers, box: Box): string {
   }
 }
 
-function answerOf({ id }: PanelModel, refId: string, { queries }: Answers): Series[] {
-  return queries[`${id}${refId}`] ?? [];
-}
-
 /** All series of a panel, under the names of its legend. */
 function seriesOf(panel: PanelModel, answers: Answers): NamedSeries[] {
-  return panel.targets!.flatMap(({ refId, legendFormat = '' }) => answerOf(panel, refId, answers).map((series) => ({
+  return panel.targets!.flatMap(({ expr, legendFormat = '' }) => (answers.queries[expr] ?? []).map((series) => ({
     ...series, name: legendFormat.replace(/\{\{\s*(\w+)\s*\}\}/g, (_, label: string) => series.labels[label] ?? ''),
   })));
 }
@@ -42,8 +38,8 @@ const defaultsOf = ({ fieldConfig }: PanelModel) => fieldConfig!.defaults;
 
 function stat(panel: PanelModel, answers: Answers, { width, height }: Box): string {
   const field = defaultsOf(panel);
-  const cells = seriesOf(panel, answers).map(({ name, points }) => {
-    const { text: value, color } = shown(points.at(-1)![1], field);
+  const cells = seriesOf(panel, answers).map(({ name, values }) => {
+    const { text: value, color } = shown(values.at(-1)!, field);
     return { label: panel.options?.textMode === 'name' ? name : value, color };
   });
   const all = cells.length > 0 ? cells : [{ label: field.noValue ?? '-', color: 'none' }];
@@ -58,19 +54,19 @@ function stat(panel: PanelModel, answers: Answers, { width, height }: Box): stri
   }).join('');
 }
 
-/** A moment, and the value then; undefined where there is none, so that the line has a gap. */
-type Point = [time: number, value: number | undefined];
+/** A moment, and the value then; null where there is none, so that the line has a gap. */
+type Point = [time: number, value: number | null];
 
-function withGaps(points: Series['points'], { from, to, step }: Answers): Point[] {
-  const values = new Map(points.map(([time, value]) => [Math.round((time - from) / step), value]));
-  return Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, index) => [from + index * step, values.get(index)]);
+function pointsOf({ values }: Series, { from, step }: Answers): Point[] {
+  return values.map((value, index) => [from + index * step, value]);
 }
 
-const hasValue = ([, value]: Point) => value !== undefined && Number.isFinite(value);
+const hasValue = ([, value]: Point) => value !== null;
 
 function timeAxis({ from, to }: Answers, left: number, right: number, bottom: number, top: number) {
   const x = scaleUtc().domain([new Date(from * 1000), new Date(to * 1000)]).range([left, right]);
-  const ticks = x.ticks(Math.max(2, Math.floor((right - left) / 90))).map((at) => (
+  const minutes = x.ticks(Math.max(2, Math.floor((right - left) / 90))).filter((at) => at.getUTCSeconds() === 0);
+  const ticks = minutes.map((at) => (
     line(x(at), top, x(at), bottom, GRID)
     + text(x(at), bottom + 15, at.toISOString().slice(11, 16), { size: 10, color: MUTED, anchor: 'middle' })
   )).join('');
@@ -82,20 +78,23 @@ function graph(panel: PanelModel, answers: Answers, { width, height }: Box): str
   const all = seriesOf(panel, answers);
   const labels = legend(all.map(({ name }, index) => [name, colorOfSeries(panel, name, index)]), width, height);
   const [top, bottom, right] = [TOP + 10, height - labels.height - 22, width - 20];
-  const highest = field.max ?? Math.max(0, ...all.flatMap(({ points }) => points.map(([, value]) => value).filter(Number.isFinite)));
-  const y = scaleLinear().domain([0, highest === 0 ? 1 : highest * (field.max === undefined ? 1.05 : 1)]).range([bottom, top]).nice(4);
-  const marks = y.ticks(4).map((value): [number, string] => [y(value), withUnit(value, field.unit)]);
+  const highest = field.max ?? Math.max(0, ...all.flatMap(({ values }) => values.filter((value) => value !== null)));
+  const size = field.unit === 'bytes' && highest > 1 ? 1024 ** Math.floor(Math.log(highest) / Math.log(1024)) : 1;
+  const upper = highest === 0 ? 1 : highest / size * (field.max === undefined ? 1.05 : 1);
+  const scale = scaleLinear().domain([0, upper]).range([bottom, top]).nice(4);
+  const y = (value: number) => scale(value / size);
+  const marks = scale.ticks(4).map((value): [number, string] => [scale(value), withUnit(value * size, field.unit)]);
   const left = 14 + Math.max(...marks.map(([, label]) => widthOf(label, 10)));
   const axis = timeAxis(answers, left, right, bottom, top);
   const limits = new Set(panel.fieldConfig!.overrides.map(({ matcher }) => matcher.options));
-  const lines = all.map(({ name, points }, index) => {
-    const values = withGaps(points, answers);
-    const color = colorOfSeries(panel, name, index);
+  const lines = all.map((series, index) => {
+    const points = pointsOf(series, answers);
+    const color = colorOfSeries(panel, series.name, index);
     const [xOf, yOf] = [([time]: Point) => round(axis.at(time)), ([, value]: Point) => round(y(value!))];
     const path = lineOf<Point>().defined(hasValue).x(xOf).y(yOf);
     const below = area<Point>().defined(hasValue).x(xOf).y0(bottom).y1(yOf);
-    return limits.has(name) ? `<path d="${path(values)}" fill="none" stroke="${color}" stroke-dasharray="8 6"/>\n`
-      : `<path d="${below(values)}" fill="${color}" opacity="0.07"/>\n<path d="${path(values)}" fill="none" stroke="${color}" stroke-width="1.4"/>\n`;
+    return limits.has(series.name) ? `<path d="${path(points)}" fill="none" stroke="${color}" stroke-dasharray="8 6"/>\n`
+      : `<path d="${below(points)}" fill="${color}" opacity="0.07"/>\n<path d="${path(points)}" fill="none" stroke="${color}" stroke-width="1.4"/>\n`;
   }).join('');
   const empty = all.length > 0 ? '' : text(width / 2, (top + bottom) / 2, 'No data', { size: 14, color: MUTED, anchor: 'middle' });
   return axis.ticks + marks.map(([at, label]) => (
@@ -144,24 +143,25 @@ function timeline(panel: PanelModel, answers: Answers, { width, height }: Box): 
   const left = 18 + Math.max(0, ...all.map(({ name }) => widthOf(name)));
   const axis = timeAxis(answers, left, right, bottom, top);
   const row = (bottom - top) / Math.max(1, all.length);
-  const rows = all.map(({ name, points }, index) => {
+  const rows = all.map((series, index) => {
     const y = top + index * row + row * 0.08;
-    return text(left - 8, y + row * 0.46, name, { anchor: 'end' }) + stretches(points, answers, field).map(({ from, to, label, color }) => {
+    const bars = stretches(series, answers, field).map(({ from, to, label, color }) => {
       const [start, end] = [axis.at(from), Math.min(axis.at(to), right)];
       const fits = end - start > widthOf(label) + 12;
       return rect(start, y, end - start, row * 0.84, color)
         + (fits ? text((start + end) / 2, y + row * 0.46, label, { anchor: 'middle', color: '#ffffff' }) : '');
-    }).join('');
+    });
+    return text(left - 8, y + row * 0.46, series.name, { anchor: 'end' }) + bars.join('');
   }).join('');
   return axis.ticks + rows + momentsIn(answers, axis.at, top, bottom) + labels.drawing;
 }
 
 /** Times without a change of what a value means. */
-function stretches(points: Series['points'], answers: Answers, field: FieldConfig) {
+function stretches(series: Series, answers: Answers, field: FieldConfig) {
   const found: { from: number; to: number; label: string; color: string }[] = [];
-  for (const [time, value] of withGaps(points, answers)) {
+  for (const [time, value] of pointsOf(series, answers)) {
     const last = found.at(-1);
-    if (value === undefined) {
+    if (value === null) {
       continue;
     }
     const { text: label, color } = shown(value, field);
@@ -177,7 +177,7 @@ function stretches(points: Series['points'], answers: Answers, field: FieldConfi
 function table(panel: PanelModel, answers: Answers, { width }: Box): string {
   const { indexByName, renameByName } = panel.transformations!.find(({ id }) => id === 'organize')!.options;
   const [key, ...columns] = Object.keys(indexByName).sort((one, other) => indexByName[one] - indexByName[other]);
-  const answered = panel.targets!.map(({ refId }) => answerOf(panel, refId, answers));
+  const answered = panel.targets!.map(({ expr }) => answers.queries[expr] ?? []);
   const rows = [...new Set(answered.flat().map(({ labels }) => labels[key]))].sort();
   const cells = rows.map((row) => columns.map((column, index) => {
     const series = answered[index].find(({ labels }) => labels[key] === row);
@@ -186,7 +186,7 @@ function table(panel: PanelModel, answers: Answers, { width }: Box): string {
     }
     const properties = panel.fieldConfig!.overrides.find(({ matcher }) => matcher.options === renameByName[column])?.properties ?? [];
     const field = Object.fromEntries(properties.map(({ id, value }) => [id, value])) as FieldConfig;
-    return column.startsWith('Value #') ? shown(series.points.at(-1)![1], field) : { text: series.labels[column], color: 'text' };
+    return column.startsWith('Value #') ? shown(series.values.at(-1)!, field) : { text: series.labels[column], color: 'text' };
   }));
   const titles = [key, ...columns].map((column) => renameByName[column]);
   const contents = rows.map((row, at) => [row, ...cells[at].map((cell) => cell.text)]);

@@ -24,6 +24,12 @@ export interface Sample {
   readonly value: number;
 }
 
+/** A series over time. */
+export interface Series {
+  readonly labels: Record<string, string>;
+  readonly points: [time: number, value: number][];
+}
+
 interface Relabeling {
   readonly sourceLabels?: string[];
   readonly targetLabel?: string;
@@ -60,8 +66,9 @@ export class TestedPrometheus {
    * Starts it, with the monitors and alerts of a cluster. It asks the Service of the metrics, which has one pod, in place of that pod.
    *
    * @param seconds alerts that would have to last longer last so long, and all are looked at each 5 s
+   * @param more what else it scrapes
    */
-  public async start(monitors: MySqlMonitors, alerts: MySqlAlerts, seconds = Infinity): Promise<void> {
+  public async start(monitors: MySqlMonitors, alerts: MySqlAlerts, seconds = Infinity, more: object[] = []): Promise<void> {
     const { spec } = alerts.prometheusRule.toJson() as PrometheusRule;
     if (seconds < Infinity) {
       spec.groups.forEach((group) => {
@@ -77,7 +84,7 @@ export class TestedPrometheus {
         apiVersion: 'v1',
         kind: 'ConfigMap',
         metadata: { name: NAME },
-        data: { 'prometheus.yml': JSON.stringify(configuration(monitors, this._namespace)), 'rules.yml': JSON.stringify(spec) },
+        data: { 'prometheus.yml': JSON.stringify(configuration(monitors, this._namespace, more)), 'rules.yml': JSON.stringify(spec) },
       });
       new ApiObject(chart, 'pod', {
         apiVersion: 'v1',
@@ -107,6 +114,16 @@ export class TestedPrometheus {
       `query?query=${encodeURIComponent(expression)}`,
     );
     return result.map(({ metric, value: [, value] }) => ({ metric, value: Number(value) }));
+  }
+
+  /** What an expression returned at each step between two moments, in seconds since 1970. */
+  public async range(expression: string, from: number, to: number, step: number): Promise<Series[]> {
+    const { result } = await this._ask<{ result: { metric: Record<string, string>; values: [number, string][] }[] }>(
+      `query_range?query=${encodeURIComponent(expression)}&start=${from}&end=${to}&step=${step}`,
+    );
+    return result.map(({ metric, values }) => ({
+      labels: metric, points: values.map(([time, value]): [number, number] => [time, Number(value)]),
+    }));
   }
 
   /** The alerts that are pending or firing. */
@@ -159,7 +176,7 @@ function secondsOf(duration: string): number {
 }
 
 /** What the operator would make of the Probe and the PodMonitor. */
-function configuration(monitors: MySqlMonitors, namespace: string): object {
+function configuration(monitors: MySqlMonitors, namespace: string, more: object[]): object {
   const { spec: probe } = monitors.probe.toJson() as Probe;
   const { spec: { podMetricsEndpoints: [page] } } = monitors.podMonitor.toJson() as PodMonitor;
   const { static: targets, labels, relabelingConfigs } = probe.targets.staticConfig;
@@ -186,6 +203,7 @@ function configuration(monitors: MySqlMonitors, namespace: string): object {
         static_configs: [{ targets: [probe.prober.url.replace(/\d+$/, '9105')], labels: { namespace } }],
         relabel_configs: page.relabelings.map(relabeling),
       },
+      ...more,
     ],
     rule_files: ['/config/rules.yml'],
   };

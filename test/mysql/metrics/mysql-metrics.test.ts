@@ -74,7 +74,7 @@ describe('the metrics of a cluster', () => {
 
   test('are of the collectors that are asked for, and of no other', () => {
     expect(exporterArguments(render()).filter((one) => one.includes('collect'))).toEqual([
-      '--collect.global_status', '--collect.global_variables', '--collect.slave_status',
+      '--collect.binlog_size', '--collect.global_status', '--collect.global_variables', '--collect.slave_status',
       '--collect.perf_schema.replication_group_member_stats',
       '--no-collect.info_schema.innodb_cmp', '--no-collect.info_schema.innodb_cmpmem', '--no-collect.info_schema.query_response_time',
     ]);

@@ -81,7 +81,11 @@ export const MYSQL: Family = {
     },
     {
       name: 'dashboards of the cluster, its servers and its backups',
-      unit: ['mysql/dashboards/mysql-dashboards', 'dashboards/models'],
+      unit: ['mysql/dashboards/mysql-dashboards', 'dashboards/models', 'dashboards/picture'],
+      endToEnd: [
+        proof('e2e-full/monitoring/dashboards', 'each query of each panel has data'),
+        proof('e2e-full/monitoring/dashboards', 'the first row shows an outage'),
+      ],
       notTested: 'Grafana',
     },
     {

@@ -67,7 +67,13 @@ export const WEB: Family = {
       notTested: 'a Gateway, a Prometheus',
     },
     {
-      name: 'a dashboard, alerts', unit: ['web/stateful-web-dashboard', 'web/stateful-web-alerts', 'dashboards/models'], notTested: 'Grafana',
+      name: 'a dashboard, alerts',
+      unit: ['web/stateful-web-dashboard', 'web/stateful-web-alerts', 'web/promtool'],
+      endToEnd: [
+        proof('e2e-full/monitoring/dashboards', 'each query of each panel has data'),
+        proof('e2e-full/monitoring/dashboards', 'all alerts on webs are true by promtool in the image of Prometheus'),
+      ],
+      notTested: 'Grafana, an Alertmanager',
     },
     { name: 'autoscaling', unit: ['web/traffic'], notTested: 'a HorizontalPodAutoscaler at work' },
     {
