@@ -19,8 +19,8 @@ export interface MySqlMetricsOptions {
   readonly collectors?: string[];
 
   /**
-   * The chart of the Deployment, its Service and what belongs to it, e.g. one whose folder is left out where there is no Prometheus. It must have the
-   * namespace of the cluster.
+   * The chart of the Deployment, its Service and what belongs to it, e.g. one whose folder is left out where there is no Prometheus. It
+   * must have the namespace of the cluster.
    *
    * @default - that of the cluster
    */
