@@ -56,6 +56,7 @@ export class Watched {
     try {
       const seconds = await this.prometheus.fires(alert, within);
       this._seconds.set(`${alert} (${what})`, seconds);
+      console.log(`${what}: ${alert} after ${seconds.toFixed(0)} s`);
       const fired = await this.prometheus.alerts();
       const others = fired.filter(({ state, name }) => state === 'firing' && ![alert, ...implies].includes(name));
       expect(others.map(({ name, summary }) => `${name}: ${summary}`)).toEqual([]);
