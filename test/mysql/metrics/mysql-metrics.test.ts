@@ -1,4 +1,4 @@
-import { App, Chart, Yaml } from 'cdk8s';
+import { Chart, Yaml } from 'cdk8s';
 import { Pods, Namespaces } from 'cdk8s-plus-27';
 import { MySqlAccounts, MySqlBackups, MySqlClusterProps, MySqlMetrics, MySqlMetricsOptions, MySqlTls, MySqlTopology } from '../../../lib';
 import { Manifest, synth, testChart } from '../../util';
@@ -38,7 +38,7 @@ function exporterArguments(objects: Manifest[]): string[] {
 describe('the metrics of a cluster in a chart of their own', () => {
   test('are the same objects there, and none of them is in that of the cluster', () => {
     const chart = testChart('data');
-    const own = new Chart(chart.node.root as App, 'metrics', { namespace: 'data' });
+    const own = new Chart(chart.node.root, 'metrics', { namespace: 'data' });
     addCluster(chart, { topology: group, metrics: MySqlMetrics.exporter({ chart: own }) });
     expect(synth(own)).toEqual(ofMetrics(render()));
     expect(ofMetrics(synth(chart))).toEqual([]);
@@ -46,10 +46,10 @@ describe('the metrics of a cluster in a chart of their own', () => {
 
   test('are refused in another namespace than that of the cluster', () => {
     const chart = testChart('data');
-    const own = new Chart(chart.node.root as App, 'metrics', { namespace: 'monitoring' });
+    const own = new Chart(chart.node.root, 'metrics', { namespace: 'monitoring' });
     expect(() => addCluster(chart, { topology: group, metrics: MySqlMetrics.exporter({ chart: own }) })).toThrow(
-      new Error('[test/mysql] \'metrics.chart\' must have the namespace of the cluster, data, got "monitoring": give it that namespace: its pod'
-        + ' reads the Secret of the accounts'));
+      new Error('[test/mysql] \'metrics.chart\' must have the namespace of the cluster, data, got "monitoring": give it that namespace:'
+        + ' its pod reads the Secret of the accounts'));
   });
 });
 
