@@ -17,7 +17,7 @@ beforeAll(() => Object.entries({ ...rules, ...tests }).forEach(([name, text]) =>
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-(program === undefined ? describe.skip : describe)('by promtool', () => {
+(program === undefined ? describe.skip : describe)('promtool says that', () => {
   test('all rules of a web are valid', () => {
     const { status, output } = promtool(program!, ['check', 'rules', '--lint=all', '--lint-fatal', ...Object.keys(rules)], folder);
     expect([output, status]).toEqual([expect.stringContaining('SUCCESS'), 0]);
