@@ -5,11 +5,13 @@ import { MySqlBackup } from './mysql-backup';
 import { MySqlBackupAlerts } from './mysql-backup-alerts';
 import { MySqlBackupBase } from './mysql-backup-base';
 import { MySqlBackupDashboards } from './mysql-backup-dashboards';
+import { MySqlBackupMetrics } from './mysql-backup-metrics';
 import { MySqlBackupMonitors } from './mysql-backup-monitors';
 import { MySqlInnoDbCluster } from './mysql-innodb-cluster';
 import { MySqlInnoDbClusterAlerts } from './mysql-innodb-cluster-alerts';
 import { MySqlInnoDbClusterBase } from './mysql-innodb-cluster-base';
 import { MySqlInnoDbClusterDashboards } from './mysql-innodb-cluster-dashboards';
+import { MySqlInnoDbClusterMetrics } from './mysql-innodb-cluster-metrics';
 import { MySqlInnoDbClusterMonitors } from './mysql-innodb-cluster-monitors';
 import { MySqlRestore } from './mysql-restore';
 import { MySqlRestoreBase } from './mysql-restore-base';
@@ -45,7 +47,8 @@ export const SEED: Omit<Inputs, 'outdir'> = {
 /**
  * All apps, a folder each. A folder holds either workloads or what must be there before them and outlives them: namespaces, classes and
  * volumes. The latter is the base of the workloads, `<folder>-base`; that of `web-storage` is `nfs-volumes`. What only a cluster with
- * Grafana needs is in `<folder>-dashboards`, and what needs the Prometheus Operator in `<folder>-monitors` and `<folder>-alerts`.
+ * Grafana needs is in `<folder>-dashboards`, what only one with Prometheus needs in `<folder>-metrics`, and what needs the Prometheus
+ * Operator in `<folder>-monitors` and `<folder>-alerts`.
  */
 export function createApps(inputs: Inputs): App[] {
   const apps: App[] = [];
@@ -65,13 +68,17 @@ export function createApps(inputs: Inputs): App[] {
     new MySqlSourceReplicaBase(app, id, { folders: inputs.mysqlFolders, reserveFor: cluster })
   ));
   add('mysql-innodb-cluster-base', (app, id) => new MySqlInnoDbClusterBase(app, id));
-  const { cluster: group } = add('mysql-innodb-cluster', (app, id) => new MySqlInnoDbCluster(app, id));
+  const { cluster: group } = add('mysql-innodb-cluster', (app, id) => new MySqlInnoDbCluster(app, id, {
+    metrics: add('mysql-innodb-cluster-metrics', (other, name) => new MySqlInnoDbClusterMetrics(other, name)),
+  }));
   add('mysql-innodb-cluster-monitors', (app, id) => new MySqlInnoDbClusterMonitors(app, id, group));
   add('mysql-innodb-cluster-alerts', (app, id) => new MySqlInnoDbClusterAlerts(app, id, group));
   add('mysql-innodb-cluster-dashboards', (app, id) => new MySqlInnoDbClusterDashboards(app, id, { cluster: group }));
   const store = { endpoint: inputs.backupStore };
   add('mysql-backup-base', (app, id) => new MySqlBackupBase(app, id));
-  const { cluster: backedUp } = add('mysql-backup', (app, id) => new MySqlBackup(app, id, store));
+  const { cluster: backedUp } = add('mysql-backup', (app, id) => new MySqlBackup(app, id, {
+    ...store, metrics: add('mysql-backup-metrics', (other, name) => new MySqlBackupMetrics(other, name)),
+  }));
   add('mysql-backup-monitors', (app, id) => new MySqlBackupMonitors(app, id, backedUp));
   add('mysql-backup-alerts', (app, id) => new MySqlBackupAlerts(app, id, backedUp));
   add('mysql-backup-dashboards', (app, id) => new MySqlBackupDashboards(app, id, { cluster: backedUp }));

@@ -4,10 +4,12 @@ import { BackupDrill, BackupSchedule, MySqlAccounts, MySqlBackups, MySqlCluster,
 import { MySqlBackupBase } from './mysql-backup-base';
 import { backupStore } from './support/backup-store';
 
-/** Where the backups are. */
+/** Where the backups are, and what surrounds the servers. */
 export interface MySqlBackupProps {
   /** The URL of a store that speaks S3. */
   readonly endpoint: string;
+  /** The chart of the metrics. */
+  readonly metrics: Chart;
 }
 
 /** Three MySQL servers in a group, with backups in a bucket, binary logs that are stored all the time, a weekly drill, and metrics. */
@@ -18,13 +20,13 @@ export class MySqlBackup extends Chart {
   /** The servers. */
   public readonly cluster: MySqlCluster;
 
-  public constructor(scope: Construct, id: string, { endpoint }: MySqlBackupProps) {
+  public constructor(scope: Construct, id: string, { endpoint, metrics }: MySqlBackupProps) {
     super(scope, id, { namespace: MySqlBackupBase.NAMESPACE });
     this.cluster = new MySqlCluster(this, 'mysql', {
       topology: MySqlTopology.innoDbCluster({ members: 3 }),
       accounts: MySqlAccounts.generated(),
       storage: { size: Size.gibibytes(15) },
-      metrics: MySqlMetrics.exporter({ image: 'prom/mysqld-exporter:v0.19.0' }),
+      metrics: MySqlMetrics.exporter({ image: 'prom/mysqld-exporter:v0.19.0', chart: metrics }),
       backups: MySqlBackups.of(backupStore(endpoint), {
         schedule: BackupSchedule.daily({ hour: 2, minute: 17, timeZone: 'Europe/Berlin' }),
         drill: BackupDrill.weekly({ check: 'SELECT COUNT(*) > 0 FROM information_schema.schemata' }),

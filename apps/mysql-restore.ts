@@ -7,7 +7,7 @@ import { backupStore } from './support/backup-store';
 
 /** Another group, with the data of `MySqlBackup` until its last transaction in the store, and with backups of its own. */
 export class MySqlRestore extends Chart {
-  public constructor(scope: Construct, id: string, { endpoint }: MySqlBackupProps) {
+  public constructor(scope: Construct, id: string, { endpoint }: Pick<MySqlBackupProps, 'endpoint'>) {
     super(scope, id, { namespace: MySqlRestoreBase.NAMESPACE });
     const store = backupStore(endpoint);
     new MySqlCluster(this, 'mysql', {

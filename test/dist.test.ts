@@ -52,7 +52,7 @@ test('review tools fold scripts and dashboards, and nothing else of dist', () =>
   const scripts = FILES.filter(({ path }) => keysIn(path).some((key) => key.endsWith('.sh')));
   const folded = FILES.filter((file) => scripts.includes(file) || keysIn(file.path).some((key) => key.endsWith('.json')));
   expect(marked).toEqual(folded.flatMap(({ path }) => [[path, 'linguist-generated'], [path, 'gitlab-generated']]));
-  const names = ['router-', '', '', '', '', 'backup-', 'backup-'].map((name) => `6-ConfigMap.mysql-${name}scripts.k8s.yaml`);
+  const names = ['router-', '', '', '', '', 'backup-', 'backup-', 'metrics-', 'metrics-'].map((name) => `6-ConfigMap.mysql-${name}scripts.k8s.yaml`);
   expect(scripts.map(({ file }) => file).sort()).toEqual(names.sort());
 });
 

@@ -11,9 +11,13 @@ const BASES = workloadFolders().map(baseOf);
 /** In the order of `kubectl apply -f`: file by file as their names sort, and each file from its top. */
 const objectsOf = (folder: string) => distObjects(folder) as unknown as AnyObject[];
 
-const DIST: AppliedFolder[] = distApps().map((name) => ({
-  name, base: BASES.includes(name) ? [] : objectsOf(baseOf(workloadOf(name))), objects: objectsOf(name),
-}));
+/** What is applied before a folder: its base, and before one that is about workloads these, too. */
+function before(folder: string): string[] {
+  const workload = workloadOf(folder);
+  return BASES.includes(folder) ? [] : [baseOf(workload), ...workload === folder ? [] : [workload]];
+}
+
+const DIST: AppliedFolder[] = distApps().map((name) => ({ name, base: before(name).flatMap(objectsOf), objects: objectsOf(name) }));
 
 /** A workload that names everything that it can. The mistakes below are made in it. */
 const GOOD: AppliedFolder = {

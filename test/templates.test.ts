@@ -85,5 +85,5 @@ test('placeholders of SQL are none of Helm, Flux or kustomize, and stand for the
   expect(sql).not.toMatch(HELM);
   expect(sql).not.toMatch(/\$[{$(]/);
   const keys = [...new Set([...sql.matchAll(/<([a-z]+-password)>/g)].map(([, key]) => key))].sort();
-  expect(keys).toEqual(['admin', 'clone', 'monitor', 'replication', 'root', 'router'].map((account) => `${account}-password`));
+  expect(keys).toEqual(['admin', 'clone', 'metrics', 'monitor', 'replication', 'root', 'router'].map((account) => `${account}-password`));
 });

@@ -67,7 +67,7 @@ describe('the written tables', () => {
 
   test('of an unknown family are an error', () => {
     expect(() => withTables('docs/page.md', '<!-- status:cluster -->\n<!-- end of status -->\n')).toThrow(
-      `docs/page.md asks for the table 'status:cluster': write one of web, volumes, mysql, source-replica, group, router, backup, delivery`,
+      `docs/page.md asks for the table 'status:cluster': write one of web, volumes, mysql, source-replica, group, router, backup, monitoring, delivery`,
     );
   });
 });

@@ -14,7 +14,7 @@ export function workloadFolders(): string[] {
 }
 
 /** What stands behind the name of a folder of workloads in those that only some clusters need. */
-const ADDITIONS = ['dashboards'];
+const ADDITIONS = ['dashboards', 'metrics'];
 
 /** The folders of `dist` that are about workloads, and can be left out. */
 export function additionFolders(): string[] {

@@ -103,7 +103,7 @@ function ofServerImage(context: ClusterContext): Record<string, unknown> {
   };
 }
 
-/** A collector that is not asked for costs the servers nothing. Without an authority nobody could say whether a certificate is right. */
+/** A collector that is not asked for costs the servers nothing. Without an authority no client can verify a certificate. */
 function exporterArguments({ tlsSecret }: ClusterContext, { collectors }: ResolvedMetrics): string[] {
   return [
     `--config.my-cnf=${PATHS.exporterOptions}/exporter.cnf`,

@@ -1,3 +1,4 @@
+import { Chart } from 'cdk8s';
 import { ContainerResources, INetworkPolicyPeer } from 'cdk8s-plus-27';
 
 /** Options of `MySqlMetrics.exporter`. */
@@ -18,6 +19,14 @@ export interface MySqlMetricsOptions {
   readonly collectors?: string[];
 
   /**
+   * The chart of the Deployment, its Service and what belongs to it, e.g. one whose folder is left out where there is no Prometheus. It
+   * must have the namespace of the cluster.
+   *
+   * @default - that of the cluster
+   */
+  readonly chart?: Chart;
+
+  /**
    * The resources of the exporter.
    *
    * @default - 20m of a core, 200m at most, 32Mi of memory, and 96Mi at most
@@ -25,7 +34,7 @@ export interface MySqlMetricsOptions {
   readonly resources?: ContainerResources;
 
   /**
-   * Who may read the metrics: a `StatefulWeb`, or a workload, pods, namespaces or IP block of cdk8s-plus, e.g. those of Prometheus.
+   * The peers that may read the metrics, e.g. Prometheus: a `StatefulWeb`, or a workload, pods, namespaces or IP block of cdk8s-plus.
    *
    * @default - all pods of the Kubernetes cluster
    */

@@ -1,3 +1,4 @@
+import { Chart } from 'cdk8s';
 import { ContainerResources, INetworkPolicyPeer } from 'cdk8s-plus-27';
 import { IConstruct } from 'constructs';
 import { fail } from '../../core/errors';
@@ -12,6 +13,8 @@ import { MySqlMetricsOptions } from './mysql-metrics-options';
 export interface ResolvedMetrics {
   readonly image: string;
   readonly collectors: string[];
+  /** Where the objects are rendered; left out it is the cluster. */
+  readonly chart?: Chart;
   readonly resources?: ContainerResources;
   readonly allowFrom: INetworkPolicyPeer[];
   readonly hasAnnotations: boolean;
@@ -46,7 +49,7 @@ export class MySqlMetrics {
    * @internal
    */
   public _resolve(scope: IConstruct, isGroup: boolean): ResolvedMetrics {
-    const { image = DEFAULT_IMAGE, resources, allowFrom = [], annotations = false } = this._options;
+    const { image = DEFAULT_IMAGE, chart, resources, allowFrom = [], annotations = false } = this._options;
     const collectors = this._options.collectors ?? [...COLLECTORS, ...isGroup ? OF_GROUPS : []];
     requireImage({ scope, property: 'metrics.image' }, image);
     collectors.forEach((collector, index) => {
@@ -58,6 +61,13 @@ export class MySqlMetrics {
       }
     });
     requireUnique(scope, (index) => `metrics.collectors[${index}]`, collectors, 'collector');
-    return { image, collectors: [...collectors], resources, allowFrom: [...allowFrom], hasAnnotations: annotations };
+    const { namespace } = Chart.of(scope);
+    if (chart !== undefined && chart.namespace !== namespace) {
+      fail(scope, {
+        property: 'metrics.chart', rule: `have the namespace of the cluster, ${namespace ?? 'none'}`, value: chart.namespace,
+        fix: 'give it that namespace: its pod reads the Secret of the accounts',
+      });
+    }
+    return { image, chart, collectors: [...collectors], resources, allowFrom: [...allowFrom], hasAnnotations: annotations };
   }
 }

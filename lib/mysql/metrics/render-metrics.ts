@@ -33,8 +33,8 @@ const SAID = { optional: true };
 
 /** The Deployment with the metrics of a cluster, its Service, its scripts and its policy. One pod: two would ask the members twice. */
 export function renderMetrics(cluster: Construct, context: ClusterContext, metrics: ResolvedMetrics): RenderedMetrics {
-  const scope = new Construct(cluster, 'metrics');
   const name = `${context.name}-metrics`;
+  const scope = metrics.chart === undefined ? new Construct(cluster, 'metrics') : new Construct(metrics.chart, name);
   const labels = componentLabels(cluster, context, 'metrics');
   const scripts = `${name}-scripts`;
   requireUniqueInApp(cluster, {

@@ -56,7 +56,7 @@ export interface MySqlAlertsProps {
   readonly longTransaction?: Duration;
 
   /**
-   * How long before a certificate expires somebody hears of it.
+   * How long a certificate must still be valid.
    *
    * @default Duration.days(14)
    */

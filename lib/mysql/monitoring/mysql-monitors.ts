@@ -57,7 +57,7 @@ export class MySqlMonitors extends Construct {
     this.podMonitor = renderPodMonitor(this, { name: `${name}-metrics`, namespace, labels, portNames: ['facts'] }, {
       interval: Duration.seconds(Math.min(FACTS_SECONDS, interval)), path: '/metrics.txt', labels: props.labels,
     });
-    // Of which pod the page is does not matter: with its name in them, alerts would begin anew with each pod.
+    // With the name of the pod that serves the page in their labels, alerts would begin again with each such pod.
     this.podMonitor.addJsonPatch(JsonPatch.add('/spec/podMetricsEndpoints/0/relabelings', [
       { replacement: cluster, targetLabel: 'instance' }, { action: 'labeldrop', regex: 'pod|container|endpoint' },
     ]));

@@ -1,4 +1,4 @@
-import { Yaml } from 'cdk8s';
+import { Chart, Yaml } from 'cdk8s';
 import { Pods, Namespaces } from 'cdk8s-plus-27';
 import { MySqlAccounts, MySqlBackups, MySqlClusterProps, MySqlMetrics, MySqlMetricsOptions, MySqlTls, MySqlTopology } from '../../../lib';
 import { Manifest, synth, testChart } from '../../util';
@@ -34,6 +34,24 @@ function ofMetrics(objects: Manifest[]): Manifest[] {
 function exporterArguments(objects: Manifest[]): string[] {
   return named(objects, 'Deployment', 'mysql-metrics').spec.template.spec.containers.find(({ name }) => name === 'exporter')!.args!;
 }
+
+describe('the metrics of a cluster in a chart of their own', () => {
+  test('are the same objects there, and none of them is in that of the cluster', () => {
+    const chart = testChart('data');
+    const own = new Chart(chart.node.root, 'metrics', { namespace: 'data' });
+    addCluster(chart, { topology: group, metrics: MySqlMetrics.exporter({ chart: own }) });
+    expect(synth(own)).toEqual(ofMetrics(render()));
+    expect(ofMetrics(synth(chart))).toEqual([]);
+  });
+
+  test('are refused in another namespace than that of the cluster', () => {
+    const chart = testChart('data');
+    const own = new Chart(chart.node.root, 'metrics', { namespace: 'monitoring' });
+    expect(() => addCluster(chart, { topology: group, metrics: MySqlMetrics.exporter({ chart: own }) })).toThrow(
+      new Error('[test/mysql] \'metrics.chart\' must have the namespace of the cluster, data, got "monitoring": give it that namespace:'
+        + ' its pod reads the Secret of the accounts'));
+  });
+});
 
 describe('the metrics of a cluster', () => {
   test('are these objects', () => {
@@ -85,7 +103,7 @@ describe('the metrics of a cluster', () => {
     ]));
   });
 
-  test('verify the servers where an authority signed their certificates', () => {
+  test('are read from verified servers where an authority signed their certificates', () => {
     expect(exporterArguments(render())).toContain('--tls.insecure-skip-verify');
     expect(exporterArguments(render({}, { tls: MySqlTls.fromSecretName('tls') }))).not.toContain('--tls.insecure-skip-verify');
   });

@@ -12,7 +12,7 @@ const files = writePromtoolFiles(folder);
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-(program === undefined ? describe.skip : describe)('by promtool', () => {
+(program === undefined ? describe.skip : describe)('promtool finds that', () => {
   test('all rules are valid', () => {
     const rules = ['group', 'replicas', 'without-an-archive'].map((name) => `rules-${name}.yaml`);
     const { status, output } = promtool(program!, ['check', 'rules', '--lint=all', '--lint-fatal', ...rules], folder);

@@ -1,4 +1,4 @@
-import { App, Yaml } from 'cdk8s';
+import { App, Chart, Yaml } from 'cdk8s';
 import { Pods } from 'cdk8s-plus-27';
 import { MySqlInnoDbCluster } from '../../../apps/mysql-innodb-cluster';
 import {
@@ -75,7 +75,9 @@ describe('Routers before a group', () => {
 
   test('have the ports of the original manifests in the app', () => {
     const app = new App();
-    const { router } = new MySqlInnoDbCluster(app, 'mysql-innodb-cluster').cluster;
+    const { router } = new MySqlInnoDbCluster(app, 'mysql-innodb-cluster', {
+      metrics: new Chart(app, 'metrics', { namespace: 'mysql-innodb-cluster' }),
+    }).cluster;
     const host = 'mysql-router.mysql-innodb-cluster.svc.cluster.local';
     expect([router!.readWrite, router!.readOnly, router!.readWriteSplit]).toEqual([
       { serviceName: 'mysql-router', host, port: 6446 },

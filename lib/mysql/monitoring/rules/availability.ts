@@ -1,13 +1,13 @@
 import { MonitoredCluster } from '../../metrics/monitored-cluster';
 import { Metrics, Rule, rulesOf, RuleText } from './rule';
 
-/** Whether writes go somewhere, and to one member only. Each of them wakes somebody. */
+/** Whether writes go somewhere, and to one member only. */
 export function availabilityRules(cluster: MonitoredCluster): Rule[] {
   const { id } = cluster;
   return rulesOf(cluster, [
     {
       name: 'MySqlNoPrimary',
-      // Where members do not take the password, nobody knows.
+      // Where a member does not take the password, it is unknown whether that one is open.
       expression: (metrics) => `${metrics.fact('members')} unless on (cluster) `
         + `(sum by (cluster) (${metrics.fact('member_open_for_writes')}) > 0) unless on (cluster) `
         + `(sum by (cluster) (${metrics.fact('member_refuses_password')}) > 0)`,

@@ -4,7 +4,7 @@ import { Bounds, Rule, rulesOf, RuleText } from './rule';
 const SAID_SECONDS_MAX = 120;
 const DAY = 86400;
 
-/** Whether the data could be restored. Of an archive all is known by what it says; without one only Kubernetes knows of backups. */
+/** Whether the data could be restored. An archive says what the store has; without one only Kubernetes knows of backups. */
 export function backupRules(cluster: MonitoredCluster, { backupSeconds }: Bounds): Rule[] {
   const { id, name, namespace, backups } = cluster;
   if (backups === undefined) {

@@ -1,6 +1,6 @@
 import { MonitoredCluster } from '../../metrics/monitored-cluster';
 
-/** How soon somebody must look: at once, or today. */
+/** How soon an operator must look: at once, or today. */
 export type Severity = 'critical' | 'warning';
 
 /** A condition of which Prometheus tells. */
@@ -24,7 +24,7 @@ export interface Rule {
 
 /** The bounds of conditions that do not follow from the cluster. */
 export interface Bounds {
-  /** Of the connections that a server takes, as a part of 1. */
+  /** The connections that may be open, as a part of those that a server takes. */
   readonly connections: number;
   /** Seconds for which a transaction may be open. */
   readonly transactionSeconds: number;

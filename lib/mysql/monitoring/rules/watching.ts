@@ -1,7 +1,7 @@
 import { MonitoredCluster } from '../../metrics/monitored-cluster';
 import { Rule, rulesOf } from './rule';
 
-/** Whether somebody still watches, and what only Kubernetes knows. */
+/** Whether the cluster is watched at all, and what only Kubernetes knows. */
 export function watchingRules(cluster: MonitoredCluster): Rule[] {
   const { id, namespace, statefulSets } = cluster;
   return rulesOf(cluster, [
