@@ -72,17 +72,19 @@ describeInNamespace(NAMESPACE, () => {
   const faults: Fault[] = [
     {
       what: 'two of three servers are frozen', alert: 'MySqlNoPrimary', within: 90,
-      implies: ['MySqlGroupNoMajority', 'MySqlMemberDown', 'MySqlGroupDegraded', 'MySqlMemberNotReady', 'MySqlReplicationStopped'],
+      implies: ['MySqlGroupNoMajority', 'MySqlGroupNobodyOnline', 'MySqlMemberDown', 'MySqlGroupDegraded', 'MySqlMemberNotReady'],
       make: async () => {
         const frozen = [await group.primary(), await secondary()];
         const signal = async (name: string) => await Promise.all(frozen.map(async (pod) => (
           await run('exec', pod, '--container', 'mysqld', '--', 'bash', '-c', `kill -${name} $(</run/mysqld/mysqld.pid)`))));
         await signal('STOP');
         return async () => {
-          const missed = await watched.prometheus.fires('MySqlGroupNoMajority', 60).then(() => '', String);
+          const missed = await watched.prometheus.fires('MySqlGroupNobodyOnline', 90).then(() => '', String);
           await signal('CONT');
           await group.whole();
           expect(missed).toBe('');
+          const fired = await watched.prometheus.query('max_over_time(ALERTS{alertname="MySqlGroupNoMajority",alertstate="firing"}[10m])');
+          expect(fired).toHaveLength(1);
         };
       },
     },

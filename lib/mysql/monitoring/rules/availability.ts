@@ -35,10 +35,11 @@ const views = (metrics: Metrics) => (
 function ofGroups(id: string): RuleText[] {
   return [
     {
+      // No failover looks so, and members leave such a group after half a minute.
       name: 'MySqlGroupNoMajority',
       expression: (metrics) => `max by (cluster) (${metrics.fact('member_majority')}) == 0 and on (cluster) `
         + `max by (cluster) (${metrics.fact('member_online_count')}) > 0`,
-      forSeconds: 25,
+      forSeconds: 10,
       severity: 'critical',
       isUrgent: true,
       summary: `No member of ${id} reaches more than half of the group.`,
