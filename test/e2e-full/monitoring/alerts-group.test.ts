@@ -102,7 +102,8 @@ describeInNamespace(NAMESPACE, () => {
       make: async () => {
         const member = await secondary();
         const empty = `SET GTID_NEXT = '${STRANGER}'; BEGIN; COMMIT; SET GTID_NEXT = 'AUTOMATIC'`;
-        await group.sql(member, `SET GLOBAL super_read_only = OFF; ${empty}; SET GLOBAL super_read_only = ON`);
+        // While it is in the group, the transaction would be that of all members.
+        await group.sql(member, `STOP GROUP_REPLICATION; SET GLOBAL super_read_only = OFF; ${empty}; SET GLOBAL super_read_only = ON`);
         return async () => await group.sql(await group.primary(), empty);
       },
     },
