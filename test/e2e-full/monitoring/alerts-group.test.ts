@@ -120,7 +120,8 @@ describeInNamespace(NAMESPACE, () => {
     {
       what: 'the exporter has a wrong password', alert: 'MySqlExporterMissing', within: 200,
       make: async () => {
-        const facts = async (script: string) => await run('exec', 'deployment/mysql-metrics', '--container', 'facts', '--', 'bash', '-c', script);
+        const facts = async (script: string) => (
+          await run('exec', 'deployment/mysql-metrics', '--container', 'facts', '--', 'bash', '-c', script));
         const reload = 'curl --silent --fail --request POST http://127.0.0.1:9104/-/reload';
         await facts(`cd /exporter; cp exporter.cnf right; sed 's/^password=.*/password=wrong/' right >exporter.cnf; ${reload}`);
         return async () => await facts(`cd /exporter; mv right exporter.cnf; ${reload}`);
