@@ -102,7 +102,8 @@ describeInNamespace(NAMESPACE, () => {
       make: async () => {
         const member = await secondary();
         const empty = `SET GTID_NEXT = '${STRANGER}'; BEGIN; COMMIT; SET GTID_NEXT = 'AUTOMATIC'`;
-        await group.sql(member, `SET GLOBAL super_read_only = OFF; ${empty}; SET GLOBAL super_read_only = ON`);
+        // While it is in the group, the transaction would be that of all members.
+        await group.sql(member, `STOP GROUP_REPLICATION; SET GLOBAL super_read_only = OFF; ${empty}; SET GLOBAL super_read_only = ON`);
         return async () => await group.sql(await group.primary(), empty);
       },
     },
@@ -117,10 +118,13 @@ describeInNamespace(NAMESPACE, () => {
       },
     },
     {
-      what: 'the exporter is frozen', alert: 'MySqlExporterMissing', within: 200,
+      what: 'the exporter has a wrong password', alert: 'MySqlExporterMissing', within: 200,
       make: async () => {
-        await watched.signal('deployment/mysql-metrics', 'exporter', 'config.my-cnf', 'STOP');
-        return async () => await watched.signal('deployment/mysql-metrics', 'exporter', 'config.my-cnf', 'CONT').catch(() => undefined);
+        const facts = async (script: string) => (
+          await run('exec', 'deployment/mysql-metrics', '--container', 'facts', '--', 'bash', '-c', script));
+        const reload = 'curl --silent --fail --request POST http://127.0.0.1:9104/-/reload';
+        await facts(`cd /exporter; cp exporter.cnf right; sed 's/^password=.*/password=wrong/' right >exporter.cnf; ${reload}`);
+        return async () => await facts(`cd /exporter; mv right exporter.cnf; ${reload}`);
       },
     },
     {
