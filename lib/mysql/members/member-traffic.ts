@@ -32,11 +32,20 @@ export function renderMemberTraffic(
     ports: [{ port: MYSQL_PORT }],
     clients: 'nobody',
     always: {
-      from: [{ peers: [members, operations], ports }, ...routerPeers(scope, context), ...more.from],
+      from: joined([{ peers: [members, operations], ports }, ...routerPeers(scope, context), ...more.from]),
       to: [{ peers: [members], ports }, ...topology.agentAccess.outbound, ...more.to],
     },
   });
   return { network, membersService };
+}
+
+/** One rule for all peers that reach the same ports, so that a reviewer reads the ports once. */
+function joined(rules: NetworkRule[]): NetworkRule[] {
+  const portsOf = ({ ports }: NetworkRule) => JSON.stringify(ports);
+  return [...new Set(rules.map(portsOf))].map((ports) => {
+    const same = rules.filter((rule) => portsOf(rule) === ports);
+    return { ...same[0], peers: same.flatMap(({ peers }) => peers) };
+  });
 }
 
 /** What members must let in where there are Routers. */
