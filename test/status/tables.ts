@@ -54,7 +54,7 @@ function summary(document: string): string {
     share(features, ({ unit }) => unit.length > 0),
     share(features, ({ endToEnd }) => endToEnd !== undefined),
     cell([...new Set(features.flatMap(({ tried }) => tried ?? []).map(({ tool }) => tool))], '; '),
-    cell([...new Set(features.flatMap(({ notTested }) => notTested ?? []))], '; '),
+    cell([...new Set(features.flatMap(({ notTested }) => notTested?.split('; ') ?? []))], '; '),
   ]);
   return markdown(['features of', 'with unit tests', 'with end-to-end tests', 'other tools', 'not tested'], rows);
 }

@@ -33,6 +33,7 @@ export const BACKUP: Family = {
         proof(POD, 'the store is away for ${AWAY_S} s: the archive is not ready, and catches up'),
         proof(POD, 'the archive has one chain without a gap, and a drill restores every row that was acknowledged'),
       ],
+      notTested: 'full tests that were not yet run to the end',
     },
     {
       name: 'a gap has a name, and a backup closes it',
@@ -41,6 +42,7 @@ export const BACKUP: Family = {
         proof(POD, 'logs that are purged before the archive comes are a gap, which has a name'),
         proof(POD, 'a backup closes the gap, and from then on every row can be restored again'),
       ],
+      notTested: 'full tests that were not yet run to the end',
     },
     {
       name: 'no half backup counts after a kill at any step of a backup, its retention, a drill or a restore',
@@ -51,6 +53,7 @@ export const BACKUP: Family = {
         proof(INTERRUPTIONS, 'a drill is interrupted by ${named(each)}, and the Job succeeds'),
         proof(INTERRUPTIONS, 'a restore is interrupted by ${named(each)}, and the cluster has every row'),
       ],
+      notTested: 'full tests that were not yet run to the end',
     },
     {
       name: 'a list of what can be restored',
@@ -86,6 +89,7 @@ export const BACKUP: Family = {
         proof('e2e-full/backup/points', 'random time ${time} has what was committed before, and nothing that was written later'),
         proof('e2e-full/backup/points', 'random transaction ${time} is ${after ? \'the last one\' : \'the first one that is not there\'}'),
       ],
+      notTested: 'full tests that were not yet run to the end',
     },
     {
       name: 'how much a total loss loses, with and without the claim of the archive',
@@ -103,6 +107,7 @@ export const BACKUP: Family = {
         proof('e2e-full/backup/costs', 'the archive costs little at rest'),
         proof('e2e-full/backup/costs', 'commits take hardly longer while a backup is made, and while a table changes'),
       ],
+      notTested: 'full tests that were not yet run to the end',
     },
     {
       name: 'no secret in an argument, an environment or a log of any container',
@@ -121,6 +126,7 @@ export const BACKUP: Family = {
         proof('e2e-full/backup/store-places', 'an authority that nobody knows makes backup, drill and archive fail, until it is named'),
         proof('e2e-full/backup/store-places', 'a full scratch volume makes backup and drill fail, until it has room'),
       ],
+      notTested: 'full tests that were not yet run to the end',
     },
     {
       name: 'data that is not what the store has: initialized from scratch, restored twice, of a second cluster',
@@ -130,6 +136,7 @@ export const BACKUP: Family = {
         proof('e2e-full/backup/identities', 'with a new id it has the data of the last timeline, and none of those that were left'),
         proof('e2e-full/backup/identities', 'a second cluster on the same folder of the store is refused, and the first one goes on'),
       ],
+      notTested: 'full tests that were not yet run to the end',
     },
     {
       name: 'how long backup and restore of 2 GiB take, beside a manual copy and mysqldump',
@@ -137,6 +144,7 @@ export const BACKUP: Family = {
       endToEnd: [
         proof('e2e-full/backup/size', 'that takes at most three times what it takes to copy the files and to start a server on them'),
       ],
+      notTested: 'the bar of three times is missed: six times on a busy machine',
     },
     {
       name: 'a dump as SQL of what the store has, and a database that is loaded from it',
@@ -145,7 +153,7 @@ export const BACKUP: Family = {
         proof('e2e-full/backup/export', 'a dump is made of what the store has'),
         proof('e2e-full/backup/export', 'a dropped database is loaded from the dump, with rows, views, routines, triggers and events'),
       ],
-      notTested: 'into servers of an older series',
+      notTested: 'into servers of an older series; full tests that were not yet run to the end',
     },
     { name: 'retention of proven backups and of logs', unit: ['mysql/scripts/store/keep'], notTested: 'on a cluster' },
   ],
