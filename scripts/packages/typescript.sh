@@ -6,12 +6,12 @@ set -Eeuo pipefail
 
 expected_files() {
 	local source
-	printf '%s\n' .jsii API.md CHANGELOG.md LICENSE README.md bin/cdk8s-stateful-diagram bin/cdk8s-stateful-diff package.json
+	printf '%s\n' .jsii API.md CHANGELOG.md LICENSE README.md bin/cdk8s-stateful bin/cdk8s-stateful-diagram bin/cdk8s-stateful-diff package.json
 	cd "$ROOT"
 	find lib -name '*.ts' | while read -r source; do
 		printf '%s\n' "build/${source%.ts}.js" "build/${source%.ts}.d.ts"
 	done
-	find lib -name '*.sh' -o -name '*.sql' -o -name '*.py' -o -name '*.awk' | sed 's,^,build/,'
+	find lib -name '*.sh' -o -name '*.sql' -o -name '*.py' -o -name '*.awk' -o -name '*.json' | sed 's,^,build/,'
 }
 
 # test_tarball <tarball>
