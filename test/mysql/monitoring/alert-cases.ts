@@ -162,8 +162,8 @@ export const ALERT_CASES: AlertCase[] = [
   {
     alert: 'MySqlVolumeFillsUp', cluster: 'group', labels: one('mysql-1'), minutes: 60,
     summary: 'The volume of mysql-1 of data/mysql is full within a day if it goes on like this.',
-    fault: { [fact('member_volume_free_bytes', one('mysql-1'))]: 'falls', [fact('member_volume_used_ratio', one('mysql-1'))]: '0.6' },
-    twin: { [fact('member_volume_free_bytes', one('mysql-1'))]: 'falls', [fact('member_volume_used_ratio', one('mysql-1'))]: '0.45' },
+    fault: { [fact('member_volume_free_bytes', one('mysql-1'))]: 'falls', [fact('member_volume_used_ratio', one('mysql-1'))]: '0.85' },
+    twin: { [fact('member_volume_free_bytes', one('mysql-1'))]: 'falls', [fact('member_volume_used_ratio', one('mysql-1'))]: '0.79' },
   },
   {
     alert: 'MySqlVolumeFull', cluster: 'group', labels: one('mysql-1'), summary: 'The volume of mysql-1 of data/mysql is 90% full.',

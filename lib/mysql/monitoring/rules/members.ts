@@ -77,7 +77,7 @@ export function memberRules(cluster: MonitoredCluster, bounds: Bounds): Rule[] {
     {
       name: 'MySqlVolumeFillsUp',
       expression: (metrics) => `predict_linear(${metrics.fact('member_volume_free_bytes')}[6h], 86400) < 0 and on (cluster, member) `
-        + `${metrics.fact('member_volume_used_ratio')} > 0.5`,
+        + `${metrics.fact('member_volume_used_ratio')} > 0.8`,
       forSeconds: 1800,
       severity: 'warning',
       summary: `The volume of ${pod} is full within a day if it goes on like this.`,
