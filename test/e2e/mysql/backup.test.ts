@@ -46,7 +46,7 @@ describe.each(TOPOLOGIES)('$id', ({ id, members, topology }) => {
     });
 
     diagnosed('the status of a member says it, too', namespaces, async () => {
-      const { output } = await statusBecomes(namespace, members[0], /is fine: /);
+      const { output } = await statusBecomes(namespace, members[0], /is fine: .*recoverable until \S+Z/, 120);
       console.log(output);
       expect(output).toMatch(/^recoverable until \S+Z \(\d+ s ago\); 1 proven bases, the newest \S+ of \S+Z; archive ARCHIVING$/m);
     });

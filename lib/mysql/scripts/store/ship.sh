@@ -70,13 +70,14 @@ ship_state() {
 	state_sent=$word state_sent_at=$time
 }
 
-# look_at_store: what the store has, as a whole when the program starts; then the bases, one of which may close a gap.
+# look_at_store: what the store has, as a whole when the program starts; then the bases, one of which may close a gap or be the
+# first one, with which data can be restored.
 look_at_store() {
 	if [ "$known_at" = 0 ]; then
 		fill_known "$SPOOL/known" || return 1
 	else
 		seconds=$KNOWN_SECONDS
-		[ "$(field "$SPOOL/state" state 2>/dev/null)" != GAP ] || seconds=$GAP_SECONDS
+		if [ "$(field "$SPOOL/state" state 2>/dev/null)" = GAP ] || ! ls "$SPOOL"/known/bases/*.info >/dev/null 2>&1; then seconds=$GAP_SECONDS; fi
 		[ $((time - known_at)) -ge "$seconds" ] || return 0
 		copy_known "$SPOOL/known" || return 1
 		: >"$SPOOL/known/.complete"
