@@ -13,6 +13,12 @@ export const MOUNTS = {
   topology: { name: 'topology', mountPath: PATHS.topology },
 };
 
+/** What a container mounts that runs scripts as a client of the members. */
+export function clientMounts(tlsSecret?: string): { readonly name: string; readonly mountPath: string }[] {
+  const { run, temporary, scripts, topology, accounts, tls } = MOUNTS;
+  return [run, temporary, scripts, topology, accounts, ...tlsSecret === undefined ? [] : [tls]];
+}
+
 /** What the scripts of a pod write for each other. */
 export const RUN_VOLUME = { name: MOUNTS.run.name, emptyDir: { medium: 'Memory', sizeLimit: '16Mi' } };
 

@@ -10,7 +10,7 @@ import { variablesFor } from '../constants/program-files';
 import { BundleName } from '../constants/programs';
 import { ClusterContext } from '../context/cluster-context';
 import { EXPORTER_RESOURCES, FACTS_RESOURCES, PAGES_RESOURCES } from '../context/default-resources';
-import { MOUNTS } from '../context/mounts';
+import { clientMounts, MOUNTS } from '../context/mounts';
 import { renderEnvironment } from '../context/pod-environment';
 import { pullPolicy } from '../context/pull-policy';
 import { ResolvedMetrics } from './mysql-metrics';
@@ -91,12 +91,7 @@ function ofServerImage(context: ClusterContext): Record<string, unknown> {
     })),
     securityContext: renderContainerSecurityContext(security),
     volumeMounts: [
-      MOUNTS.run,
-      MOUNTS.temporary,
-      MOUNTS.scripts,
-      MOUNTS.topology,
-      MOUNTS.accounts,
-      ...tlsSecret === undefined ? [] : [MOUNTS.tls],
+      ...clientMounts(tlsSecret),
       OPTIONS,
       PAGES,
     ],

@@ -13,7 +13,7 @@ import { MYSQL_PORT } from '../constants/ports';
 import { programsIn } from '../constants/program-files';
 import { ClusterContext } from '../context/cluster-context';
 import { withoutClaims } from '../context/member-security';
-import { MOUNTS, RUN_VOLUME, scriptsVolume } from '../context/mounts';
+import { clientMounts, RUN_VOLUME, scriptsVolume } from '../context/mounts';
 import { renderEnvironment } from '../context/pod-environment';
 import { pullPolicy } from '../context/pull-policy';
 import { programsChecksum } from '../files/script-bundle';
@@ -63,14 +63,7 @@ export function renderRouterDeployment(scope: Construct, context: ClusterContext
     env: renderEnvironment({ ...names.environment, ...config.environment }),
     ...renderProbes(scope, { startup: STARTUP, readiness: READINESS, liveness: LIVENESS }),
     securityContext: renderContainerSecurityContext(security),
-    volumeMounts: [
-      MOUNTS.run,
-      MOUNTS.temporary,
-      MOUNTS.scripts,
-      MOUNTS.topology,
-      MOUNTS.accounts,
-      ...tls === undefined ? [] : [MOUNTS.tls],
-    ],
+    volumeMounts: clientMounts(tls?.secretName),
   };
   return renderDeployment(scope, {
     name,

@@ -104,7 +104,8 @@ require_whole() {
 
 describe_copy() {
 	local id bytes
-	printf -v id '%(%Y%m%dT%H%M%SZ)T-%06x' -1 "$((SRANDOM & 0xffffff))"
+	new_id
+	id=$REPLY
 	bytes=$(du --summarize --bytes "$BASE/data") || die "the size of the copy cannot be read, see above"
 	sync --file-system "$BASE"
 	write_info "$BASE/backup.info" format 1 kind base id "$id" cluster "$CLUSTER" timeline "$copied_timeline" origin "$copied_origin" \

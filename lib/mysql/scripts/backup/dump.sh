@@ -26,7 +26,8 @@ readonly DUMP=$VOLUME/dump
 # describe: what the dump is, for a person and for the container after it.
 describe() {
 	local id executed version
-	printf -v id '%(%Y%m%dT%H%M%SZ)T-%06x' -1 "$((SRANDOM & 0xffffff))"
+	new_id
+	id=$REPLY
 	IFS=$'\t' read -r executed version < <(root_sql --raw <<<"SELECT COALESCE(NULLIF(REPLACE(@@GLOBAL.gtid_executed, '\n', ''), ''), '-'), VERSION()") ||
 		die 'the server does not tell what it has, see above'
 	write_info "$1/dump.info" format 1 kind dump id "$id" timeline "$timeline" base "$base" executed "$executed" version "$version" \

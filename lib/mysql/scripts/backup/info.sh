@@ -26,6 +26,11 @@ write_info() {
 	sync "$file.new" && mv --no-target-directory "$file.new" "$file"
 }
 
+# new_id: of a base or a dump, into REPLY. Ids sort by their time.
+new_id() {
+	TZ=UTC printf -v REPLY '%(%Y%m%dT%H%M%SZ)T-%06x' -1 "$((SRANDOM & 0xffffff))"
+}
+
 # utc [SECONDS]: a time as the files have it, into REPLY: now, without a number.
 utc() {
 	TZ=UTC printf -v REPLY '%(%FT%TZ)T' "${1:--1}"

@@ -103,6 +103,13 @@ store_files() {
 	log INFO "stored $stored in $(($(date +%s) - started)) s, with $stored_bytes bytes that are new"
 }
 
+# mark_stored WHAT ID MARK: gives the snapshot with the tag ID the last tag, without which it does not count; that snapshot into `reply`.
+mark_stored() {
+	attempt "marking $1 as $3" unless_full restic tag --retry-lock 10m --host "$CLUSTER" --tag "id=$2" --add "$3"
+	snapshot_of "id=$2,$3"
+	[ -n "$reply" ] || die "the snapshot of $1 is gone after it was checked: look at who else works on the repository $RESTIC_REPOSITORY"
+}
+
 # check_files WHAT TAG BYTES: that the repository is sound, and that what was stored can be read: all of it, or of a large one a part. BYTES is its size,
 # where a program before this one has stored it.
 check_files() {

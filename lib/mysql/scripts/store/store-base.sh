@@ -35,9 +35,7 @@ if [ -z "$reply" ]; then store_files "base $base" "timeline=$timeline,id=$base" 
 snapshot_of "id=$base,proven"
 if [ -z "$reply" ]; then
 	check_files "base $base" "id=$base" "$(field "$info" bytes)"
-	attempt "marking base $base as proven" unless_full restic tag --retry-lock 10m --host "$CLUSTER" --tag "id=$base" --add proven
-	snapshot_of "id=$base,proven"
-	[ -n "$reply" ] || die "the snapshot of base $base is gone after it was checked: look at who else works on the repository $RESTIC_REPOSITORY"
+	mark_stored "base $base" "$base" proven
 fi
 echo "$reply" >"$SCRATCH/stored.new"
 mv "$SCRATCH/stored.new" "$SCRATCH/stored"

@@ -36,8 +36,6 @@ open_repository
 free_repository
 store_files "dump $dump" "dump,id=$dump" "$SCRATCH/dump"
 check_files "dump $dump" "id=$dump" "$(du -s -k "$SCRATCH/dump" | awk '{ print $1 * 1024 }')"
-attempt "marking dump $dump as whole" unless_full restic tag --retry-lock 10m --host "$CLUSTER" --tag "id=$dump" --add whole
-snapshot_of "id=$dump,whole"
-[ -n "$reply" ] || die "the snapshot of dump $dump is gone after it was checked: look at who else works on the repository $RESTIC_REPOSITORY"
+mark_stored "dump $dump" "$dump" whole
 remove_old
 log INFO "dump $dump is stored and was read again: snapshot $reply"
