@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Clients of registers: rows of shop.registers, with one writer each and rising values. Each client keeps its connection until it fails, and
 # connects again through its Service. WRITERS and PATIENT_WRITERS write one register each and read all, READERS and PATIENT_READERS read, all
-# of them through the Service $MYSQL_HOST; LAGGING read through $MYSQL_HOST-read. A client gives up an operation after 5 s; patient ones after
-# 60 s.
+# of them through the Service $MYSQL_HOST; LAGGING read through $MYSQL_HOST-read. A client gives up an operation after PATIENCE (5 s);
+# patient ones after 60 s.
 # Each operation is a line in /tmp/registers/<client>, with times in microseconds of this pod's clock:
 #   <kind: c, r, w> <register> <value> <start> <duration> <ok, error, unknown> <server> <number of the error>
 # A `c` is a connection, and - is no value. An operation whose answer never came is unknown. They end when /tmp/stop is there, and then
@@ -12,7 +12,7 @@ set -Eeuo pipefail
 readonly FOLDER=${FOLDER:-/tmp}
 readonly LOGS=$FOLDER/registers
 readonly BETWEEN=0.03 RETRY=0.2                                 # seconds between operations, and between connections that fail
-readonly CONNECT_SECONDS=2 PATIENCE=5 GREAT_PATIENCE=60         # of the client for a connection, and for an operation
+readonly CONNECT_SECONDS=2 PATIENCE=${PATIENCE:-5} GREAT_PATIENCE=60     # of the client for a connection, and for an operation
 readonly CONNECTION_ENDS=' 1053 1080 1317 1927 3032 3169 4031 ' # errors of the server that end a connection, or may
 : "${MYSQL_HOST:?}" "${WRITERS:=3}" "${READERS:=3}" "${LAGGING:=2}" "${PATIENT_READERS:=0}" "${PATIENT_WRITERS:=0}"
 

@@ -83,7 +83,7 @@ describeScript('a server that does not answer in time', () => {
   test('is not killed when it was a replica', () => {
     const bash = member(REPLICA, QUICK);
     const replica = { followed: 'x', diverged: 1 };
-    tick(bash, replica, [freezes(replica), waits, ...withData(SOURCE)], `${UNTIL_FROZEN}tick; tick; kill "$fence_client" || true`);
+    tick(bash, replica, [freezes(replica), { ...waits, does: 'exec sleep 1' }, ...withData(SOURCE)], `${UNTIL_FROZEN}tick; tick; kill "$fence_client" || true`);
     expect(bash.exists('run/kill-server')).toBe(false);
   });
 
