@@ -17,5 +17,6 @@ test('the folder holds the alerts, in the namespace of the cluster', () => {
 test('they are of backups, too', () => {
   expect(names).toEqual(expect.arrayContaining(['MySqlNoPrimary', 'MySqlGroupNoMajority', 'MySqlRolloutStuck']));
   expect(names.filter((name) => /Backup|Archive|Drill/.test(name)))
-    .toEqual(['MySqlBackupTooOld', 'MySqlBackupMissing', 'MySqlArchiveBehind', 'MySqlDrillFailed']);
+    .toEqual(['MySqlBackupTooOld', 'MySqlBackupMissing', 'MySqlArchiveBehind', 'MySqlDrillFailed',
+      'MySqlDrillTooOld', 'MySqlDrillMissing']);
 });

@@ -1,4 +1,5 @@
 import { Duration } from 'cdk8s';
+import { BackupDrill } from '../../../lib/mysql/backup/backup-drill';
 import { MySqlMetrics } from '../../../lib/mysql/metrics/mysql-metrics';
 import { BackedUp, backupsIn } from '../../e2e/mysql/backed-up';
 import { TestedGroup } from '../../e2e/mysql/group';
@@ -12,6 +13,8 @@ import { Fault, Watched } from './faults';
 
 const NAMESPACE = 'e2e-alerts-backups';
 const AGE = Duration.minutes(3);
+/** What is so for the rest of the file. */
+const STANDING = ['MySqlBackupTooOld', 'MySqlCertificateExpires'];
 
 /** What operators hear when backups are missing or old, or the archive does not store. */
 describeInNamespace(NAMESPACE, () => {
@@ -44,14 +47,33 @@ describeInNamespace(NAMESPACE, () => {
     await watched.prometheus.fires('MySqlBackupTooOld', AGE.toSeconds() + 300);
   }, 900);
 
+  diagnosed('no drill has ever passed: MySqlDrillMissing fires, and resolves when one passes', [NAMESPACE], async () => {
+    await watched.prometheus.fires('MySqlDrillMissing', 90);
+    await backups.succeed('drill');
+    await watched.isQuiet(480, STANDING);
+  }, 900);
+
   const faults: Fault[] = [{
-    what: 'the store is away', alert: 'MySqlArchiveBehind', within: 300, implies: ['MySqlBackupTooOld', 'MySqlCertificateExpires'],
+    what: 'the check of a drill fails', alert: 'MySqlDrillFailed', within: 600, implies: STANDING, settles: 600,
+    make: async () => {
+      const drill = (check: string) => ({
+        backups: backupsIn(store, { drill: BackupDrill.weekly({ check }) }), metrics: MySqlMetrics.exporter(),
+      });
+      await group.apply(drill('SELECT COUNT(*) < 0 FROM shop.numbers'));
+      await backups.create('drill');
+      return async () => {
+        await group.apply(drill('SELECT COUNT(*) > 0 FROM shop.numbers'));
+        await backups.succeed('drill');
+      };
+    },
+  }, {
+    what: 'the store is away', alert: 'MySqlArchiveBehind', within: 300, implies: STANDING,
     make: async () => {
       await store.reachable(false);
       return async () => await store.reachable(true);
     },
   }, {
-    what: 'the archive is gone', alert: 'MySqlArchiveBehind', within: 300, implies: ['MySqlBackupTooOld', 'MySqlCertificateExpires'],
+    what: 'the archive is gone', alert: 'MySqlArchiveBehind', within: 300, implies: STANDING,
     make: async () => {
       const scale = async (replicas: number) => await kubectl('--namespace', NAMESPACE, 'scale', 'statefulset/mysql-archive',
         '--replicas', String(replicas));
@@ -62,8 +84,7 @@ describeInNamespace(NAMESPACE, () => {
 
   for (const fault of faults) {
     const { what, alert } = fault;
-    diagnosed(`${what}: ${alert} fires, and resolves`, [NAMESPACE], async () => (
-      await watched.see(fault, ['MySqlBackupTooOld', 'MySqlCertificateExpires'])), 900);
+    diagnosed(`${what}: ${alert} fires, and resolves`, [NAMESPACE], async () => await watched.see(fault, STANDING), 1500);
   }
 
   afterAll(() => watched.report());

@@ -21,6 +21,8 @@ export interface Fault {
   readonly make: () => Promise<() => Promise<unknown>>;
   /** Within how many seconds somebody must hear of it. */
   readonly within?: number;
+  /** Within how many seconds all is well when it is undone. */
+  readonly settles?: number;
 }
 
 /** A cluster that a Prometheus watches, and faults that are made in it. */
@@ -51,7 +53,8 @@ export class Watched {
    *
    * @param standing alerts that fire all the time
    */
-  public async see({ what, alert, implies = [], make, within = 150 }: Fault, standing: string[] = []): Promise<void> {
+  public async see(fault: Fault, standing: string[] = []): Promise<void> {
+    const { what, alert, implies = [], make, within = 150, settles = SETTLES_SECONDS } = fault;
     const undo = await make();
     try {
       const seconds = await this.prometheus.fires(alert, within);
@@ -63,7 +66,7 @@ export class Watched {
     } finally {
       await undo();
     }
-    await this.isQuiet(SETTLES_SECONDS, standing);
+    await this.isQuiet(settles, standing);
   }
 
   /** Shows after how many seconds each alert fired. */

@@ -48,7 +48,8 @@ describe.each(TOPOLOGIES)('$id', ({ id, members, topology }) => {
     diagnosed('the status of a member says it, too', namespaces, async () => {
       const { output } = await statusBecomes(namespace, members[0], /is fine: .*recoverable until \S+Z/, 120);
       console.log(output);
-      expect(output).toMatch(/^recoverable until \S+Z \(\d+ s ago\); 1 proven bases, the newest \S+ of \S+Z; archive ARCHIVING$/m);
+      expect(output).toMatch(/^recoverable until \S+Z \(\d+ s ago\); 1 proven bases, the newest \S+ of \S+Z; last drill passed never; /m);
+      expect(output).toMatch(/; archive ARCHIVING$/m);
     });
 
     diagnosed('the drill restores it, and its check is true', namespaces, async () => {

@@ -82,5 +82,7 @@ function ofArchive(): Series {
     [fact('archive_said_timestamp_seconds')]: 'time - 5',
     [fact('backup_proven_count')]: '3',
     [fact('backup_proven_last_timestamp_seconds')]: 'time - 3600',
+    [fact('drill_passed_timestamp_seconds')]: 'time - 86400',
+    [fact('drill_failed_timestamp_seconds')]: '0',
   };
 }

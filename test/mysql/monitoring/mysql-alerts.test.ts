@@ -53,12 +53,12 @@ describe('the alerts of a cluster', () => {
 
   test('that need kube-state-metrics are left out by name where there is none', () => {
     const without = alertsOf('group', { kubeStateMetrics: false });
-    expect(without.leftOut).toEqual(['MySqlDrillFailed', 'MySqlRolloutStuck']);
-    expect(without.alertNames).not.toContain('MySqlDrillFailed');
+    expect(without.leftOut).toEqual(['MySqlRolloutStuck']);
+    expect(without.alertNames).not.toContain('MySqlRolloutStuck');
     expect(without.prometheusRule.metadata.toJson())
-      .toMatchObject({ annotations: { 'cdk8s-stateful/left-out': 'without kube-state-metrics: MySqlDrillFailed, MySqlRolloutStuck' } });
+      .toMatchObject({ annotations: { 'cdk8s-stateful/left-out': 'without kube-state-metrics: MySqlRolloutStuck' } });
     expect(alertsOf('without an archive', { kubeStateMetrics: false }).leftOut)
-      .toEqual(['MySqlBackupTooOld', 'MySqlDrillFailed', 'MySqlRolloutStuck']);
+      .toEqual(['MySqlBackupTooOld', 'MySqlDrillTooOld', 'MySqlRolloutStuck']);
     expect(alertsOf('group').leftOut).toEqual([]);
   });
 

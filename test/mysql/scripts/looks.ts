@@ -98,8 +98,10 @@ export function refuses(name: string, error: number): Answer {
 }
 
 /** What the archive says, with changes. */
-export function archived({ word = 'ready', state = 'ARCHIVING: chain 1', until = '2027-01-15T07:59:30Z', ago = 1 } = {}): string {
-  return escaped([NOW - ago, word, state, until, 'b-7', '2027-01-15T06:00:00Z', 4096, 2, 8192, 555]);
+export function archived({
+  word = 'ready', state = 'ARCHIVING: chain 1', until = '2027-01-15T07:59:30Z', ago = 1, passed = '2027-01-10T04:41:00Z', failed = '-',
+} = {}): string {
+  return escaped([NOW - ago, word, state, until, 'b-7', '2027-01-15T06:00:00Z', 4096, 2, 8192, 555, passed, failed]);
 }
 
 /** The pod of a member, whose clock stands still. */

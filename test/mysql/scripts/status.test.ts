@@ -82,6 +82,8 @@ describeScript('the first line of the status', () => {
       'mysql-agent.md#a-group'],
     ['an archive that is behind', [primary({ archive: archived({ word: 'unready', state: 'BEHIND: up to long ago' }) }), ...WELL],
       `3 of 3 members serve; the archive is BEHIND: up to long ago${UNTIL}`, 'mysql-backup.md#check-the-archive'],
+    ['a drill that failed', [primary({ archive: archived({ failed: '2027-01-15T04:41:00Z' }) }), ...WELL],
+      `3 of 3 members serve; the last drill failed, at 2027-01-15T04:41:00Z${UNTIL}`, 'mysql-backup.md#try-a-restore-now'],
     ['an archive that is silent', [primary({ archive: archived({ ago: 61 }) }), ...WELL],
       `3 of 3 members serve; the archive has said nothing for 61 s${UNTIL}`, 'mysql-backup.md#check-the-archive'],
   ])('says of %s what it is, and the page', (_, answers, text, page) => {
@@ -159,7 +161,8 @@ describeScript('the table of the status', () => {
       compares(FIRST, { [FIRST]: ['-', '-'], [SECOND]: ['-', 'a:8-10'] }),
     ]);
     expect(lines.slice(1)).toEqual([
-      'recoverable until 2027-01-15T07:59:30Z (30 s ago); 2 proven bases, the newest b-7 of 2027-01-15T06:00:00Z; archive ARCHIVING',
+      'recoverable until 2027-01-15T07:59:30Z (30 s ago); 2 proven bases, the newest b-7 of 2027-01-15T06:00:00Z; '
+      + 'last drill passed 2027-01-10T04:41:00Z; archive ARCHIVING',
       'MEMBER   ROLE       STATE         LAG  QUEUE  SET                 DISK  VERSION   EXPIRES     SAYS',
       'mysql-0  primary    ONLINE        0 s      0  all                  61%  9.7.4     2027-04-15  ready PRIMARY: the primary',
       'mysql-1  secondary  ONLINE        4 s      3  lacks 3              61%  9.7.4     2027-04-15  ready SECONDARY: a secondary',
@@ -179,7 +182,10 @@ describeScript('the status as JSON', () => {
     expect(JSON.parse(output)).toMatchObject({
       cluster: 'shop/mysql', asked: FIRST, at: NOW, status: 'fine', topology: 'group', problems: [], next: null, takesWrites: [FIRST],
       serving: GROUP,
-      archive: { word: 'ready', state: 'ARCHIVING', until: '2027-01-15T07:59:30Z', bases: 2, base: 'b-7', free: 555 },
+      archive: {
+        word: 'ready', state: 'ARCHIVING', until: '2027-01-15T07:59:30Z', bases: 2, base: 'b-7', free: 555,
+        drill_passed_at: '2027-01-10T04:41:00Z',
+      },
       members: [
         { name: FIRST, answers: 'data', role: 'primary', takesWrites: true, fenced: false, ready: true, lag: 0, epoch: 1 },
         { name: SECOND, why: 'a "secondary"', takesWrites: false, errant: null, errant_count: 0, disk: '61%' },

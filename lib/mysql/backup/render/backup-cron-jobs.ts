@@ -54,6 +54,9 @@ export function renderBackupCronJobs(cluster: Construct, context: ClusterContext
             ...drill._check === undefined ? {} : { DRILL_CHECK_FILE: `${PATHS.backup}/check.sql` },
           },
         }),
+        renderStoreContainer(cluster, context, store, 'rclone', {
+          name: 'publish', program: 'publish-drill.sh', environment: {}, ...scratchMounts,
+        }),
       ],
       volumes: [
         renderScratch(backups.scratch, labels.common),

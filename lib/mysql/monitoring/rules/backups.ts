@@ -40,16 +40,34 @@ export function backupRules(cluster: MonitoredCluster, { backupSeconds }: Bounds
     },
   ];
   const drill = backups.drill._schedule;
+  const drillSeconds = drill === undefined ? 0 : (drill._days + 1) * DAY;
+  const unproven = `No drill of ${id} has passed in time: it is not proven that a backup can be restored.`;
+  const drillTooOld = { name: 'MySqlDrillTooOld', severity: 'warning', summary: unproven } as const;
+  const ofDrills: RuleText[] = [
+    {
+      name: 'MySqlDrillFailed',
+      expression: (metrics) => `${metrics.fact('drill_failed_timestamp_seconds')} > ${metrics.fact('drill_passed_timestamp_seconds')}`,
+      forSeconds: 60,
+      severity: 'critical',
+      summary: `The last drill of ${id} failed: what is stored could not be restored, or does not pass the check.`,
+    },
+    {
+      ...drillTooOld,
+      expression: (metrics) => `time() - (${metrics.fact('drill_passed_timestamp_seconds')} > 0) > ${drillSeconds}`,
+      forSeconds: 60,
+    },
+    {
+      name: 'MySqlDrillMissing',
+      expression: (metrics) => `${metrics.fact('drill_passed_timestamp_seconds')} == 0`,
+      forSeconds: drillSeconds,
+      severity: 'warning',
+      summary: `No drill of ${id} has ever passed, since longer than one takes to come.`,
+    },
+  ];
   return rulesOf(cluster, [
     ...backups.archive === undefined
       ? [{ ...tooOld, expression: late('backup', backupSeconds), forSeconds: 60, requires: 'kube-state-metrics' } as const] : ofArchive,
-    ...drill === undefined ? [] : [{
-      name: 'MySqlDrillFailed',
-      expression: late('drill', (drill._days + 1) * DAY),
-      forSeconds: 60,
-      severity: 'warning',
-      requires: 'kube-state-metrics',
-      summary: `No drill of ${id} has succeeded in time: it is not proven that a backup can be restored.`,
-    } as const],
+    ...drill === undefined ? [] : backups.archive === undefined
+      ? [{ ...drillTooOld, expression: late('drill', drillSeconds), forSeconds: 60, requires: 'kube-state-metrics' } as const] : ofDrills,
   ]);
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The main container of a drill: proves that the newest backup and the logs can be restored, on a server that no network reaches, and that the data
-# passes the check of the user: each row of each statement begins with a value that is true. Its last line is its result, as its exit code is.
+# passes the check of the user: each row of each statement begins with a value that is true. Its last line is its result; publish-drill.sh ends with it.
 # shellcheck source=lib/mysql/scripts/shared/lib.sh
 source "${BASH_SOURCE[0]%/*}/lib.sh"
 # shellcheck source=lib/mysql/scripts/shared/data-directory.sh
@@ -13,11 +13,15 @@ source "${BASH_SOURCE[0]%/*}/resolve-point.sh"
 source "${BASH_SOURCE[0]%/*}/replay-server.sh"
 # shellcheck source=lib/mysql/scripts/backup/replay.sh
 source "${BASH_SOURCE[0]%/*}/replay.sh"
+# shellcheck source=lib/mysql/scripts/backup/info.sh
+source "${BASH_SOURCE[0]%/*}/info.sh"
 
 declare base fetch_began timeline
 declare -a logs
 
 readonly DRILL_CHECK_FILE=${DRILL_CHECK_FILE:-}
+readonly RESULT=$VOLUME/drill.info
+readonly TOLD_TO_END=143
 
 # check: runs the statements of the user. Fails when one fails or answers what is not true.
 check() {
@@ -41,11 +45,24 @@ check() {
 	((failed == 0))
 }
 
+# give_result STATUS: for publish-drill.sh. A drill that did not begin, or that was told to end, has none: it fails here.
+give_result() {
+	local result=passed
+	if (($1 != 0)); then
+		result=failed
+		log ERROR 'drill failed'
+		[[ -n $timeline && $1 != "$TOLD_TO_END" ]] || exit "$1"
+	fi
+	utc
+	write_info "$RESULT" format 1 kind drill timeline "$timeline" base "$base" at "$REPLY" result "$result" || exit 1
+	exit 0
+}
+
 main() {
 	local fetched replayed checked start=$SECONDS
-	trap 'status=$?; end_server; ((status == 0)) || log ERROR "drill failed"; exit "$status"' EXIT
-	trap 'exit 143' TERM INT
-	rm -rf "$VOLUME"/*.tmp
+	trap 'status=$?; end_server; give_result "$status"' EXIT
+	trap 'exit "$TOLD_TO_END"' TERM INT
+	rm -rf "$VOLUME"/*.tmp "$RESULT"
 	read_plan
 	fetched=$((EPOCHSECONDS - fetch_began))
 	replay

@@ -13,7 +13,7 @@ declare -a members
 declare checked_at free_mib
 
 teller='' teller_input='' told='' told_at=-1000 heard_at=0 turn=0
-bases=0 bases_bytes=0 base_id='' base_at='' base_bytes=''
+bases=0 bases_bytes=0 base_id='' base_at='' base_bytes='' drill_passed_at='' drill_failed_at=''
 
 # tell_members ready|unready "STATE: REASON"
 tell_members() {
@@ -56,7 +56,7 @@ end_teller() {
 # has can be relied on.
 what_to_tell() {
 	local until='' free=-
-	know_bases
+	know_store
 	if ((bases > 0)); then
 		until=$base_at
 		if ((checked_at > 0)) && [[ ${position[missing]:--} == - ]]; then
@@ -66,17 +66,21 @@ what_to_tell() {
 	fi
 	[[ -z $free_mib ]] || free=$((free_mib << 20))
 	printf -v REPLY '%s\t' "$EPOCHSECONDS" "$@" "${until:--}" "${base_id:--}" "${base_at:--}" "${base_bytes:--}" "$bases" "$bases_bytes"
-	REPLY+=$free
+	REPLY+=$free$'\t'${drill_passed_at:--}$'\t'${drill_failed_at:--}
 }
 
-# know_bases: what the store has of the timeline, as ship.sh last saw it.
-know_bases() {
+# know_store: what the store has of the timeline, as ship.sh last saw it.
+know_store() {
 	local file
 	local -A info
 	[[ -e $KNOWN/.complete ]] || return 0
 	[[ ! -e $TOLD.bases || $KNOWN/.complete -nt $TOLD.bases ]] || return 0
 	: >"$TOLD.bases"
 	bases=0 bases_bytes=0 base_id='' base_at='' base_bytes=''
+	know_drill passed
+	drill_passed_at=$REPLY
+	know_drill failed
+	drill_failed_at=$REPLY
 	for file in "$KNOWN"/bases/*.info; do
 		if ! read_info "$file" info || [[ ${info[timeline]-} != "${position[timeline]-}" ]]; then
 			continue
@@ -84,4 +88,11 @@ know_bases() {
 		bases=$((bases + 1)) bases_bytes=$((bases_bytes + ${info[bytes]:-0}))
 		[[ ${info[taken_at]-} < "$base_at" ]] || base_id=${info[id]} base_at=${info[taken_at]} base_bytes=${info[bytes]-}
 	done
+}
+
+# know_drill passed|failed: when one of the timeline last did, into REPLY.
+know_drill() {
+	local -A info=()
+	read_info "$KNOWN/drills/${position[timeline]-}/$1.info" info || true
+	REPLY=${info[at]-}
 }

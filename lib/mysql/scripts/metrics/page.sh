@@ -164,4 +164,11 @@ write_archive() {
 	value "${archive[base_bytes]-}"
 	metric backup_bytes 'How big the data of all proven backups is.'
 	value "${archive[bytes]-}"
+	[[ -n $word ]] || return 0
+	metric drill_passed_timestamp_seconds 'When a drill last restored a backup and passed, 0 for never.'
+	utc_seconds "${archive[drill_passed_at]}"
+	value "${REPLY:-0}"
+	metric drill_failed_timestamp_seconds 'When a drill last failed, 0 for never.'
+	utc_seconds "${archive[drill_failed_at]}"
+	value "${REPLY:-0}"
 }

@@ -189,6 +189,8 @@ judge_archive() {
 		complain 1 "$page" "the archive has said nothing for $((EPOCHSECONDS - archive[at])) s"
 	elif [[ ${archive[word]} != ready ]]; then
 		complain 1 "$page" "the archive is ${archive[state]}: ${archive[why]}"
+	elif [[ ${archive[drill_failed_at]} > ${archive[drill_passed_at]} ]]; then
+		complain 1 "docs/mysql-backup.md#try-a-restore-now" "the last drill failed, at ${archive[drill_failed_at]}"
 	fi
 }
 

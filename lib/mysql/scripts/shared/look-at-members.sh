@@ -28,6 +28,7 @@
 #     until            up to when all can be restored, as 2026-11-29T02:41:07Z
 #     base, base_at, base_bytes, bases, bytes  the newest proven base: its id, when, how big its data is; how many there are, and how big all of them
 #     free             bytes of its volume
+#     drill_passed_at, drill_failed_at  when a drill last did
 #   topology          group or source-replica; nothing when nobody answers
 #   leader            the member to which writes go by the data, whether it is open or not; nothing where there is none
 
@@ -36,7 +37,7 @@ readonly COMPARE_SECONDS=2 COMPARE_PAUSE=${COMPARE_PAUSE:-0.5}
 readonly LOOK_FIELDS=(topology role state closed fenced majority online listed follows lag waiting executed receiver applier error epoch promoted
 	promoted_at reason version expires started clock says archive)
 readonly SAYS_FIELDS=(says_at word verdict disk free)
-readonly ARCHIVE_FIELDS=(at word state until base base_at base_bytes bases bytes free)
+readonly ARCHIVE_FIELDS=(at word state until base base_at base_bytes bases bytes free drill_passed_at drill_failed_at)
 readonly WHOLE_LOOK='^(group|source-replica) (primary|secondary|source|replica|none) [01] [01] [01] [0-9]+ -?[0-9]+ [0-9]+ [0-9]+ [0-9]+ [0-9]+$'
 
 declare -A answers=() refusal=() seen=() archive=()

@@ -6,7 +6,7 @@
 
 readonly SEEN_TEXT=(role state listed follows receiver applier promoted reason version verdict why disk errant missing executed)
 readonly SEEN_NUMBERS=(lag queue online error epoch promoted_at expires started says_at free errant_count missing_count)
-readonly ARCHIVE_TEXT=(word state why until base base_at) ARCHIVE_NUMBERS=(at base_bytes bases bytes free)
+readonly ARCHIVE_TEXT=(word state why until base base_at drill_passed_at drill_failed_at) ARCHIVE_NUMBERS=(at base_bytes bases bytes free)
 readonly ROW='%-*s  %-9s  %-10s  %5s  %5s  %-18s  %4s  %-8s  %-10s  %s\n'
 
 declare -A answers refusal seen archive
@@ -34,8 +34,8 @@ print_archive() {
 	if [[ ${archive[until]} != - ]] && age=$(date --date="${archive[until]}" +%s 2>/dev/null); then
 		age=" ($((EPOCHSECONDS - age)) s ago)"
 	fi
-	printf 'recoverable until %s%s; %s proven bases, the newest %s of %s; archive %s\n' "${archive[until]/#-/unknown}" "$age" "${archive[bases]}" \
-		"${archive[base]}" "${archive[base_at]}" "${archive[state]}"
+	printf 'recoverable until %s%s; %s proven bases, the newest %s of %s; last drill passed %s; archive %s\n' "${archive[until]/#-/unknown}" "$age" \
+		"${archive[bases]}" "${archive[base]}" "${archive[base_at]}" "${archive[drill_passed_at]/#-/never}" "${archive[state]}"
 }
 
 print_member() { # MEMBER WIDTH

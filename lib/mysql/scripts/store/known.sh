@@ -1,13 +1,14 @@
 # shellcheck shell=sh
-# What the store has, as information files below a folder: `bases/<id>.info`, of each timeline the last `logs/<timeline>/*.info`, and `state/<timeline>`.
+# What the store has, as information files below a folder: `bases/<id>.info`, of each timeline the last `logs/<timeline>/*.info`, `state/<timeline>`, and
+# `drills/<timeline>/passed.info` and `failed.info`.
 # It is sourced, after store.sh.
 # needs: RUN, store_do of store.sh
 
 KNOWN_LOGS=3 # of a timeline
 
-# copy_known FOLDER: bases and states. What the store no longer has goes.
+# copy_known FOLDER: bases, states and drills. What the store no longer has goes.
 copy_known() {
-	for known_part in bases state; do
+	for known_part in bases state drills; do
 		known_status=0
 		mkdir -p "$1/$known_part"
 		store_do sync "store:$known_part" "$1/$known_part" --exclude '*.new' || known_status=$?

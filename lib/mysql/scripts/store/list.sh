@@ -1,6 +1,6 @@
 #!/bin/sh
 # The container of <cluster>-backup-list: what there is, for a person: first from when until when each timeline can be restored, the newest one first;
-# then gaps, bases and the number of logs. Exit code 1 when nothing can be restored.
+# then gaps, drills, bases and the number of logs. Exit code 1 when nothing can be restored.
 # needs: CLUSTER
 # shellcheck source=lib/mysql/scripts/store/store.sh
 . "${0%/*}/store.sh"
@@ -16,8 +16,8 @@ all=$RUN/all
 # fetch_all: bases and states, and of the logs of each timeline the first and the last; all of them only where a gap is between these two.
 fetch_all() {
 	rm -rf "$all"
-	mkdir -p "$all/bases" "$all/state" "$all/logs"
-	grep -e '^bases/[^/]*\.info$' -e '^state/[^/.]*$' "$RUN/objects" >"$RUN/wanted" || true
+	mkdir -p "$all/bases" "$all/state" "$all/logs" "$all/drills"
+	grep -e '^bases/[^/]*\.info$' -e '^state/[^/.]*$' -e '^drills/[^/]*/[^/]*\.info$' "$RUN/objects" >"$RUN/wanted" || true
 	grep '^logs/[^/]*/[^/]*\.info$' "$RUN/objects" | LC_ALL=C sort >"$RUN/logs" || true
 	awk -F/ '{ if ($2 != timeline) { if (last != "") print last; print } timeline = $2; last = $0 } END { if (last != "") print last }' "$RUN/logs" |
 		LC_ALL=C sort -u >>"$RUN/wanted"
@@ -29,6 +29,26 @@ fetch_all() {
 			fetch "$RUN/wanted" "$all"
 		fi
 	done
+}
+
+# print_drills: when one of each timeline last passed, and when one failed since.
+print_drills() {
+	for folder in "$all"/drills/*; do
+		[ -d "$folder" ] || continue
+		passed_at=$(drill_field passed at)
+		failed_at=$(drill_field failed at)
+		if [ -n "$passed_at" ]; then
+			echo "timeline ${folder##*/}: a drill passed at $passed_at, of base $(drill_field passed base)"
+		fi
+		if [ -n "$failed_at" ] && [ "$(later "${passed_at:--}" "$failed_at")" = "$failed_at" ] && [ "$failed_at" != "$passed_at" ]; then
+			echo "timeline ${folder##*/}: the last drill FAILED, at $failed_at, of base $(drill_field failed base)"
+		fi
+	done
+}
+
+# drill_field passed|failed KEY: of a drill of `folder`; nothing where there was none.
+drill_field() {
+	[ ! -e "$folder/$1.info" ] || field "$folder/$1.info" "$2"
 }
 
 # print_bases: the newest one first. A set of transactions is shortened: `list` is to be read, backup.info to be computed with.
@@ -66,6 +86,7 @@ else
 	echo "$CLUSTER: nothing can be restored: the store $(place) has no base"
 fi
 cat "$RUN/gaps"
+print_drills
 print_bases
 print_logs
 [ -s "$RUN/recoverable" ] || die "nothing can be restored: the store $(place) has no base that counts; run the backup"

@@ -5,7 +5,7 @@
 
 # list_store: the paths of all its objects but those of the repository, one a line, into RUN/objects.
 list_store() {
-	list_below store: --include '/bases/*' --include '/logs/*/*' --include '/state/*'
+	list_below store: --include '/bases/*' --include '/logs/*/*' --include '/state/*' --include '/drills/*/*'
 	mv "$RUN/listed" "$RUN/objects"
 }
 

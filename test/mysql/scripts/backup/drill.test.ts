@@ -63,15 +63,25 @@ describeScript('a drill', () => {
     ] });
   });
 
-  test.each<[string, string, number, string[]]>([
-    ['passes', 'true', 0, ['restored the base b and 0 logs of timeline initial: u:1-5',
+  test.each<[string, string, string[]]>([
+    ['passed', 'true', ['restored the base b and 0 logs of timeline initial: u:1-5',
       'drill passed: fetched in N s, replayed in N s, checked in N s']],
-    ['fails by its check', 'false', 1, ['restored the base b and 0 logs of timeline initial: u:1-5', 'ERROR: drill failed']],
-  ])('%s', (_, check, status, log) => {
+    ['failed', 'false', ['restored the base b and 0 logs of timeline initial: u:1-5', 'ERROR: drill failed']],
+  ])('%s, and says so to the container that publishes it', (result, check, log) => {
     const bash = restorePod({ DRILL_CHECK_FILE: '/none' });
     bash.answers({ command: 'mysql', to: 'gtid_executed', says: 'u:1-5\n' });
     const run = bash.run('drill.sh',
       `read_plan() { base=b timeline=initial fetch_began=$EPOCHSECONDS; }; replay() { :; }; stop_server() { :; }; check() { ${check}; }; main`);
-    expect({ status: run.status, log: run.log.map((line) => line.replace(/\d+ s\b/g, 'N s')) }).toEqual({ status, log });
+    expect({ status: run.status, log: run.log.map((line) => line.replace(/\d+ s\b/g, 'N s')) }).toEqual({ status: 0, log });
+    expect(bash.read('volume/drill.info').replace(/at \S+Z/, 'at T'))
+      .toBe(`format 1\nkind drill\ntimeline initial\nbase b\nat T\nresult ${result}\nend\n`);
+  });
+
+  test('that is told to end has no result, nor one of an earlier run', () => {
+    const bash = restorePod();
+    bash.file('volume/drill.info', 'format 1\nresult passed\nend\n');
+    const { status, log } = bash.run('drill.sh',
+      'read_plan() { base=b timeline=initial fetch_began=$EPOCHSECONDS; }; replay() { kill -TERM "$BASHPID"; sleep 1; }; main');
+    expect({ status, log, result: bash.exists('volume/drill.info') }).toEqual({ status: 143, log: ['ERROR: drill failed'], result: false });
   });
 });

@@ -26,7 +26,7 @@ describeScript('what the archive tells', () => {
     told(`${shell}what_to_tell ready "ARCHIVING: chain 1"; echo "$REPLY"`, [], prepare).output.trimEnd().split('\t'));
 
   test('has no base and no end while nothing is stored', () => {
-    expect(text('')).toEqual(['1800000000', 'ready', 'ARCHIVING: chain 1', '-', '-', '-', '-', '0', '0', String(2 << 20)]);
+    expect(text('')).toEqual(['1800000000', 'ready', 'ARCHIVING: chain 1', '-', '-', '-', '-', '0', '0', String(2 << 20), '-', '-']);
   });
 
   test('has the newest base of the timeline, how many there are, and until when all is stored', () => {
@@ -40,6 +40,15 @@ describeScript('what the archive tells', () => {
       .toEqual(['2027-01-15T07:59:50Z', 'b2', '2027-01-02T00:00:00Z', '300', '2', '400']);
     expect(text('checked_at=1799999990; position[missing]=a:7; ', prepare)[3]).toBe('2027-01-02T00:00:00Z'); // only what the base has
     expect(text('', prepare)[3]).toBe('2027-01-02T00:00:00Z');
+  });
+
+  test('has when a drill of the timeline last passed, and when one failed', () => {
+    const prepare = (bash: Sandbox) => {
+      bash.file('volume/known/drills/initial/passed.info', 'at 2027-01-02T04:41:00Z\nend\n');
+      bash.file('volume/known/drills/initial/failed.info', 'at 2027-01-09T04:41:00Z\nend\n');
+      bash.file('volume/known/drills/other/passed.info', 'at 2027-01-10T04:41:00Z\nend\n');
+    };
+    expect(text('', prepare).slice(-2)).toEqual(['2027-01-02T04:41:00Z', '2027-01-09T04:41:00Z']);
   });
 });
 

@@ -12,7 +12,10 @@ const ROW = {
 };
 const PRIMARY = {
   ...ROW, role: 'primary', closed: 0, lag: 0, waiting: '-', executed: 'a:1-11', says: `${NOW - 1}\\tready\\tPRIMARY: the primary\\t7%\\t4096`,
-  archive: [NOW - 4, 'ready', 'ARCHIVING: stores', '2025-11-29T23:59:30Z', 'b2', '2025-11-29T02:17:00Z', 1000, 3, 2500, 5000].join('\\t'),
+  archive: [
+    NOW - 4, 'ready', 'ARCHIVING: stores', '2025-11-29T23:59:30Z', 'b2', '2025-11-29T02:17:00Z', 1000, 3, 2500, 5000,
+    '2025-11-29T04:41:00Z', '-',
+  ].join('\\t'),
 };
 
 function pod(environment: Record<string, string> = {}): Sandbox {
@@ -85,13 +88,14 @@ describeScript('the page of facts', () => {
       archive_ready: '1', 'archive_state state="ARCHIVING"': '1', archive_said_timestamp_seconds: String(NOW - 4),
       archive_recoverable_until_timestamp_seconds: '1764460770', archive_volume_free_bytes: '5000', backup_bytes: '2500',
       backup_last_bytes: '1000', backup_proven_count: '3', backup_proven_last_timestamp_seconds: '1764382620',
+      drill_passed_timestamp_seconds: '1764391260', drill_failed_timestamp_seconds: '0',
     });
   });
 
   test('says nothing of an archive that no member heard of', () => {
     const without = GROUP.map((answer) => (answer.on === 'mysql-0' && answer.to === 'gtid_executed'
       ? tells('mysql-0', { ...PRIMARY, archive: '-' }) : answer));
-    expect(Object.keys(look(without).values).filter((name) => /^(archive|backup)/.test(name))).toEqual([]);
+    expect(Object.keys(look(without).values).filter((name) => /^(archive|backup|drill)/.test(name))).toEqual([]);
   });
 
   test('says of a member that does not answer only that', () => {

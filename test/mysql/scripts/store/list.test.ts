@@ -45,6 +45,22 @@ describeScript('the list of backups', () => {
     ]);
   });
 
+  test.each<[string, Record<string, string>, string[]]>([
+    ['passed', { passed: '2026-11-27T04:41:00Z' }, ['timeline initial: a drill passed at 2026-11-27T04:41:00Z, of base b1']],
+    ['failed', { failed: '2026-11-27T04:41:00Z' }, ['timeline initial: the last drill FAILED, at 2026-11-27T04:41:00Z, of base b1']],
+    ['failed after it had passed', { passed: '2026-11-20T04:41:00Z', failed: '2026-11-27T04:41:00Z' }, [
+      'timeline initial: a drill passed at 2026-11-20T04:41:00Z, of base b1',
+      'timeline initial: the last drill FAILED, at 2026-11-27T04:41:00Z, of base b1',
+    ]],
+    ['passed after it had failed', { passed: '2026-11-27T04:41:00Z', failed: '2026-11-20T04:41:00Z' },
+      ['timeline initial: a drill passed at 2026-11-27T04:41:00Z, of base b1']],
+  ])('says of a drill that it %s', (_, drills, lines) => {
+    const pod = new StorePod();
+    pod.base('b1', { executed: `${U}:1-5`, taken_at: '2026-11-27T00:00:00Z' });
+    Object.entries(drills).forEach(([result, at]) => pod.info(`store/drills/initial/${result}.info`, { at, result, base: 'b1' }));
+    expect(pod.run('list.sh').output.split('\n').slice(1, 1 + lines.length + 1)).toEqual([...lines, '']);
+  });
+
   test.each<[string, (pod: StorePod) => void]>([
     ['without anything', () => {}],
     ['with logs alone', (pod) => pod.log(1, { start: '-', end_set: `${U}:1-50`, last_commit: '2026-11-27T06:00:00.500000Z' })],

@@ -22,14 +22,15 @@ lsf)
 	folder=$FAKE
 	case $first in plain:*/base) folder=$FAKE/base ;; esac
 	[ -d "$folder" ] || exit 3
-	(cd "$folder" && find . -type f | sed 's/^\.\///' | if [ "$folder" = "$FAKE" ]; then grep -e ^bases/ -e ^logs/ -e ^state/; else cat; fi) || true
+	(cd "$folder" && find . -type f | sed 's/^\.\///' | if [ "$folder" = "$FAKE" ]; then grep -e ^bases/ -e ^logs/ -e ^state/ -e ^drills/; else cat; fi) || true
 	;;
 copy) while read -r name; do
 	mkdir -p "$second/${name%/*}"
 	cp "$FAKE/$name" "$second/$name"
 done <"$list" ;;
 copyto)
-	mkdir -p "$FAKE/bases"
+	path=$FAKE/${second#store:}
+	mkdir -p "${path%/*}"
 	cp "$first" "$FAKE/${second#store:}"
 	echo "put ${second#store:}" >>"$FAKE.changes"
 	;;
