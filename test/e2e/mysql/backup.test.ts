@@ -54,6 +54,9 @@ describe.each(TOPOLOGIES)('$id', ({ id, members, topology }) => {
 
     diagnosed('the drill restores it, and its check is true', namespaces, async () => {
       expect(await runBlock('backup-drill', namespace)).toContain('drill passed');
+      expect(await kubectl('--namespace', namespace, 'logs', 'job/drill', '--container', 'publish'))
+        .toContain('the store has that the drill');
+      expect(await backups.succeed('backup-list')).toContain('timeline initial: a drill passed at ');
     });
 
     diagnosed('a table is dropped, and another cluster is restored to the transaction before', namespaces, async () => {
