@@ -53,7 +53,7 @@ give_result() {
 		log ERROR 'drill failed'
 		[[ -n $timeline && $1 != "$TOLD_TO_END" ]] || exit "$1"
 	fi
-	utc
+	utc "$EPOCHSECONDS"
 	write_info "$RESULT" format 1 kind drill timeline "$timeline" base "$base" at "$REPLY" result "$result" || exit 1
 	exit 0
 }
