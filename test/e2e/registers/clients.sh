@@ -11,9 +11,9 @@ set -Eeuo pipefail
 
 readonly FOLDER=${FOLDER:-/tmp}
 readonly LOGS=$FOLDER/registers
-readonly BETWEEN=0.03 RETRY=0.2                                 # seconds between operations, and between connections that fail
-readonly CONNECT_SECONDS=2 PATIENCE=${PATIENCE:-5} GREAT_PATIENCE=60     # of the client for a connection, and for an operation
-readonly CONNECTION_ENDS=' 1053 1080 1317 1927 3032 3169 4031 ' # errors of the server that end a connection, or may
+readonly BETWEEN=0.03 RETRY=0.2                                      # seconds between operations, and between connections that fail
+readonly CONNECT_SECONDS=2 PATIENCE=${PATIENCE:-5} GREAT_PATIENCE=60 # of the client for a connection, and for an operation
+readonly CONNECTION_ENDS=' 1053 1080 1317 1927 3032 3169 4031 '      # errors of the server that end a connection, or may
 : "${MYSQL_HOST:?}" "${WRITERS:=3}" "${READERS:=3}" "${LAGGING:=2}" "${PATIENT_READERS:=0}" "${PATIENT_WRITERS:=0}"
 
 # client NAME SERVICE REGISTER PATIENCE: reads all registers and, if it is not 0, writes that one.
