@@ -16,6 +16,8 @@ export function backupRules(cluster: MonitoredCluster, { backupSeconds }: Bounds
     const created = metrics.metric('kube_cronjob_created', { namespace, cronjob: `${name}-${suffix}` });
     return `time() - (${success} or ${created}) > ${seconds}`;
   };
+  const byKubernetes = (text: Pick<RuleText, 'name' | 'severity' | 'summary'>, suffix: string, seconds: number): RuleText => (
+    { ...text, expression: late(suffix, seconds), forSeconds: 60, requires: 'kube-state-metrics' });
   const ofArchive: RuleText[] = [
     {
       ...tooOld,
@@ -39,6 +41,7 @@ export function backupRules(cluster: MonitoredCluster, { backupSeconds }: Bounds
       summary: `The archive of ${id} does not store what is written: it could be lost.`,
     },
   ];
+  const hasArchive = backups.archive !== undefined;
   const drill = backups.drill._schedule;
   const drillSeconds = drill === undefined ? 0 : (drill._days + 1) * DAY;
   const unproven = `No drill of ${id} has passed in time: it is not proven that a backup can be restored.`;
@@ -65,9 +68,7 @@ export function backupRules(cluster: MonitoredCluster, { backupSeconds }: Bounds
     },
   ];
   return rulesOf(cluster, [
-    ...backups.archive === undefined
-      ? [{ ...tooOld, expression: late('backup', backupSeconds), forSeconds: 60, requires: 'kube-state-metrics' } as const] : ofArchive,
-    ...drill === undefined ? [] : backups.archive === undefined
-      ? [{ ...drillTooOld, expression: late('drill', drillSeconds), forSeconds: 60, requires: 'kube-state-metrics' } as const] : ofDrills,
+    ...hasArchive ? ofArchive : [byKubernetes(tooOld, 'backup', backupSeconds)],
+    ...drill === undefined ? [] : hasArchive ? ofDrills : [byKubernetes(drillTooOld, 'drill', drillSeconds)],
   ]);
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The main container of a drill: proves that the newest backup and the logs can be restored, on a server that no network reaches, and that the data
+# The container of a drill that proves that the newest backup and the logs can be restored, on a server that no network reaches, and that the data
 # passes the check of the user: each row of each statement begins with a value that is true. Its last line is its result; publish-drill.sh ends with it.
 # shellcheck source=lib/mysql/scripts/shared/lib.sh
 source "${BASH_SOURCE[0]%/*}/lib.sh"

@@ -31,7 +31,7 @@ done <"$list" ;;
 copyto)
 	path=$FAKE/${second#store:}
 	mkdir -p "${path%/*}"
-	cp "$first" "$FAKE/${second#store:}"
+	cp "$first" "$path"
 	echo "put ${second#store:}" >>"$FAKE.changes"
 	;;
 cat) cat "$FAKE/${first#store:}" ;;
