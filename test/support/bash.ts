@@ -6,6 +6,7 @@ import { tmpdir } from 'os';
 import { dirname, join } from 'path';
 import { BundleName } from '../../lib/mysql/constants/programs';
 import { scriptBundle } from '../../lib/mysql/files/script-bundle';
+import { programPath } from './program-path';
 
 const STUBBED = ['curl', 'df', 'du', 'mysql', 'mysqladmin', 'mysql_tzinfo_to_sql', 'mysqld', 'mysqldump', 'mysqlrouter', 'mysqlsh', 'sync'];
 const TIMEOUT = 60_000; // a machine that does much else is slow; a script hangs only for a fault
@@ -50,15 +51,14 @@ export interface Run {
   readonly calls: Call[];
 }
 
-/** The bash that there is, and of PATH the folders with the programs of scripts: each start of one tries those that come before. */
+/** The bash that there is. */
 const BASH = findBash();
+const PATH = programPath();
 
-function findBash(): { program: string; version: string; path: string } {
+function findBash(): { program: string; version: string } {
   const { stdout } = spawnSync('bash', ['-c', 'echo "$BASH"; echo "${BASH_VERSINFO[0]}"'], { encoding: 'utf8' });
   const [program = 'bash', version = 'none'] = stdout?.trim().split('\n') ?? [];
-  const path = (process.env.PATH ?? '').split(':')
-    .filter((folder) => ['bash', 'cat', 'timeout'].some((name) => existsSync(join(folder, name))));
-  return { program, version, path: path.join(':') };
+  return { program, version };
 }
 
 /** Describes scripts, where there is what they need. */
@@ -81,7 +81,7 @@ export class Sandbox {
   public constructor(environment: Record<string, string> = {}, topology: BundleName = 'source-replica') {
     const at = (name: string) => join(this.folder, name);
     this.environment = {
-      PATH: `${at('bin')}:${BASH.path}`, STUBS: at('stubs'),
+      PATH: `${at('bin')}:${PATH}`, STUBS: at('stubs'),
       VOLUME: at('volume'), RUN: at('run'), SECRETS: at('secrets'), CONFIG: at('config'), SQL: at('scripts'), TLS: at('tls'),
       ZONES: at('zones'),
       PODINFO: at('podinfo'), MEMBERS: at('topology/members'), DECLARATION: at('topology/declaration'), USER_SECRETS: at('user-secrets'),

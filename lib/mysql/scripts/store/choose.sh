@@ -46,7 +46,7 @@ require_no_later_timeline() {
 
 # row NUMBER COLUMN: of the table.
 row() {
-	sed -n "${1}p" "$TABLE" | cut -d ' ' -f "$2"
+	awk -v row="$1" -v column="$2" 'NR == row { print $column; exit }' "$TABLE"
 }
 
 # info_of NUMBER: the path of a log's information file.

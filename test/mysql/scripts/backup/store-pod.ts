@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { programPath } from '../../../support/program-path';
 import { BASE, information, SCRIPTS, UUID } from './restore-pod';
 
 /** Stands for rclone: `store:` is the folder STORE_PATH, and `plain:` that of the pod. */
@@ -27,9 +28,10 @@ done
 [ -d "$from" ] || exit 3
 if [ "$command" = lsf ]; then exec ls "$from"; fi
 if [ -n "\${list-}" ]; then
-  while read -r name; do [ ! -e "$from/$name" ] || cp "$from/$name" "$to"; done <"$list"
+  while read -r name; do [ ! -e "$from/$name" ] || set -- "$@" "$from/$name"; done <"$list"
+  [ $# = 0 ] || cp "$@" "$to"
 else
-  find "$from" -name "$pattern" -exec cp {} "$to" ';'
+  find "$from" -name "$pattern" -exec cp -t "$to" {} +
 fi
 `;
 
@@ -121,7 +123,7 @@ export class StorePod {
     const { status, stderr } = spawnSync('sh', [at(`scripts/${program}`)], {
       encoding: 'utf8', cwd: this.folder,
       env: {
-        PATH: `${at('bin')}:${process.env.PATH}`, STUBS: at('stubs'), RUN: at('run'), SCRATCH: at('scratch'), STORE_KIND: 'folder',
+        PATH: `${at('bin')}:${programPath()}`, STUBS: at('stubs'), RUN: at('run'), SCRATCH: at('scratch'), STORE_KIND: 'folder',
         STORE_PATH: at('store'), ENCRYPTION_KEY: at('key'), GTID_SETS: at('scripts/gtid-sets.awk'), STORE_CA: at('none'),
         RESTORE_ID: 'r1', ...environment,
       },

@@ -1,6 +1,7 @@
 import { chmodSync } from 'fs';
 import { join } from 'path';
 import { describeScript } from '../../../support/bash';
+import { programPath } from '../../../support/program-path';
 import { StorePod } from './store-pod';
 
 const FULL = 'Save(<lock/8f1e8dd3aa>) returned error, retrying after 1m16s: client.PutObject: No space left on device.';
@@ -13,7 +14,7 @@ function store(backup: string): ReturnType<StorePod['run']> {
   pod.file('bin/restic', `#!/bin/sh\ncase $1 in\nsnapshots) echo '[]' ;;\nbackup) ${backup} ;;\nesac\n`);
   chmodSync(join(pod.folder, 'bin/restic'), 0o755);
   return pod.run('store-base.sh', {
-    PATH: `${join(pod.folder, 'bin')}:${process.env.PATH}`, KEEP_LAST: '3', FULL_SECONDS: '2', FULL_PAUSE: '1',
+    PATH: `${join(pod.folder, 'bin')}:${programPath()}`, KEEP_LAST: '3', FULL_SECONDS: '2', FULL_PAUSE: '1',
   });
 }
 

@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from 'os';
 import { dirname, join } from 'path';
 import { scriptBundle } from '../../../../lib/mysql/files/script-bundle';
+import { programPath } from '../../../support/program-path';
 
 /** What became of a program of the store. */
 export interface StoreRun {
@@ -87,7 +88,7 @@ export class StorePod {
     const at = (name: string) => join(this.folder, name);
     const { status, stdout, stderr, error } = spawnSync('sh', args, {
       env: {
-        PATH: `${join(scripts!, 'bin')}:${process.env.PATH}`, FAKE: at('store'), RUN: at('run'), SCRATCH: at('scratch'), ENCRYPTION_KEY: at('key'),
+        PATH: `${join(scripts!, 'bin')}:${programPath()}`, FAKE: at('store'), RUN: at('run'), SCRATCH: at('scratch'), ENCRYPTION_KEY: at('key'),
         STORE_CREDENTIALS: at('no-credentials'), STORE_CA: at('no-ca'), STORE_KIND: 's3', STORE_PATH: 'shop-backups/shop/mysql',
         STORE_ENDPOINT: 'https://s3.example.com', STORE_REGION: 'eu-central-1', CLUSTER: 'shop/mysql', ...environment,
       },
