@@ -14,6 +14,13 @@ export function commandsCalledBy(text: string, own: string[], wrappers: Wrappers
   return [...found].filter((word) => !own.includes(word) && !BUILT_IN.includes(word) && !OPENING.includes(word)).sort();
 }
 
+/** The commands, each by how it begins, of which more than one part is put in place by a process. */
+export function severalSubstitutionsIn(text: string): string[] {
+  const found: string[] = [];
+  new Reader(text, {}, () => {}, (command) => found.push(command)).read('');
+  return found;
+}
+
 /** The functions that a script defines. */
 export function functionsIn(text: string): string[] {
   return [...text.matchAll(/^\s*(\w+)\(\) [{(]/gm)].map(([, name]) => name);
@@ -21,9 +28,12 @@ export function functionsIn(text: string): string[] {
 
 class Reader {
   private _at = 0;
+  /** Of the command that is read, and of those around it, how many parts a process puts in place. */
+  private readonly _substitutions: number[] = [];
 
   public constructor(
     private readonly _text: string, private readonly _wrappers: Wrappers, private readonly _found: (word: string) => void,
+    private readonly _several: (command: string) => void = () => {},
   ) {}
 
   /** Reads commands up to this end. */
@@ -32,10 +42,17 @@ class Reader {
     let target = false; // of a redirection
     let skips = 0; // words of a wrapper
     const cases: boolean[] = []; // whether a pattern comes next
+    let from = this._at;
     const begin = () => {
+      if (this._substitutions.at(-1)! > 1) {
+        this._several(this._text.slice(from, this._at).trim().split('\n')[0]);
+      }
+      this._substitutions[this._substitutions.length - 1] = 0;
+      from = this._at;
       starts = true;
       skips = 0;
     };
+    this._substitutions.push(0);
     while (this._at < this._text.length) {
       const rest = this._text.slice(this._at);
       if (cases.at(-1) === true && !/^(\s|#|esac\b)/.test(rest)) {
@@ -45,7 +62,9 @@ class Reader {
         continue;
       }
       if (end !== '' && rest.startsWith(end)) {
+        begin();
         this._at += end.length;
+        this._substitutions.pop();
         return;
       }
       const separator = /^(;;|&&|\|\||[;\n|&])/.exec(rest);
@@ -59,15 +78,15 @@ class Reader {
         if (separator[0] === ';;') {
           cases[cases.length - 1] = true;
         }
-        this._at += separator[0].length;
         begin();
+        this._at += separator[0].length;
       } else if (/^\s|^\\\n/.test(rest)) {
         this._at += rest.startsWith('\\') ? 2 : 1;
       } else if (starts && rest.startsWith('((')) {
         this._arithmetic();
       } else if (/^[<>]?\(/.test(rest)) {
         this._at += rest.indexOf('(') + 1;
-        this.read(')');
+        this._substitute(rest.startsWith('(') ? 0 : 1);
         target = false;
       } else if (redirection !== null) {
         this._at += redirection[0].length;
@@ -173,7 +192,7 @@ class Reader {
       this._arithmetic();
     } else if (rest.startsWith('$(')) {
       this._at += 2;
-      this.read(')');
+      this._substitute(1);
     } else if (rest.startsWith('${')) {
       this._at += 2;
       while (this._text[this._at] !== '}') {
@@ -183,6 +202,12 @@ class Reader {
     } else {
       this._at++;
     }
+  }
+
+  /** What another process runs, up to its end. */
+  private _substitute(count: number): void {
+    this._substitutions[this._substitutions.length - 1] += count;
+    this.read(')');
   }
 
   private _arithmetic(): void {

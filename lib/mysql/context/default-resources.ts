@@ -35,9 +35,12 @@ export const OPERATION_RESOURCES: ContainerResources = {
   ephemeralStorage: { request: Size.mebibytes(16), limit: Size.mebibytes(64) },
 };
 
-/** The default resources of a server that no client speaks to: with a copy of the data while a backup, a drill or a restore runs. */
+/**
+ * The default resources of a server that no client speaks to: with a copy of the data while a backup, a drill or a restore runs. It requests
+ * little CPU, since the request is its share of a busy node, where commits go first.
+ */
 export const COPY_RESOURCES: ContainerResources = {
-  cpu: { request: Cpu.millis(100), limit: Cpu.units(2) },
+  cpu: { request: Cpu.millis(20), limit: Cpu.units(2) },
   memory: { request: Size.mebibytes(512), limit: Size.gibibytes(1) },
   ephemeralStorage: { request: Size.mebibytes(64), limit: Size.mebibytes(256) },
 };
@@ -49,9 +52,9 @@ export const RECEIVER_RESOURCES: ContainerResources = {
   ephemeralStorage: { request: Size.mebibytes(16), limit: Size.mebibytes(64) },
 };
 
-/** The default resources of restic, which keeps the index of its repository in memory. */
+/** The default resources of restic, which keeps the index of its repository in memory. It requests little CPU, like a copy. */
 export const RESTIC_RESOURCES: ContainerResources = {
-  cpu: { request: Cpu.millis(100), limit: Cpu.units(2) },
+  cpu: { request: Cpu.millis(20), limit: Cpu.units(2) },
   memory: { request: Size.mebibytes(256), limit: Size.gibibytes(1) },
   ephemeralStorage: { request: Size.mebibytes(256), limit: Size.gibibytes(1) },
 };

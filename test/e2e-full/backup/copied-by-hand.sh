@@ -27,10 +27,11 @@ sql() {
 	mysql --no-defaults --user=root --socket=/tmp/mysqld.sock --batch --skip-column-names "$@"
 }
 
-# Binary logs are no part of a backup either.
+# Binary logs are no part of a backup either. What is restored is on the disk: CLONE syncs what it writes.
 copy_and_start() {
 	mkdir /to/data
 	cp --archive --target-directory=/to/data /from/data/!(binlog.*|relay-log*|auto.cnf)
+	sync --file-system /to
 	start /to/data --skip-grant-tables
 }
 

@@ -1,6 +1,8 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
+import { Duration } from 'cdk8s';
 import { BackupDrill } from '../../../lib/mysql/backup/backup-drill';
+import { PointInTimeArchive } from '../../../lib/mysql/backup/point-in-time-archive';
 import { BackedUp, backupsIn } from '../../e2e/mysql/backed-up';
 import { TestedGroup } from '../../e2e/mysql/group';
 import { TestedStore } from '../../e2e/mysql/store';
@@ -33,7 +35,13 @@ describeInNamespace(NAMESPACE, () => {
 
   diagnosed('a group with backups has 256 MiB', [NAMESPACE], async () => {
     await store.start();
-    await group.start({ backups: backupsIn(store, { drill: BackupDrill.weekly({ check: 'SELECT COUNT(*) > 0 FROM shop.paced' }) }) });
+    await group.start({
+      resources: undefined, // the share of a busy node that users have
+      backups: backupsIn(store, {
+        pointInTime: PointInTimeArchive.every(Duration.seconds(30)),
+        drill: BackupDrill.weekly({ check: 'SELECT COUNT(*) > 0 FROM shop.paced' }),
+      }),
+    });
     await group.whole();
     const primary = await group.primary();
     await group.sql(primary, 'CREATE TABLE shop.filling (id INT AUTO_INCREMENT PRIMARY KEY, content VARBINARY(1024))');

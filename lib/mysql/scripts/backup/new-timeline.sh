@@ -5,11 +5,13 @@ declare base until_kind until_value
 
 # open_timeline FIRST_MEMBER: nothing of it is in a binary log: all members copy it from the first one.
 open_timeline() {
-	local group_name
+	local group_name id limit
 	read -r group_name </proc/sys/kernel/random/uuid
 	accounts_of_today >"$RUN/accounts.sql" || die 'cannot write the statements for the accounts, see above'
 	read_file "$SQL/open-timeline.sql"
-	printf '%s\n' "SET @timeline = $(sql_literal "$RESTORE_ID"), @base = '$base', @until = $(sql_literal "${until_kind}${until_value:+ $until_value}"),\
+	id=$(sql_literal "$RESTORE_ID")
+	limit=$(sql_literal "${until_kind}${until_value:+ $until_value}")
+	printf '%s\n' "SET @timeline = $id, @base = '$base', @until = $limit,\
  @group_name = '$group_name', @first = '$1';" "$REPLY" >>"$RUN/accounts.sql"
 	root_sql <"$RUN/accounts.sql" || die "the data cannot be made that of the timeline $RESTORE_ID, see above"
 	rm -f "$RUN/accounts.sql"

@@ -15,7 +15,7 @@ readonly MEMBERS_MIN=3
 # bootstrap_group COMMAND ACCOUNT MEMBER [EXCUSED...]: COMMAND runs SQL of its input on MEMBER, ACCOUNT asks for the locks. The caller's function
 # `may_bootstrap` looks again, and says whether MEMBER is still the one. Fails with the reason in REPLY.
 bootstrap_group() {
-	local command=$1 account=$2 chosen=$3 member status=0
+	local command=$1 account=$2 chosen=$3 member recovery settings status=0
 	local -a voters=()
 	shift 3
 	if ((${#members[@]} < MEMBERS_MIN)) || [[ " ${members[*]} " != *" $chosen "* ]]; then
@@ -48,8 +48,10 @@ bootstrap_group() {
 		release_locks
 		return 1
 	fi
-	"$command" <<<"$(group_settings "$chosen")
-$(recovery_account);
+	recovery=$(recovery_account)
+	settings=$(group_settings "$chosen")
+	"$command" <<<"$settings
+$recovery;
 SET GLOBAL group_replication_bootstrap_group = ON;
 START GROUP_REPLICATION;
 SET GLOBAL group_replication_bootstrap_group = OFF;" || status=$? # at once, whatever becomes of this shell; below for a start that failed

@@ -125,7 +125,7 @@ ensure_grants() {
 # take_back USER DATABASE: what earlier versions gave on the name as a pattern, thus on other databases, too: when the account has what it
 # needs, and has on the pattern what is declared, no more and no less. Anything else is another's doing.
 take_back() {
-	local account="$1@%" wanted=${_wanted["$1 $2"]} object escaped granted
+	local account="$1@%" wanted=${_wanted["$1 $2"]} object escaped granted privileges
 	stored_name "$2.*"
 	object=$REPLY
 	stored_name "${2//_/'\_'}.*"
@@ -135,7 +135,8 @@ take_back() {
 	[[ $wanted != *ALL* ]] || wanted='ALL PRIVILEGES'
 	is_granted "$wanted" "$escaped" "$account" || return 0
 	[[ -z ${facts["privilege $account $object GRANT OPTION"]-} ]] || granted+=', GRANT OPTION'
-	if [[ $(sorted "$granted") == "$(sorted "${wanted/#ALL PRIVILEGES/$DATABASE_PRIVILEGES}")" ]]; then
+	privileges=$(sorted "${wanted/#ALL PRIVILEGES/$DATABASE_PRIVILEGES}")
+	if [[ $(sorted "$granted") == "$privileges" ]]; then
 		quoted_account "$account"
 		ensure bounded_sql "REVOKE $wanted ON \`$2\`.* FROM $REPLY;" || return
 		facts["privileges $account $object"]=''

@@ -15,7 +15,8 @@ refuse() {
 require_in_force() {
 	local account used password status line
 	secret root-password
-	[[ -e $RUN/root.cnf && $(<"$RUN/root.cnf") == *"password=$(option_value "$REPLY")"* ]] || refuse 'the server does not have the password of root from the Secret yet'
+	used=$(option_value "$REPLY")
+	[[ -e $RUN/root.cnf && $(<"$RUN/root.cnf") == *"password=$used"* ]] || refuse 'the server does not have the password of root from the Secret yet'
 	for account in "${SYSTEM_ACCOUNTS[@]}"; do
 		secret "$account-password"
 		status=0

@@ -176,10 +176,11 @@ compare_with_leader() {
 
 # compare ACCOUNT MEMBER...: while commits of the leader wait for replicas, what these have besides may be such a commit.
 compare() {
-	local member own errant missing question='' answer
+	local member own errant missing question='' answer more
 	for member in "${@:2}"; do
 		own="'${seen["$member:executed"]#-}'"
-		question+="SET @more = $(difference "$own" @@GLOBAL.gtid_executed), @fewer = $(difference "'${seen["$leader:executed"]#-}'" "$own"); "
+		more=$(difference "$own" @@GLOBAL.gtid_executed)
+		question+="SET @more = $more, @fewer = $(difference "'${seen["$leader:executed"]#-}'" "$own"); "
 		question+="SELECT '$member', IF(@more <> '-' AND @waits > 0, '?', @more), @fewer;"
 	done
 	answer=$(bounded_sql "$1" "$leader" "$PORT" "$COMPARE_SECONDS" <<<"SET @waits = COALESCE((SELECT variable_value

@@ -146,7 +146,8 @@ json_member() {
 	if [[ ${answers[$1]} == data ]]; then
 		json_of seen "$1:" "${SEEN_TEXT[*]}" "${SEEN_NUMBERS[*]}"
 		text+=",\"ready\":$([[ ${seen["$1:word"]} == ready ]] && echo true || echo false),$REPLY"
-		text+=",\"fenced\":$(truth "${seen["$1:fenced"]}"),\"takesWrites\":$(truth "$((!${seen["$1:closed"]} && !${seen["$1:fenced"]}))")"
+		text+=",\"fenced\":$(truth "${seen["$1:fenced"]}")"
+		text+=",\"takesWrites\":$(truth "$((!${seen["$1:closed"]} && !${seen["$1:fenced"]}))")"
 	elif [[ -n ${refusal[$1]} ]]; then
 		text+=",\"refusal\":${refusal[$1]}"
 	fi

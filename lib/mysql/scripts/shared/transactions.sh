@@ -18,18 +18,20 @@ known_transactions() {
 # `most_advanced`; fails when there is none, with what each knows in `conflict`; with status 2 and nothing in it when the server does not
 # compare them. COMMAND runs SQL of its input on any server.
 most_advanced() {
-	local command=$1 member status
+	local command=$1 member known status
 	shift
 	most_advanced=$1 conflict=''
 	for member in "${@:2}"; do
 		status=0
-		is_subset "$command" "$(known_transactions "$member")" "$(known_transactions "$most_advanced")" || status=$?
+		known=$(known_transactions "$member")
+		is_subset "$command" "$known" "$(known_transactions "$most_advanced")" || status=$?
 		((status < 2)) || return 2
 		((status == 0)) || most_advanced=$member
 	done
 	for member in "$@"; do
 		status=0
-		is_subset "$command" "$(known_transactions "$member")" "$(known_transactions "$most_advanced")" || status=$?
+		known=$(known_transactions "$member")
+		is_subset "$command" "$known" "$(known_transactions "$most_advanced")" || status=$?
 		((status == 0)) || break
 	done
 	if ((status == 1)); then

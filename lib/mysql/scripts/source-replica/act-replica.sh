@@ -60,12 +60,15 @@ act_start_receiver() {
 }
 
 change_source() {
+	local host password
 	secret replication-password || return
+	password=$(sql_literal "$REPLY")
+	host=$(member_host "$known_source")
 	{
 		echo 'STOP REPLICA;'
 		[[ ! -e $VOLUME/cloned ]] || echo 'RESET REPLICA ALL;'
-		printf '%s\n' "CHANGE REPLICATION SOURCE TO SOURCE_HOST = '$(member_host "$known_source")', SOURCE_PORT = $PORT," \
-			"  SOURCE_USER = 'replication', SOURCE_PASSWORD = $(sql_literal "$REPLY"), SOURCE_AUTO_POSITION = 1," \
+		printf '%s\n' "CHANGE REPLICATION SOURCE TO SOURCE_HOST = '$host', SOURCE_PORT = $PORT," \
+			"  SOURCE_USER = 'replication', SOURCE_PASSWORD = $password, SOURCE_AUTO_POSITION = 1," \
 			"  SOURCE_CONNECT_RETRY = 5, SOURCE_RETRY_COUNT = 0, SOURCE_HEARTBEAT_PERIOD = 5, $(replication_tls);" \
 			'START REPLICA;'
 	} | own_sql || return
