@@ -36,8 +36,8 @@ export const OPERATION_RESOURCES: ContainerResources = {
 };
 
 /**
- * The default resources of a server that no client speaks to: with a copy of the data while a backup, a drill or a restore runs. It requests
- * little CPU, since the request is its share of a busy node, where commits go first.
+ * The default resources of a server that no client speaks to: with a copy of the data while a backup, a drill or a restore runs. It
+ * requests little CPU: the request is its share of a busy node, where commits go first.
  */
 export const COPY_RESOURCES: ContainerResources = {
   cpu: { request: Cpu.millis(20), limit: Cpu.units(2) },
