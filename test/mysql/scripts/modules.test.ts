@@ -95,8 +95,9 @@ describe('a trap', () => {
   });
 
   /*
-   * bash runs a trap also where it begins to parse a substitution, while its parser waits for the `)` of that: the trap is lost, or ends
-   * the program with status 2 (measured: 5.2.15). A signal that arrives while the first part of a command is made must not meet a second one.
+   * bash runs a trap also where it begins to parse a substitution, while its parser waits for the `)` of that: the trap is lost, or it
+   * ends the program with status 2 (measured: 5.2.15). A signal that arrives while the first part of a command is made must not meet
+   * a second one.
    */
   test('is never run between two substitutions of one command, where bash would lose it', () => {
     const several = MODULES.filter(({ text }) => /^#!.*\bbash$|^# shellcheck shell=bash\b/.test(text.split('\n')[0]))
