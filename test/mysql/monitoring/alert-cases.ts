@@ -227,13 +227,13 @@ export const ALERT_CASES: AlertCase[] = [
   {
     alert: 'MySqlDrillTooOld', cluster: 'group', labels: CLUSTER,
     summary: 'No drill of data/mysql has passed in time: it is not proven that a backup can be restored.',
-    fault: { [fact('drill_passed_timestamp_seconds')]: 'time - 691201' },
+    fault: { [fact('drill_passed_timestamp_seconds')]: 'time - 691201', [fact('drill_failed_timestamp_seconds')]: 'time - 777600' },
     twin: { [fact('drill_passed_timestamp_seconds')]: 'time - 691199' },
   },
   {
     alert: 'MySqlDrillMissing', cluster: 'group', labels: CLUSTER,
     summary: 'No drill of data/mysql has ever passed, since longer than one takes to come.',
-    fault: { [fact('drill_passed_timestamp_seconds')]: '0' },
+    fault: { [fact('drill_passed_timestamp_seconds')]: '0', [fact('drill_failed_timestamp_seconds')]: '0' },
     twin: { [fact('drill_passed_timestamp_seconds')]: 'time - 86400' }, minutes: 11520, interval: 16,
   },
   {

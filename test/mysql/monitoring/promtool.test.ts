@@ -7,20 +7,25 @@ import { findPromtool, promtool, writePromtoolFiles } from '../../support/promto
  * Where there is no promtool, the tests of the cluster run the same files in the image of Prometheus (test/e2e/mysql/metrics.test.ts).
  */
 const program = findPromtool();
-const folder = mkdtempSync(join(tmpdir(), 'cdk8s-stateful-promtool-'));
-const files = writePromtoolFiles(folder);
 
-afterAll(() => rmSync(folder, { recursive: true }));
+if (program === undefined) {
+  test.skip('promtool finds that all rules and cases are right (needs promtool on the path)', () => {});
+} else {
+  const folder = mkdtempSync(join(tmpdir(), 'cdk8s-stateful-promtool-'));
+  const files = writePromtoolFiles(folder);
 
-(program === undefined ? describe.skip : describe)('promtool finds that', () => {
-  test('all rules are valid', () => {
-    const rules = ['group', 'replicas', 'without-an-archive'].map((name) => `rules-${name}.yaml`);
-    const { status, output } = promtool(program!, ['check', 'rules', '--lint=all', '--lint-fatal', ...rules], folder);
-    expect([output, status]).toEqual([expect.stringContaining('SUCCESS'), 0]);
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  describe('promtool finds that', () => {
+    test('all rules are valid', () => {
+      const rules = ['group', 'replicas', 'without-an-archive'].map((name) => `rules-${name}.yaml`);
+      const { status, output } = promtool(program, ['check', 'rules', '--lint=all', '--lint-fatal', ...rules], folder);
+      expect([output, status]).toEqual([expect.stringContaining('SUCCESS'), 0]);
+    });
+
+    test.each(files)('%s is true', (file) => {
+      const { status, output } = promtool(program, ['test', 'rules', file], folder);
+      expect([output, status]).toEqual([expect.stringContaining('SUCCESS'), 0]);
+    });
   });
-
-  test.each(files)('%s is true', (file) => {
-    const { status, output } = promtool(program!, ['test', 'rules', file], folder);
-    expect([output, status]).toEqual([expect.stringContaining('SUCCESS'), 0]);
-  });
-});
+}

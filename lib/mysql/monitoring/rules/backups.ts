@@ -56,7 +56,7 @@ export function backupRules(cluster: MonitoredCluster, { backupSeconds }: Bounds
     },
     {
       ...drillTooOld,
-      expression: (metrics) => `time() - (${metrics.fact('drill_passed_timestamp_seconds')} > 0) > ${drillSeconds}`,
+      expression: (metrics) => `time() - (${metrics.fact('drill_passed_timestamp_seconds')} != 0) > ${drillSeconds}`,
       forSeconds: 60,
     },
     {
