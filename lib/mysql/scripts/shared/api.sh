@@ -10,7 +10,7 @@ readonly SERVICE_ACCOUNT=${SERVICE_ACCOUNT:-/var/run/secrets/kubernetes.io/servi
 # api METHOD PATH [BODY [TYPE]]: the answer into `api_answer`, its status into `api_status`. Neither token nor body is in an argument: a body may
 # hold passwords.
 api() {
-	local token answer host=$KUBERNETES_SERVICE_HOST type=${4:-application/json} body=$RUN/body.$BASHPID.json
+	local token answer status=0 host=$KUBERNETES_SERVICE_HOST type=${4:-application/json} body=$RUN/body.$BASHPID.json
 	[[ $host != *:* ]] || host="[$host]" # an address of IPv6
 	[[ $1 != PATCH || -n ${4-} ]] || type=application/merge-patch+json
 	api_status='' api_answer=''
@@ -19,17 +19,17 @@ api() {
 		return 1
 	fi
 	token=$REPLY
-	printf '%s' "${3-}" >"$body"
+	[[ -z ${3-} ]] || printf '%s' "$3" >"$body"
 	if ! answer=$(
 		printf 'header = "Authorization: Bearer %s"\n' "$token" |
 			curl --config - --silent --show-error --max-time "$API_SECONDS_MAX" --cacert "$SERVICE_ACCOUNT/ca.crt" --request "$1" \
 				--header "Content-Type: $type" ${3:+--data-binary "@$body"} --write-out '\n%{http_code}' \
 				"https://$host:$KUBERNETES_SERVICE_PORT$2"
 	); then
-		rm -f "$body"
-		return 1
+		status=1
 	fi
-	rm -f "$body"
+	[[ -z ${3-} ]] || rm -f "$body"
+	((status == 0)) || return 1
 	api_status=${answer##*$'\n'}
 	api_answer=${answer%$'\n'*}
 }

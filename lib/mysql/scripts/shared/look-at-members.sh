@@ -58,7 +58,6 @@ look_at_members() {
 	for member; do
 		read_file "$RUN/look.$member" || true
 		take_look "$member" "$REPLY"
-		rm -f "$RUN/look.$member"
 	done
 	find_leader "$@"
 	compare_with_leader "$account" "$@"

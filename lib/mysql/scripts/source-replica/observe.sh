@@ -164,7 +164,6 @@ survey_at_once() {
 	for member in "$@"; do
 		# shellcheck source=/dev/null
 		source "$RUN/survey.$member"
-		rm -f "$RUN/survey.$member"
 	done
 }
 
