@@ -36,7 +36,7 @@ export function renderClusterFiles(scope: Construct, context: ClusterContext, co
       memoryLimit: config.memoryLimit,
       user: config.configuration,
       enforced: { ...topology.enforced, ...tlsSecret !== undefined ? { ...CERTIFICATE, ...topology.enforcedWithAuthority } : {} },
-      defaults: topology.defaults,
+      defaults: topology.defaultsIn(config.memoryLimit),
       reservedMemory: topology.reservedMemory,
       tlsIsOptional: tlsIsOptional(users),
     }),

@@ -36,7 +36,7 @@ export class SourceReplica implements TopologyStrategy {
       readWrite: { role: 'source', suffix: '' },
       readOnly: { role: 'replica', suffix: '-read' },
       reservedMemory: Size.mebibytes(0),
-      defaults: { replica_net_timeout: '15' },
+      defaultsIn: () => ({ replica_net_timeout: '15' }),
       enforced: semiSynchronous === undefined ? {} : renderSemiSynchronous(scope, replicas, semiSynchronous),
       environment: {
         DEFAULT_SOURCE: `${name}-source-0`, MAX_LAG: String(lag), SEMI_SYNCHRONOUS: semiSynchronous === undefined ? 'OFF' : 'ON',

@@ -38,8 +38,8 @@ export interface TopologyConfig {
   readonly memberSets: MemberSet[];
   readonly readWrite: ClientService;
   readonly readOnly: ClientService;
-  /** Options of mysqld that the user may change. */
-  readonly defaults: Record<string, string>;
+  /** Options of mysqld that the user may change, for servers with this much memory. */
+  readonly defaultsIn: (memory: Size) => Record<string, string>;
   /** Options of mysqld that the user may not change. */
   readonly enforced: Record<string, string>;
   /** More of them, where the servers' certificates are signed by an authority. */

@@ -11,7 +11,8 @@ import { kubectl } from '../../e2e/support/kubectl';
 import { describeInNamespace } from '../../e2e/support/own-namespace';
 
 const NAMESPACE = 'e2e-backup-costs';
-const DOUBLINGS = 12; // of 64 rows of 1 KiB: 256 MiB
+const DOUBLINGS = 8; // of 64 rows of 1 KiB: 16 MiB in a transaction
+const COPIES = 15; // of those: 256 MiB
 const MEASURED_SECONDS = 60;
 const RATIO_MAX = 1.5;
 const REST_SECONDS = 120;
@@ -48,6 +49,9 @@ describeInNamespace(NAMESPACE, () => {
     await group.sql(primary, `INSERT INTO shop.filling (content) VALUES ${Array(64).fill('(RANDOM_BYTES(1024))').join()}`);
     for (let time = 0; time < DOUBLINGS; time++) {
       await group.sql(primary, 'INSERT INTO shop.filling (content) SELECT RANDOM_BYTES(1024) FROM shop.filling');
+    }
+    for (let time = 0; time < COPIES; time++) {
+      await group.sql(primary, `INSERT INTO shop.filling (content) SELECT RANDOM_BYTES(1024) FROM shop.filling LIMIT ${64 * 2 ** DOUBLINGS}`);
     }
     await group.whole();
     await backups.archived(180);

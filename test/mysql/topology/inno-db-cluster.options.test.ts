@@ -64,6 +64,22 @@ describe('memory', () => {
     expect(header(renderMySql())).not.toContain('Group Replication');
   });
 
+  test.each([[768, '50331648'], [1024, '67108864'], [4096, '150000000']])(
+    'of %i MiB bounds the size of a transaction to %s bytes', (mebibytes, bytes) => {
+      const { loose_group_replication_transaction_size_limit: limit } = optionsOf(group({}, {
+        resources: { memory: { limit: Size.mebibytes(mebibytes) } },
+      }));
+      expect(limit).toBe(bytes);
+    },
+  );
+
+  test('bounds the size of a transaction to what a user wants instead', () => {
+    const { loose_group_replication_transaction_size_limit: limit } = optionsOf(group({}, {
+      configuration: { group_replication_transaction_size_limit: '1000000' },
+    }));
+    expect(limit).toBe('1000000');
+  });
+
   test('that is just enough is taken', () => {
     expect(header(group({}, { resources: { memory: { limit: Size.mebibytes(768) } } }))).toContain('of 691Mi that are 90 %');
   });

@@ -153,7 +153,7 @@ export const BACKUP: Family = {
         proof('e2e-full/backup/export', 'a dump is made of what the store has'),
         proof('e2e-full/backup/export', 'a dropped database is loaded from the dump, with rows, views, routines, triggers and events'),
       ],
-      notTested: 'into servers of an older series; full tests that were not yet run to the end',
+      notTested: 'into servers of an older series',
     },
     { name: 'retention of proven backups and of logs', unit: ['mysql/scripts/store/keep'], notTested: 'on a cluster' },
   ],

@@ -90,6 +90,14 @@ export const GROUP: Family = {
       notTested: 'seven and nine members',
     },
     {
+      name: 'a transaction that is too large for the memory of the servers is refused, and ends none',
+      unit: ['mysql/topology/inno-db-cluster.options'],
+      endToEnd: [
+        proof('e2e-full/group/large-transactions', 'the largest transactions that are allowed end no server'),
+        proof('e2e-full/group/large-transactions', 'a larger one is refused, and its size is said'),
+      ],
+    },
+    {
       name: 'operations: switchover, recovery, status',
       unit: ['mysql/scripts/group/operate'],
       endToEnd: [

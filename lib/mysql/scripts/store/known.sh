@@ -8,13 +8,10 @@ KNOWN_LOGS=3 # of a timeline
 
 # copy_known FOLDER: bases, states and drills. What the store no longer has goes.
 copy_known() {
-	for known_part in bases state drills; do
-		known_status=0
-		mkdir -p "$1/$known_part"
-		store_do sync "store:$known_part" "$1/$known_part" --exclude '*.new' || known_status=$?
-		[ "$known_status" != 3 ] || continue # there is no such folder yet
-		[ "$known_status" = 0 ] || return 1
-	done
+	known_status=0
+	mkdir -p "$1/bases" "$1/state" "$1/drills"
+	store_do sync store: "$1" --filter '- *.new' --filter '+ /bases/**' --filter '+ /state/**' --filter '+ /drills/**' --filter '- *' || known_status=$?
+	[ "$known_status" = 0 ] || [ "$known_status" = 3 ] # there is nothing in the store yet
 }
 
 # fill_known FOLDER: all of it. `.complete` says that it is. States are fetched in any case, so that another encryption key shows.
