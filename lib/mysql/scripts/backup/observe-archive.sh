@@ -5,7 +5,7 @@
 #        position, stored, origins, known_at, read_known, covering_base (position.sh); rotated_at, OUTBOX (archive-logs.sh)
 # sets:  what is declared below; stored, origins, known_at, newest, by read_known; last_commit
 
-readonly CHECK_PAUSE=10                 # seconds between two questions to the primary
+readonly CHECK_PAUSE=10 REST_PAUSE=20   # seconds between two questions to the primary; while nothing is written
 readonly MISSED_SECONDS=15              # for which the archive may lack what the primary has, before the receiver is started anew
 readonly RESERVE_MIB=192 RESUME_MIB=256 # two logs and a compressed one; from when on it receives again
 
@@ -32,7 +32,16 @@ observe() {
 	observe_outbox
 	observe_disk
 	observe_server || return
-	((now - asked_at < CHECK_PAUSE && now - rotated_at < INTERVAL)) || observe_primary
+	if is_at_rest; then
+		((now - asked_at < REST_PAUSE)) || observe_primary
+	else
+		((now - asked_at < CHECK_PAUSE && now - rotated_at < INTERVAL)) || observe_primary
+	fi
+}
+
+# is_at_rest: nothing was received since the primary was asked, of which all is in files.
+is_at_rest() {
+	[[ -z $primary_problem && $lacks == - && $unarchived == - && $strangers$strangers_received == -- && $has == "$_has_asked" ]]
 }
 
 # observe_outbox: without a process.
@@ -105,7 +114,7 @@ observe_server() {
 # observe_primary: what was received is noted before, what it is compared with after the question.
 observe_primary() {
 	local answer word closed seen=$has time=$EPOCHSECONDS
-	asked_at=$now
+	asked_at=$now _has_asked=$has
 	answer=$(ask_source monitor <"$SQL/primary-state.sql" 2>&1) || {
 		primary_problem="$READ_WRITE_HOST does not answer: ${answer##*$'\n'}"
 		! login_refused "$answer" || write_remote_options monitor || true # the Secret may have changed since
@@ -130,7 +139,7 @@ observe_primary() {
 	compare_sets "$seen" || primary_problem="cannot compare sets of transactions: ${REPLY:-no answer}"
 }
 
-_known_timeline='' _logs_size='' _archived_until=''
+_known_timeline='' _logs_size='' _archived_until='' _has_asked=''
 
 # compare_origins: the same promotion happened once.
 compare_origins() {

@@ -11,6 +11,8 @@ FULL_SECONDS=${FULL_SECONDS:-60} # for which a store may be full
 FULL_PAUSE=${FULL_PAUSE:-5}
 stored_bytes=''
 
+export GOMAXPROCS=1 # restic packs with one processor: commits go first where a member shares the node
+
 # unless_full COMMAND...: runs restic, as something that `attempt` does. Where the store is full restic tries for a quarter of an hour, and a Job several
 # times. So it ends before.
 unless_full() {

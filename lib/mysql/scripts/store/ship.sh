@@ -8,9 +8,10 @@
 . "${0%/*}/known.sh"
 
 SPOOL=${SPOOL:-/spool}
-PAUSE=${PAUSE:-4}
+PAUSE=${PAUSE:-10}       # between two rounds without a file in the outbox
+LOOK_PAUSE=2             # between two looks at the outbox
 PAUSE_MAX=30
-STATE_SECONDS=60   # between two times that the state goes to the store, unless its word changes; INTERVAL, where that is longer
+STATE_SECONDS=120  # between two times that the state goes to the store, unless its word changes; INTERVAL, where that is longer
 KNOWN_SECONDS=300  # between two looks at the bases
 GAP_SECONDS=60     # the same while a base is waited for
 PROBLEM_SECONDS=60 # between two lines about the same problem
@@ -102,8 +103,8 @@ note_problem() {
 rest() {
 	rested=0
 	while [ "$rested" -lt "$pause" ] && [ -z "$stopping" ]; do
-		sleep 1
-		rested=$((rested + 1))
+		sleep "$LOOK_PAUSE"
+		rested=$((rested + LOOK_PAUSE))
 		if [ "$pause" = "$PAUSE" ] && [ ! -e "$SPOOL/hold" ]; then
 			for file in "$SPOOL"/outbox/*.info; do
 				[ ! -e "$file" ] || return 0

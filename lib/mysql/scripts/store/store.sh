@@ -3,7 +3,7 @@
 # of BusyBox.
 # needs: the environment of the pod: STORE_KIND (s3 | folder), STORE_PATH (bucket and prefix, or the folder, down to the cluster's own), of s3
 #        STORE_ENDPOINT (a URL) and STORE_REGION
-# sets:  reply, log_level, obscured, id, line, last_line, line_key, line_value
+# sets:  reply, log_level, obscured, id
 set -eu
 umask 077
 
@@ -35,10 +35,7 @@ end_if_inert() {
 
 # is_whole FILE: whether it is an information file, or another one of such lines, that was written to its end.
 is_whole() {
-	[ -f "$1" ] || return 1
-	last_line=
-	while read -r line || [ -n "$line" ]; do last_line=$line; done <"$1"
-	[ "$last_line" = end ]
+	[ -f "$1" ] && [ "$(tail -n 1 "$1")" = end ]
 }
 
 # whole_bases [TIMELINE]: the information files of the proven bases that look.sh has fetched, the newest one first: ids begin with their time.
@@ -60,14 +57,9 @@ sets() {
 	awk -f "$GTID_SETS" "$@"
 }
 
-# field FILE KEY: of an information file: lines `KEY VALUE`. It starts no process: a restore asks for hundreds.
+# field FILE KEY: of an information file: lines `KEY VALUE`. Without `read`: see ship.sh.
 field() {
-	while read -r line_key line_value; do
-		[ "$line_key" != "$2" ] || {
-			printf '%s\n' "$line_value"
-			return 0
-		}
-	done <"$1"
+	sed -n "/^$2 /{s///p;q;}" "$1"
 }
 
 # one_line FILE: a Secret's value, without the line break that editors add, into `reply`.
