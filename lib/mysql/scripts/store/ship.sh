@@ -8,8 +8,8 @@
 . "${0%/*}/known.sh"
 
 SPOOL=${SPOOL:-/spool}
-PAUSE=${PAUSE:-10}       # between two rounds without a file in the outbox
-LOOK_PAUSE=2             # between two looks at the outbox
+PAUSE=${PAUSE:-10} # between two rounds without a file in the outbox
+LOOK_PAUSE=2       # between two looks at the outbox
 PAUSE_MAX=30
 STATE_SECONDS=120  # between two times that the state goes to the store, unless its word changes; INTERVAL, where that is longer
 KNOWN_SECONDS=300  # between two looks at the bases
