@@ -87,7 +87,10 @@ describeScript('a server that was open and does not answer', () => {
   const hangs = (own: Own): Answer => ({ ...is(own), says: '', does: `((turn == 0)) || exit 1; printf '%s\\n' '${rowOf(own)}'` });
   /** The client that waits with the fence, until the test ends it. */
   const WAITS: Answer = { command: 'mysql', on: 'local', to: 'offline_mode = ON', does: 'exec sleep 0.3 >/dev/null 2>&1' };
-  const LONG: Answer = { ...WAITS, does: 'exec sleep 9 >/dev/null 2>&1' };
+  const LONG: Answer = { ...WAITS, does: ': >"$RUN/waits"; exec sleep 9 >/dev/null 2>&1' };
+  /** Goes on when that client waits, so that it is not ended before it has begun. */
+  const BEGUN = 'eval "$(declare -f queue_fence | sed "1s/.*/queue_it ()/")"; '
+    + 'queue_fence() { queue_it; until [[ -e $RUN/waits ]]; do sleep 0.01; done; }; ';
   const QUEUED = 'SET GLOBAL offline_mode = ON';
 
   test('gets the fence as the first thing that it will be told, over a connection of its own', () => {
@@ -118,7 +121,7 @@ describeScript('a server that was open and does not answer', () => {
     ['was the primary, when another one is', PRIMARY, ELECTED, `${FIRST} is the primary now`],
     ['is no longer listed', {}, WITHOUT, `the group of ${FIRST} goes on without it`],
   ])('is killed after 4 s if it %s', (_, own, answers, why) => {
-    const { log, bash, looks, told } = guard([LONG, hangs(own), ...answers], 'looks; silent_since=-9; looks; looks');
+    const { log, bash, looks, told } = guard([LONG, hangs(own), ...answers], `${BEGUN}looks; silent_since=-9; looks; looks`);
     expect(log).toEqual([expect.stringMatching(/^REPLACED: the server has not answered for \d+ s, and /)]);
     expect(bash.read('run/kill-server')).toBe(`${why}\n`);
     expect(log[0]).toContain(`, and ${why}: killing it`);
