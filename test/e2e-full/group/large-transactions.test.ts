@@ -1,6 +1,5 @@
 import { TestedGroup } from '../../e2e/mysql/group';
 import { diagnosed } from '../../e2e/support/diagnosed';
-import { kubectl } from '../../e2e/support/kubectl';
 import { describeInNamespace } from '../../e2e/support/own-namespace';
 
 const NAMESPACE = 'e2e-large-transactions';
@@ -18,22 +17,22 @@ describeInNamespace(NAMESPACE, () => {
   });
 
   diagnosed('the largest transactions that are allowed end no server', [NAMESPACE], async () => {
-    const before = await incarnations();
+    const before = await group.incarnations();
     for (let time = 0; time < TIMES; time++) {
       await write(ALLOWED_MEBIBYTES);
     }
     await group.whole();
-    expect(await incarnations()).toEqual(before);
+    expect(await group.incarnations()).toEqual(before);
     for (const member of group.members) {
       expect(await group.sql(member, 'SELECT SUM(LENGTH(content)) DIV 1048576 FROM shop.large')).toBe(String(TIMES * ALLOWED_MEBIBYTES));
     }
   }, 300);
 
   diagnosed('a larger one is refused, and its size is said', [NAMESPACE], async () => {
-    const before = await incarnations();
+    const before = await group.incarnations();
     await expect(write(REFUSED_MEBIBYTES)).rejects.toThrow('ERROR 3100');
     expect(await group.log(await group.primary(), 'mysqld')).toMatch(/Transaction of size 1\d{8} exceeds specified limit 67108864/);
-    expect(await incarnations()).toEqual(before);
+    expect(await group.incarnations()).toEqual(before);
     await group.whole();
   });
 
@@ -41,10 +40,5 @@ describeInNamespace(NAMESPACE, () => {
   async function write(mebibytes: number): Promise<void> {
     await group.sql(await group.primary(), `INSERT INTO shop.large (content) WITH RECURSIVE numbers AS (SELECT 1 AS number UNION ALL
       SELECT number + 1 FROM numbers WHERE number < ${4 * mebibytes}) SELECT REPEAT(RANDOM_BYTES(1024), 256) FROM numbers`);
-  }
-
-  async function incarnations(): Promise<string[]> {
-    return await Promise.all(group.members.map(async (member) => (
-      await kubectl('--namespace', NAMESPACE, 'exec', member, '--container', 'mysqld', '--', 'cat', '/run/mysqld/incarnation'))));
   }
 });

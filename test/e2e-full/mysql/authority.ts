@@ -39,12 +39,6 @@ export class Authority {
       await this._run('exec', pod, '--container', 'agent', '--', 'bash', '-c', SERIAL)).trim()));
   }
 
-  /** What changes when a server starts again, of each member. */
-  public async incarnations(): Promise<string[]> {
-    return await Promise.all(this._cluster.members.map(async (pod) => (
-      await this._run('exec', pod, '--container', 'agent', '--', 'cat', '/run/mysqld/incarnation'))));
-  }
-
   public remove(): void {
     rmSync(this.folder, { recursive: true });
   }

@@ -51,12 +51,12 @@ describeInNamespace(NAMESPACE, () => {
   });
 
   diagnosed('a changed certificate is served without a restart', [NAMESPACE], async () => {
-    const starts = await authority.incarnations();
+    const starts = await cluster.incarnations();
     await authority.sign('2000', names);
     await runBlock('mysql-change-certificate', NAMESPACE, authority.files());
     await until('the new certificate is served', 180, async () => (await authority.served()).join() === 'serial=2000,serial=2000');
     expect(await runBlock('mysql-show-certificates', NAMESPACE)).toMatch(/serial=2000\n[^]*serial=2000\n/);
-    expect(await authority.incarnations()).toEqual(starts);
+    expect(await cluster.incarnations()).toEqual(starts);
     await cluster.writes();
   });
 

@@ -45,6 +45,12 @@ export class TestedCluster {
       'bash', '-c', `${ADMIN} --execute "$1"`, 'sql', statement)).trim();
   }
 
+  /** What changes when a server starts again, of each member. */
+  public async incarnations(): Promise<string[]> {
+    return await Promise.all(this.members.map(async (pod) => (
+      await kubectl('--namespace', this.namespace, 'exec', pod, '--container', 'agent', '--', 'cat', '/run/mysqld/incarnation'))));
+  }
+
   /** What a member answers to this user and password: 1, or an error. */
   public async login(pod: string, user: string, password: string): Promise<string> {
     return (await kubectl('--namespace', this.namespace, 'exec', pod, '--container', 'agent', '--', 'bash', '-c', `${LOGIN} 2>&1 || true`,
