@@ -74,8 +74,8 @@ know_store() {
 	local file
 	local -A info
 	[[ -e $KNOWN/.complete ]] || return 0
-	[[ ! -e $TOLD.bases || $KNOWN/.complete -nt $TOLD.bases ]] || return 0
-	: >"$TOLD.bases"
+	[[ ! -e $TOLD.store || $KNOWN/.complete -nt $TOLD.store ]] || return 0
+	: >"$TOLD.store"
 	bases=0 bases_bytes=0 base_id='' base_at='' base_bytes=''
 	know_drill passed
 	drill_passed_at=$REPLY
