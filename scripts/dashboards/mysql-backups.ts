@@ -6,6 +6,7 @@ import { series, stat, timeline } from './panels';
 const HOURS = 3600;
 const DAYS = 24 * HOURS;
 const RECOVERABLE = 'archive_recoverable_until_timestamp_seconds';
+const DRILLED = 'drill_passed_timestamp_seconds';
 const PROVEN = 'backup_proven_last_timestamp_seconds';
 
 /** The last success of a CronJob of the cluster. */
@@ -34,10 +35,10 @@ const FIRST: Row = {
         + ` or on () label_replace(0 * ${lastFact('archive_ready')}, "state", "NO ANSWER", "", "")`,
     }),
     stat({
-      title: 'Last drill', width: 4, noValue: 'none yet', unit: 's', decimals: 0,
+      title: 'Last drill', width: 4, noValue: 'no archive', unit: 's', decimals: 0,
       steps: ['green', [8 * DAYS, 'orange'], [15 * DAYS, 'red']],
-      description: 'Since a drill restored the cluster into a server of its own and its check passed. It needs kube-state-metrics.',
-      expr: `time() - max(${cronJobs('drill')})`,
+      description: 'Since a drill restored the cluster into a server of its own and its check passed.',
+      endless: [1e8, 'NEVER', 'red'], expr: `time() - (${lastFact(DRILLED)} or 0 * ${lastFact('archive_ready')})`,
     }),
     stat({
       title: 'Proven backups', width: 4, noValue: '?', steps: ['red', [1, 'green']],

@@ -3,7 +3,8 @@
 /** What the pod of the metrics says of what only the agents know. */
 export const FACTS = [
   'archive_ready', 'archive_recoverable_until_timestamp_seconds', 'archive_state', 'archive_volume_free_bytes', 'backup_bytes',
-  'backup_last_bytes', 'backup_proven_count', 'backup_proven_last_timestamp_seconds', 'facts_timestamp_seconds',
+  'backup_last_bytes', 'backup_proven_count', 'backup_proven_last_timestamp_seconds', 'drill_passed_timestamp_seconds',
+  'facts_timestamp_seconds',
   'longest_transaction_seconds', 'max_lag_seconds',
   'member_agent_silent_seconds', 'member_answers', 'member_certificate_not_after_timestamp_seconds', 'member_errant_transactions',
   'member_fenced', 'member_info', 'member_lag_seconds', 'member_missing_transactions', 'member_online_count', 'member_open_for_writes',

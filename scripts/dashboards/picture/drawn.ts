@@ -105,7 +105,7 @@ function graph(panel: PanelModel, answers: Answers, { width, height }: Box): str
 /** What round numbers are multiples of: a minute, or a mebibyte. */
 function sizeOf(unit = 'short', highest: number): number {
   const sizes = unit === 's' ? [86_400, 3600, 60] : unit === 'bytes' ? [1024 ** 4, 1024 ** 3, 1024 ** 2, 1024] : [];
-  return sizes.find((size) => highest >= 2 * size) ?? 1;
+  return sizes.find((size) => highest >= size) ?? 1;
 }
 
 function colorOfSeries(panel: PanelModel, name: string, index: number): string {

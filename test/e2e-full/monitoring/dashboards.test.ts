@@ -67,9 +67,10 @@ describeInNamespace(NAMESPACE, () => {
     expect(said).toContain('SUCCESS');
   });
 
-  diagnosed('clients write, a backup is made, and the primary fails', [NAMESPACE], async () => {
+  diagnosed('clients write, a backup is made, a drill passes, and the primary fails', [NAMESPACE], async () => {
     await group.startWriter();
     await backups.succeed('backup');
+    await backups.succeed('drill');
     await new Promise((resolve) => setTimeout(resolve, LOADED_SECONDS * 500));
     const primary = await group.primary();
     await group.bury(primary);
@@ -85,8 +86,9 @@ describeInNamespace(NAMESPACE, () => {
     await group.whole();
     await group.writes('writer', 20);
     await new Promise((resolve) => setTimeout(resolve, LOADED_SECONDS * 500));
-    await until('the archive has seen the backup in the store', BACKUP_SEEN_SECONDS, async () => (
+    await until('the archive has seen the backup and the drill in the store', BACKUP_SEEN_SECONDS, async () => (
       (await prometheus.query('cdk8s_stateful_mysql_backup_proven_count > 0')).length === 1
+      && (await prometheus.query('cdk8s_stateful_mysql_drill_passed_timestamp_seconds > 0')).length === 1
     ));
     expect(await prometheus.broken()).toEqual([]);
   }, 1200 + LOADED_SECONDS);

@@ -62,7 +62,7 @@ export function renderArchive(cluster: Construct, context: ClusterContext, backu
     security,
     containers: [receive, ship],
     initContainers: [],
-    volumes: [...renderStoreVolumes(context, store), ...renderServerVolumes(context, ['monitor', 'replication'])],
+    volumes: [...renderStoreVolumes(context, store), ...renderServerVolumes(context, ['monitor', 'replication'], true)],
     spec: renderRollout(scope, 1, {}),
     podSpec: { terminationGracePeriodSeconds: GRACE_SECONDS },
     podAnnotations: { ...podAnnotations, 'checksum/config': programsChecksum(backupBundle(context), PROGRAMS) },
