@@ -11,6 +11,13 @@ act_open() {
 	forget_accounts
 	unproven_since='' # the others have just been asked
 	again=at_once
+	! others_are_empty || keep_first_accounts
+}
+
+# keep_first_accounts: of a cluster that just starts, or whose data was just restored. A statement that changes an account and waits for a replica holds
+# up all logins meanwhile (measured: 9.7.4).
+keep_first_accounts() {
+	keep_accounts || log_seldom ERROR 'cannot reconcile the accounts, see above'
 }
 
 # act_close: the fence is up. Commits that wait for replicas would hold up the rest; their clients are gone, and have no answer.

@@ -52,7 +52,8 @@ act_kill_server() {
 act_serve() {
 	if ((offline)); then
 		if [[ $known_source == "$POD_NAME" ]]; then
-			if ! let_in_source; then
+			REPLY=''
+			if ! set_semi_synchronous ON || ! let_in_source; then
 				verdict unready "$decided_state: clients stay out: ${REPLY:-the server does not say why}"
 				return
 			fi

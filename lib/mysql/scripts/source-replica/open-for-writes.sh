@@ -8,12 +8,14 @@
 #   S4  the others have just been asked. None knows of a later promotion, none is open for writes. One answers, or none has for 30 s
 #   S5  clients are refused: the one that was replaced gets time to close before they come in
 #   S6  the server's own data still says so under the lock of the role, under which promotions are recorded (open-source.sql)
-# needs: what decide.sh needs; root_sql (lib.sh)
+#   S7  where commits wait for replicas, they do before it opens; if all other members are empty, before clients come in (act_serve)
+# needs: what decide.sh needs; own_sql (act.sh); state (observe.sh)
 # sets: nothing but `violated` of open_for_writes
 
 declare now asked answers silent_peers open_peer closed_since known_epoch known_source list_problem list_lacks
 declare offline own_epoch promotion_age followed drained
 declare -a members peers
+declare -A state
 
 # open_for_writes: fails when an invariant does not hold, or the server does not open.
 open_for_writes() {
@@ -23,7 +25,7 @@ open_for_writes() {
 		log ERROR "not opened for writes: $violated"
 		return 1
 	fi
-	set_semi_synchronous ON || return
+	others_are_empty || set_semi_synchronous ON || return
 	answer=$(
 		{
 			echo "SET @me = '$POD_NAME', @rendered = '$DEFAULT_SOURCE';"
@@ -55,6 +57,15 @@ may_open() {
 	elif [[ -n $silent_peers ]] && ((promotion_age >= 0 && promotion_age < REPLACED_SECONDS_MAX)); then
 		violated="S5: promoted $promotion_age s ago, and $silent_peers does not answer"
 	fi
+}
+
+# others_are_empty: all of them say that they have no data. None can be promoted and none acknowledges, so that a commit would only wait: behind
+# the fence it need not, and act_serve makes commits wait before clients come in.
+others_are_empty() {
+	local peer
+	for peer in "${peers[@]}"; do
+		[[ ${state[$peer]-} == empty ]] || return
+	done
 }
 
 # set_semi_synchronous ON|OFF: only the source waits for others. On a replica each transaction that it applies would wait in vain.

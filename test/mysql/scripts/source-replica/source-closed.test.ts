@@ -86,9 +86,30 @@ describeScript('the source, closed', () => {
     expect(run.log).toEqual(['unready: SOURCE_CLOSED: no other member answers yet whether there was a promotion']);
   });
 
-  test('makes commits wait for replicas before it opens, when that is wanted', () => {
+  const EMPTY = [...withoutData(REPLICA), ...withoutData(OTHER)];
+  const WAIT = 'SET GLOBAL rpl_semi_sync_source_enabled = ON';
+  const KEPT = 'keep_accounts() { own_sql <<<"ALTER USER"; }; tick';
+
+  test.each<[string, Answer[], string[]]>([
+    ['before it opens, when that is wanted', BOTH, [WAIT, 'open', WAIT, 'let in']],
+    ['before it opens, when another one does not answer', withoutData(REPLICA), [WAIT, 'open', WAIT, 'let in']],
+    ['before it opens, when another one has data', [...withoutData(REPLICA), ...withData(OTHER)], [WAIT, 'open', WAIT, 'let in']],
+    ['before clients come in and after the accounts are kept, when all others are empty', EMPTY, ['open', 'ALTER USER', WAIT, 'let in']],
+  ])('makes commits wait for replicas %s', (_, answers, changes) => {
+    expect(changesOf(tick(member(SOURCE, { SEMI_SYNCHRONOUS: 'ON' }), CLOSED, answers, KEPT)).slice(0, 4)).toEqual(changes);
+  });
+
+  test('lets no client in when commits do not wait for replicas', () => {
     const bash = member(SOURCE, { SEMI_SYNCHRONOUS: 'ON' });
-    expect(changesOf(tick(bash, CLOSED, BOTH))).toEqual(['SET GLOBAL rpl_semi_sync_source_enabled = ON', 'open', 'let in']);
+    const fails: Answer = { command: 'mysql', on: 'local', to: WAIT, status: 1 };
+    expect(changesOf(tick(bash, CLOSED, [...EMPTY, fails]))).not.toContain('let in');
+    expect(verdictOf(bash)).toBe('unready SOURCE: clients stay out: the server does not say why');
+  });
+
+  test('opens when the accounts cannot be kept, and says so', () => {
+    const run = tick(member(SOURCE), CLOSED, EMPTY, 'keep_accounts() { return 1; }; tick');
+    expect(changesOf(run)).toEqual(['open', 'let in']);
+    expect(run.log).toContain('ERROR: cannot reconcile the accounts, see above');
   });
 
   test.each<[string, string, string]>([
