@@ -15,6 +15,11 @@ import { TestedPrometheus } from './prometheus';
 
 const NAMESPACE = 'e2e-metrics';
 const METRICS = 'mysql-metrics';
+const CONNECTIONS_MAX = 5; // MAX_USER_CONNECTIONS of the account
+const LOOKS = 1000; // for 40 s, in which each member is scraped twice
+const MOST_CONNECTIONS = `WITH RECURSIVE looks (look) AS (SELECT 1 UNION ALL SELECT look + 1 FROM looks WHERE look < ${LOOKS})
+  SELECT /*+ NO_MERGE(counted) */ MAX(connections), SUM(connections > 0) FROM (SELECT SLEEP(0.04) + (
+    SELECT COUNT(*) FROM performance_schema.processlist WHERE user = 'metrics' AND look > 0) AS connections FROM looks) counted`;
 
 describeInNamespace(NAMESPACE, () => {
   const group = new TestedGroup(NAMESPACE);
@@ -52,6 +57,13 @@ describeInNamespace(NAMESPACE, () => {
     await until('each member answers the exporter', 150, async () => (await prometheus.query('mysql_up == 1')).length === 3);
     await until('each member answers', 60, async () => (await prometheus.query('cdk8s_stateful_mysql_member_answers == 1')).length === 3);
     expect(await prometheus.broken()).toEqual([]);
+  });
+
+  diagnosed('scrapes use fewer connections than their account may have', [NAMESPACE], async () => {
+    const [most, busy] = (await group.sql(await group.primary(), MOST_CONNECTIONS)).split('\t').map(Number);
+    console.log(`the account of the metrics: at most ${most} connections, some at ${busy} of ${LOOKS} looks`);
+    expect(most).toBeGreaterThan(0);
+    expect(most).toBeLessThan(CONNECTIONS_MAX);
   });
 
   diagnosed('every metric of a rule is served', [NAMESPACE], async () => {
