@@ -5,7 +5,7 @@
 # sets:  restarted_at, strangers_since, owed, covered_by, free_seen, receiver; position, by write_position
 
 declare -A position newest
-declare now receiver base disk_low timeline origin executed decided_reason has
+declare now receiver base disk_low timeline origin executed purged decided_reason has
 
 act_wait() { :; }
 
@@ -68,17 +68,19 @@ drop_and_set() {
 	reset_receiver "${position[end_set]}" "$settings" && write_position settings "$settings" reset 0
 }
 
-# act_begin_chain: what the primary has purged is in no log. Of what it has now everything follows.
+# act_begin_chain: what the primary has purged is in no log. Of what it still has everything follows, so that a base which was stored meanwhile may
+# close the gap.
 act_begin_chain() {
-	local missing
+	local missing start word
 	take_all || return
-	ask "SELECT 'missing', COALESCE(NULLIF(REPLACE(GTID_SUBTRACT(CONCAT_WS(',', '${executed#-}', NULLIF('${position[missing]#-}', '')),
-		'${position[end_set]#-}'), '\n', ''), ''), '-');" && [[ $REPLY == missing$'\t'* ]] || return 1
-	missing=${REPLY#*$'\t'}
+	ask "SET @end = '${position[end_set]#-}', @purged = '${purged#-}';
+		SELECT 'missing', REPLACE(GTID_SUBTRACT(CONCAT_WS(',', NULLIF(GTID_SUBTRACT(@purged, @end), ''), NULLIF('${position[missing]#-}', '')), ''), '\n', ''),
+			REPLACE(GTID_SUBTRACT(CONCAT_WS(',', NULLIF(@purged, ''), NULLIF(@end, '')), ''), '\n', '');" && [[ $REPLY == missing$'\t'?*$'\t'?* ]] || return 1
+	IFS=$'\t' read -r word missing start <<<"$REPLY"
 	log ERROR "GAP: the primary has purged logs that the archive lacks: $missing; chain $((position[chain] + 1)) begins; take a backup"
 	forget_proofs
 	covered_by=''
-	write_position chain "$((position[chain] + 1))" chain_start "$executed" end_set "$executed" missing "$missing" reset 1 || return
+	write_position chain "$((position[chain] + 1))" chain_start "$start" end_set "$start" missing "$missing" reset 1 || return
 	act_reset
 }
 

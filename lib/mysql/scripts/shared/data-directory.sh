@@ -14,6 +14,8 @@ readonly OF_IMAGE='basedir|character_sets_dir|lc_messages_dir|plugin_dir'
 readonly OF_VOLUME='innodb_flush_method|innodb_use_native_aio'
 readonly RECIPIENT_SOCKET=$RUN/recipient.sock
 readonly SMALL=(--innodb-redo-log-capacity=64M --innodb-buffer-pool-size=64M --secure-file-priv=NULL --log-error-verbosity=1)
+# Of the throw-away server's own files, which nothing reads after a crash: a third less is written (measured: 9.7.4). What it clones is written as ever.
+readonly THROW_AWAY=(--innodb-redo-log-capacity=8M --innodb-doublewrite=OFF)
 
 # has_data: whether there is a data directory; stops when there is one that this script did not make.
 has_data() {
@@ -76,11 +78,11 @@ start_recipient() {
 	fi
 	write_recipient_options
 	fill_in "$SQL/recipient.sql" >"$RUN/recipient.sql"
-	mysqld --defaults-file="$RUN/recipient.cnf" "${SMALL[@]}" --initialize-insecure --datadir="$work" --init-file="$RUN/recipient.sql" ||
+	mysqld --defaults-file="$RUN/recipient.cnf" "${SMALL[@]}" "${THROW_AWAY[@]}" --initialize-insecure --datadir="$work" --init-file="$RUN/recipient.sql" ||
 		die "cannot initialize the temporary server, see above"
 	rm -f "$RUN/recipient.sql"
-	mysqld --defaults-file="$RUN/recipient.cnf" "${SMALL[@]}" "${certificate[@]}" --datadir="$work" --socket="$RECIPIENT_SOCKET" --pid-file="$RUN/recipient.pid" \
-		--port="$RECIPIENT_PORT" --bind-address="${1:-*}" --require-secure-transport=ON --skip-name-resolve=ON --skip-log-bin --mysqlx=OFF \
+	mysqld --defaults-file="$RUN/recipient.cnf" "${SMALL[@]}" "${THROW_AWAY[@]}" "${certificate[@]}" --datadir="$work" --socket="$RECIPIENT_SOCKET" \
+		--pid-file="$RUN/recipient.pid" --port="$RECIPIENT_PORT" --bind-address="${1:-*}" --require-secure-transport=ON --skip-name-resolve=ON --skip-log-bin --mysqlx=OFF \
 		--plugin-load-add=mysql_clone.so &
 	recipient=$!
 	until recipient_sql <<<'SELECT 1' >/dev/null 2>&1; do
