@@ -4,8 +4,20 @@
 #        position, newest, write_position of position.sh; decided_reason of receive.sh; what observe-archive.sh sets
 # sets:  restarted_at, strangers_since, owed, covered_by, free_seen, receiver; position, by write_position
 
+readonly SOURCES_CHARS_MAX=1000 # of some 27 servers
+
 declare -A position newest
-declare now receiver base disk_low timeline origin executed purged decided_reason has
+declare now receiver base disk_low timeline origin executed purged decided_reason has primary primary_problem answer_problem strangers
+
+# approve: the primary has what the store has of its timeline, so that what is received of it may become a file.
+approve() {
+	local sources=${position[sources]:--}
+	[[ -z $answer_problem && -z $primary_problem && $strangers == - && -n $primary && ${position[timeline]-} == "$timeline" ]] || return 0
+	[[ ,$sources, != *",$primary,"* ]] || return 0
+	sources=${sources#-}
+	((${#sources} < SOURCES_CHARS_MAX)) || sources=${sources#*,}
+	write_position sources "${sources:+$sources,}$primary"
+}
 
 act_wait() { :; }
 
@@ -26,7 +38,7 @@ act_begin() {
 	local -A info=()
 	if [[ -n ${position[timeline]-} ]]; then
 		[[ $receiver == OFF || $receiver == - ]] || stop_receiver || return
-		[[ ${position[reset]} == 1 || ${position[base]} != "$base" ]] || take_all || return
+		[[ ${position[reset]} == 1 || ${position[base]} != "$base" ]] || in_doubt || take_all || return
 		read_known "$timeline"
 	fi
 	if [[ -n ${newest[name]-} ]]; then
@@ -40,12 +52,13 @@ act_begin() {
 	log INFO "timeline $timeline, chain $chain: logs begin after $end"
 	forget_proofs
 	write_position timeline "$timeline" origin "$origin" chain "$chain" chain_start "$start" sequence "$sequence" file - base "$end" end_set "$end" \
-		missing "$missing" reset 1 || return
+		missing "$missing" sources "$primary" reset 1 || return
 	act_reset
 }
 
 # take_all: files of all that was received; the receiver is stopped.
 take_all() {
+	! in_doubt || return
 	observe_server && archive_all && return
 	log_seldom WARNING 'not all that was received is in files yet'
 	return 1

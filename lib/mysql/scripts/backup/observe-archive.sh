@@ -14,7 +14,7 @@ declare stored origins known_at rotated_at last_commit
 
 now=0
 # The own server.
-answer_problem='' receiver='' receiver_error=0 heard=0 base='' has='-' queued_at='' server_version='' password_changed='' settings_changed=''
+answer_problem='' receiver='' receiver_error=0 heard=0 base='' has='-' queued_at='' server_version='' source=- password_changed='' settings_changed=''
 # The primary, when it was last asked: why there is no answer; when it was asked, as a time of the clock.
 primary_problem='nobody has asked it yet' asked_at=-1000 asked_time=0
 primary='' executed='-' purged='-' timeline='' origin='-' waits=0
@@ -32,7 +32,9 @@ observe() {
 	observe_outbox
 	observe_disk
 	observe_server || return
-	if is_at_rest; then
+	if in_doubt; then
+		observe_primary
+	elif is_at_rest; then
 		((now - asked_at < REST_PAUSE)) || observe_primary
 	else
 		((now - asked_at < CHECK_PAUSE && now - rotated_at < INTERVAL)) || observe_primary
@@ -97,8 +99,8 @@ observe_server() {
 		return 1
 	fi
 	row=$REPLY
-	IFS=$'\t' read -r word receiver receiver_error heard base has queued_at server_version <<<"$row"
-	if [[ $word != receiver || -z $server_version ]] || ! is_set "$base" || ! is_set "$has"; then
+	IFS=$'\t' read -r word receiver receiver_error heard base has queued_at server_version source <<<"$row"
+	if [[ $word != receiver || -z $source ]] || ! is_set "$base" || ! is_set "$has"; then
 		answer_problem="its server answers: $row"
 		close_session
 		return 1
@@ -109,6 +111,11 @@ observe_server() {
 	! password_is_old || password_changed=1
 	channel_settings
 	[[ -z ${position[settings]-} || ${position[settings]} == "$REPLY" ]] || settings_changed=1
+}
+
+# in_doubt: whether what was received may be of other data: of a server that was not yet compared, or of one that lacks what the store has.
+in_doubt() {
+	[[ -z $primary_problem && ${strangers:--} != - ]] || [[ $source != - && ${position[sources]:--} != - && ,${position[sources]}, != *",$source,"* ]]
 }
 
 # observe_primary: what was received is noted before, what it is compared with after the question.

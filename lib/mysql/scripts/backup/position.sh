@@ -9,12 +9,13 @@
 #   end_set              the set after the last file
 #   missing              what lies between the end of the chain before and the start of this one, as long as no base has it
 #   settings             of the receiver
+#   sources              servers that lacked nothing of the timeline when they were compared: what is received of them may become a file
 #   reset                1 when the server's logs are to be dropped and received anew after end_set
 # needs: lib.sh, info.sh
 # sets:  position, stored, origins, known_at, newest
 
 readonly POSITION=$VOLUME/position KNOWN=$VOLUME/known
-readonly POSITION_KEYS=(timeline origin chain chain_start sequence file base end_set missing settings reset)
+readonly POSITION_KEYS=(timeline origin chain chain_start sequence file base end_set missing settings sources reset)
 
 declare -A position=() newest=()
 stored='' origins='' known_at=''

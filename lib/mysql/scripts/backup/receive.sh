@@ -45,6 +45,7 @@ tick() {
 	decide
 	read -r state action decided_reason <<<"$REPLY"
 	hold
+	approve || return
 	if "act_$action"; then
 		archive
 	fi
@@ -79,11 +80,21 @@ archive() {
 	}
 	keep_received
 	if ((SECONDS - rotated_at >= INTERVAL)); then
-		rotate && archive_closed && claim
+		rotate && archive_proven && claim
 	else
-		archive_closed
+		archive_proven
 	fi
 	observe_outbox
+}
+
+# archive_proven: what is closed was received of the server that is asked for now, unless that is not yet compared.
+archive_proven() {
+	[[ $has == "${position[end_set]}" ]] || observe_server || return
+	if in_doubt; then
+		log_seldom WARNING "what was received of the server $source becomes no file before it is compared with the store"
+		return 1
+	fi
+	archive_closed
 }
 
 # stop: what was received is in files, so that the store gets it before the pod is gone.
@@ -91,7 +102,7 @@ stop() {
 	trap '' TERM INT
 	log INFO 'stopping'
 	if [[ -z $answer_problem && -n ${position[timeline]-} && $state != FOREIGN && ${position[reset]} == 0 ]]; then
-		if ! stop_receiver || ! observe_server || ! archive_all; then
+		if ! stop_receiver || ! observe_server || in_doubt || ! archive_all; then
 			log WARNING 'not all that was received is in files: the next start does that'
 		fi
 	fi

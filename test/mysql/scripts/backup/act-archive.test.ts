@@ -29,4 +29,41 @@ describeScript('act-archive.sh', () => {
     expect(run.output).toBe('1\n');
     expect(box.read('volume/position')).toBe(info(POSITION));
   });
+
+  test.each<[string, string, boolean]>([
+    ['of the server that was compared', `source=${A}`, false],
+    ['of another one that was compared before', `source=${B} position[sources]=${B},${A}`, false],
+    ['of nobody yet', 'source=-', false],
+    ['of a server that was never compared', `source=${B}`, true],
+    ['of the server that was compared, which now lacks what the store has', `source=${A} strangers=${A}:7`, true],
+    ['of the server that lacked it when it last answered', `source=${A} strangers=${A}:7 primary_problem=silent`, false],
+    ['of any server, by a version that noted none', `source=${B} position[sources]=-`, false],
+  ])('what was received %s becomes a file or not', (_, received, isInDoubt) => {
+    const box = archiveSandbox();
+    box.file('volume/position', info({ ...POSITION, sources: A }));
+    const run = box.run(SOURCED, `read_position; primary_problem='' strangers=-; ${received}; `
+      + 'observe_server() { :; }; archive_all() { echo archived; }; if in_doubt; then echo doubt; fi; take_all || true');
+    expect(run.output).toBe(isInDoubt ? 'doubt\n' : 'archived\n');
+  });
+
+  test.each<[string, string, string]>([
+    ['that lacks nothing', ':', `${A},${B}`],
+    ['that lacks what the store has', `strangers=${A}:7`, A],
+    ['that does not answer', 'primary_problem=silent', A],
+    ['of another timeline', 'timeline=r1', A],
+    ['that is known', `primary=${A}`, A],
+  ])('notes a server %s, or not', (_, seen, sources) => {
+    const box = archiveSandbox();
+    box.file('volume/position', info({ ...POSITION, sources: A }));
+    box.run(SOURCED, `read_position; answer_problem='' primary_problem='' strangers=- timeline=initial primary=${B}; ${seen}; approve`);
+    expect(box.read('volume/position')).toContain(`sources ${sources}\n`);
+  });
+
+  test('forgets the first of many servers', () => {
+    const box = archiveSandbox();
+    const many = Array.from({ length: 30 }, () => A);
+    box.file('volume/position', info({ ...POSITION, sources: many.join() }));
+    box.run(SOURCED, `read_position; answer_problem='' primary_problem='' strangers=- timeline=initial primary=${B}; approve`);
+    expect(box.read('volume/position')).toContain(`sources ${[...many.slice(1), B].join()}\n`);
+  });
 });
