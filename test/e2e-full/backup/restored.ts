@@ -34,7 +34,8 @@ export class Restored extends TestedCluster {
   public async clear(kept?: string): Promise<void> {
     const run = async (...args: string[]) => await kubectl('--namespace', this.namespace, ...args);
     await run('delete', 'statefulset', '--all', '--cascade=orphan');
-    await run('delete', 'job', '--selector', 'app.kubernetes.io/component in (backup, drill, restore)', '--cascade=foreground', '--timeout=60s');
+    await run('delete', 'job', '--selector', 'app.kubernetes.io/component in (backup, drill, restore)', '--cascade=foreground',
+      '--timeout=60s');
     await run('delete', 'pod', '--selector', 'app.kubernetes.io/name in (mysql, mysql-archive)', '--force', '--grace-period=0');
     const which = kept === undefined ? ['--all'] : ['--field-selector', `metadata.name!=${kept}`];
     await run('delete', 'persistentvolumeclaim', ...which, '--timeout=60s');

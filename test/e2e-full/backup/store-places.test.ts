@@ -81,9 +81,9 @@ describeInNamespace(NAMESPACE, () => {
     await scratch.create(NAMESPACE, undefined, DECLARED_MEBIBYTES);
     const backedUp = backupsIn(store, { ...OPTIONS, scratch: { storageClassName: SmallDisk.CLASS } });
     await applyDeclared(NAMESPACE, topology(), { backups: backedUp });
-    await scratch.offer(200);
+    await scratch.offer(120);
     await failing.run('backup', FULL);
-    await scratch.offer(400);
+    await scratch.offer(220);
     await failing.run('backup', SMALL);
     await scratch.offer(100);
     await failing.run('drill', NO_ROOM);

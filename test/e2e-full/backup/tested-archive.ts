@@ -49,7 +49,9 @@ export class TestedArchive {
   public async requireOneChain(): Promise<void> {
     expect(await this.errors()).toEqual([]);
     const list = await this._backups.succeed('backup-list');
-    expect(list.match(/^timeline \S+: recoverable .*$/gm)).toEqual([expect.stringMatching(/^timeline initial: recoverable from \S+Z until \S+Z$/)]);
+    expect(list.match(/^timeline \S+: recoverable .*$/gm)).toEqual([
+      expect.stringMatching(/^timeline initial: recoverable from \S+Z until \S+Z$/),
+    ]);
     expect(list).not.toContain('gap in timeline');
   }
 

@@ -49,13 +49,6 @@ describeInNamespace(NAMESPACE, () => {
         return async () => await cluster.sql(REPLICA, 'START REPLICA');
       },
     },
-    {
-      what: 'a replica is opened by hand', alert: 'MySqlTwoPrimaries', within: 90, implies: ['MySqlMemberNotReady'],
-      make: async () => {
-        await cluster.sql(REPLICA, 'SET GLOBAL super_read_only = OFF; SET GLOBAL read_only = OFF');
-        return async () => await cluster.sql(REPLICA, 'SET GLOBAL super_read_only = ON');
-      },
-    },
   ];
 
   for (const fault of faults) {

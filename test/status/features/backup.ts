@@ -33,7 +33,6 @@ export const BACKUP: Family = {
         proof(POD, 'the store is away for ${AWAY_S} s: the archive is not ready, and catches up'),
         proof(POD, 'the archive has one chain without a gap, and a drill restores every row that was acknowledged'),
       ],
-      notTested: 'full tests that were not yet run to the end',
     },
     {
       name: 'a gap has a name, and a backup closes it',
@@ -42,7 +41,6 @@ export const BACKUP: Family = {
         proof(POD, 'logs that are purged before the archive comes are a gap, which has a name'),
         proof(POD, 'a backup closes the gap, and from then on every row can be restored again'),
       ],
-      notTested: 'full tests that were not yet run to the end',
     },
     {
       name: 'no half backup counts after a kill at any step of a backup, its retention, a drill or a restore',
@@ -89,7 +87,6 @@ export const BACKUP: Family = {
         proof('e2e-full/backup/points', 'random time ${time} has what was committed before, and nothing that was written later'),
         proof('e2e-full/backup/points', 'random transaction ${time} is ${after ? \'the last one\' : \'the first one that is not there\'}'),
       ],
-      notTested: 'full tests that were not yet run to the end',
     },
     {
       name: 'how much a total loss loses, with and without the claim of the archive',

@@ -1,4 +1,5 @@
 import { ApiObject, Duration } from 'cdk8s';
+import { PodManagementPolicy } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { requireUniqueInApp } from '../../../core/registry';
 import { renderHeadlessService } from '../../../network/render/headless-service';
@@ -63,7 +64,7 @@ export function renderArchive(cluster: Construct, context: ClusterContext, backu
     containers: [receive, ship],
     initContainers: [],
     volumes: [...renderStoreVolumes(context, store), ...renderServerVolumes(context, ['monitor', 'replication'], true)],
-    spec: renderRollout(scope, 1, {}),
+    spec: renderRollout(scope, 1, { podManagementPolicy: PodManagementPolicy.PARALLEL }), // ordered, one that is not ready is not replaced
     podSpec: { terminationGracePeriodSeconds: GRACE_SECONDS },
     podAnnotations: { ...podAnnotations, 'checksum/config': programsChecksum(backupBundle(context), PROGRAMS) },
     scheduling: {},

@@ -23,7 +23,7 @@ readonly WARNING_STATES='WAITING_FOR_SOURCE BEHIND STORE_AWAY' ERROR_STATES='GAP
 
 declare -A position
 declare now answer_problem has receiver receiver_error base store_is_known primary_problem timeline origin lost strangers strangers_received strangers_since
-declare owed owed_since restarted_at outbox outbox_since store_problem free_mib disk_low archived_mib archived_logs different_origin covered_by password_changed settings_changed
+declare owed owed_since restarted_at outbox outbox_since outbox_time store_problem free_mib disk_low archived_mib archived_logs different_origin covered_by password_changed settings_changed
 declare checked_at
 
 conclude() { # STATE ACTION REASON
@@ -123,7 +123,7 @@ decide_service() {
 	elif ((checked_at > 0 && age <= late)); then
 		conclude ARCHIVING wait "chain ${position[chain]} of the timeline $timeline"
 	elif ((outbox > 0 && now - outbox_since >= SLACK_SECONDS)); then
-		utc "$((EPOCHSECONDS - now + outbox_since))"
+		utc "$outbox_time"
 		conclude STORE_AWAY wait "the store has taken no file since $REPLY: ${store_problem:-see the log of ship}"
 	elif ((checked_at == 0)); then
 		conclude BEHIND wait 'nothing proves yet that the store has everything'

@@ -23,7 +23,7 @@ lacks='' unarchived='' lost='' strangers='' strangers_received='' strangers_sinc
 # Since when it lacks what the primary had then; since when the receiver was last started anew for it.
 owed='' owed_since=0 restarted_at=-1000
 # The outbox, and what keeps the store from taking it.
-outbox=0 outbox_first='' outbox_since=0 store_problem=''
+outbox=0 outbox_first='' outbox_since=0 outbox_time=0 store_problem=''
 free_mib='' free_seen=-1000 disk_low='' archived_mib=0 archived_logs=0
 different_origin='' covered_by=''
 
@@ -56,7 +56,7 @@ observe_outbox() {
 	local first=${files[0]-}
 	first=${first##*/}
 	if [[ $first != "$outbox_first" ]]; then
-		outbox_first=$first outbox_since=$now
+		outbox_first=$first outbox_since=$now outbox_time=$EPOCHSECONDS
 	fi
 	read_file "$VOLUME/store-problem" || true
 	store_problem=$REPLY

@@ -72,7 +72,7 @@ describeScript('a copy is refused', () => {
     bash.answers({ command: 'df', says: 'Avail\n  100\n' });
     const { status, log } = bash.run('copy.sh', 'require_room');
     expect({ status, log }).toEqual({ status: 1, log: [
-      `ERROR: the scratch volume ${bash.folder}/volume is full: 100 MiB are free, and a backup needs the size of the data and 320 MiB: make it larger`,
+      `ERROR: the scratch volume ${bash.folder}/volume is full: 100 MiB are free, and a backup needs the size of the data and 160 MiB: make it larger`,
     ] });
   });
 });
