@@ -133,7 +133,6 @@ export const BACKUP: Family = {
         proof('e2e-full/backup/identities', 'with a new id it has the data of the last timeline, and none of those that were left'),
         proof('e2e-full/backup/identities', 'a second cluster on the same folder of the store is refused, and the first one goes on'),
       ],
-      notTested: 'full tests that were not yet run to the end',
     },
     {
       name: 'how long backup and restore of 2 GiB take, beside a manual copy and mysqldump',
