@@ -23,9 +23,16 @@ export class InterruptedJob {
     return new InterruptedJob(cluster, hands, `job-name=${job}`);
   }
 
+  /** The next Job that a selector matches, not the one that it matches now. */
+  public static async after(cluster: TestedCluster, hands: NodeHands, selector: string): Promise<InterruptedJob> {
+    const job = new InterruptedJob(cluster, hands, selector);
+    job._pods.push(...await job._names());
+    return job;
+  }
+
   private readonly _pods: string[] = [];
 
-  public constructor(private readonly _cluster: TestedCluster, private readonly _hands: NodeHands, private readonly _selector: string) {}
+  private constructor(private readonly _cluster: TestedCluster, private readonly _hands: NodeHands, private readonly _selector: string) {}
 
   /** Ends its pods, one after the other; what those said whose program was killed. */
   public async interrupt(interruptions: Interruption[]): Promise<string> {
@@ -64,11 +71,14 @@ export class InterruptedJob {
 
   private async _nextPod(): Promise<string> {
     const pod = await until(`the Job of ${this._selector} has another pod`, 120, async () => {
-      const names = (await this._get('pods', '--output', 'jsonpath={.items[*].metadata.name}')).split(' ');
-      return names.find((name) => name !== '' && !this._pods.includes(name));
+      return (await this._names()).find((name) => !this._pods.includes(name));
     });
     this._pods.push(pod);
     return pod;
+  }
+
+  private async _names(): Promise<string[]> {
+    return (await this._get('pods', '--output', 'jsonpath={.items[*].metadata.name}')).split(' ').filter((name) => name !== '');
   }
 
   private async _exitCode(pod: string, step: string): Promise<string> {

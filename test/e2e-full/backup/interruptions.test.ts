@@ -122,7 +122,7 @@ describeInNamespace(OTHER, () => describeInNamespace(NAMESPACE, () => {
       }
       const { numbers } = await cluster.acknowledged();
       await backups.archived();
-      const job = new InterruptedJob(restored, otherHands, 'app.kubernetes.io/component=restore');
+      const job = await InterruptedJob.after(restored, otherHands, 'app.kubernetes.io/component=restore');
       const [rows, said] = await Promise.all([restored.to(RestorePoint.latest(), 480), job.interrupt(each)]);
       requireSaid(said, each);
       const stored = new Set(rows);
