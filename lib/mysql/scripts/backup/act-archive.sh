@@ -56,10 +56,14 @@ act_begin() {
 	act_reset
 }
 
-# take_all: files of all that was received; the receiver is stopped.
+# archive_rest: files of all that was received, of a receiver that is stopped, unless it may be of other data; fails while something is left.
+archive_rest() {
+	observe_server && ! in_doubt && archive_all
+}
+
+# take_all: archive_rest, which says when something is left.
 take_all() {
-	! in_doubt || return
-	observe_server && archive_all && return
+	archive_rest && return
 	log_seldom WARNING 'not all that was received is in files yet'
 	return 1
 }

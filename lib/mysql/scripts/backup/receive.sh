@@ -102,7 +102,7 @@ stop() {
 	trap '' TERM INT
 	log INFO 'stopping'
 	if [[ -z $answer_problem && -n ${position[timeline]-} && $state != FOREIGN && ${position[reset]} == 0 ]]; then
-		if ! stop_receiver || ! observe_server || in_doubt || ! archive_all; then
+		if ! stop_receiver || ! archive_rest; then
 			log WARNING 'not all that was received is in files: the next start does that'
 		fi
 	fi
