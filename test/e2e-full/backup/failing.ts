@@ -51,7 +51,7 @@ export class Failing {
     });
     console.log(`${this._namespace}: ${said}`);
     expect(said).toMatch(cause);
-    await until('the archive is not ready', 30, async () => (
+    await until('the archive is not ready', 60, async () => (
       await new TestedCluster(this._namespace, []).condition(ARCHIVE) === 'False'));
     return said;
   }

@@ -38,7 +38,7 @@ export class Recurring extends Restored {
   public async isForeign(): Promise<void> {
     await until(`the archive of ${this.namespace} says that the data is foreign`, 120, async () => (
       /^unready FOREIGN: .*restore from the store, or name another prefix/m.test(await runBlock('backup-archive', this.namespace))));
-    await until('it is not ready', 30, async () => await this.condition(ARCHIVE) === 'False');
+    await until('it is not ready', 60, async () => await this.condition(ARCHIVE) === 'False');
   }
 
   /** Inserts a row; its transaction. */

@@ -7,7 +7,7 @@ import { until } from '../../e2e/support/wait';
 export const ARCHIVE = 'mysql-archive-0';
 
 /** Within which it is not ready when it should not be: the interval, the archive's slack beside it, and its probe. */
-export const UNREADY_S = INTERVAL_SECONDS + 30 + 30;
+export const UNREADY_S = INTERVAL_SECONDS + 30 + 50;
 
 /** The archive of a cluster under test, as a user sees it. */
 export class TestedArchive {

@@ -47,7 +47,7 @@ export function renderArchive(cluster: Construct, context: ClusterContext, backu
     volumeMounts: [spool],
     resources: RECEIVER_RESOURCES,
     fields: renderProbes(scope, { // each costs 15 ms of CPU (measured), and no Service waits for them
-      startup: probe('startup', 5, 720), readiness: probe('readiness', 10, 2), liveness: probe('liveness', 30, 4),
+      startup: probe('startup', 5, 720), readiness: probe('readiness', 20, 2), liveness: probe('liveness', 30, 4),
     }),
   });
   const ship = renderStoreContainer(cluster, context, store, 'rclone', {

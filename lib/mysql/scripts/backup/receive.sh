@@ -68,7 +68,7 @@ hold() {
 	if [[ $state == FOREIGN ]]; then
 		[[ -e $HOLD ]] || : >"$HOLD"
 	else
-		rm -f "$HOLD"
+		[[ ! -e $HOLD ]] || rm -f "$HOLD"
 	fi
 }
 

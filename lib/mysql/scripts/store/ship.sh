@@ -17,7 +17,7 @@ GAP_SECONDS=60     # the same while a base is waited for
 PROBLEM_SECONDS=60 # between two lines about the same problem
 LAST_SECONDS=10    # after a signal, for what the receiver still makes
 
-export GOMEMLIMIT=48MiB GOGC=50 # it is small beside the server
+export GOMEMLIMIT=48MiB GOGC=off # it is small beside the server, and collects nothing before it has that much: a third less time (measured: 1.75.2)
 
 stopping='' state_sent='' state_sent_at=0 known_at=0 problem_at=0
 
@@ -77,9 +77,9 @@ look_at_store() {
 	if [ "$known_at" = 0 ]; then
 		fill_known "$SPOOL/known" || return 1
 	else
-		seconds=$KNOWN_SECONDS
-		if [ "$(field "$SPOOL/state" state 2>/dev/null)" = GAP ] || ! ls "$SPOOL"/known/bases/*.info >/dev/null 2>&1; then seconds=$GAP_SECONDS; fi
-		[ $((time - known_at)) -ge "$seconds" ] || return 0
+		[ $((time - known_at)) -ge "$GAP_SECONDS" ] || return 0
+		set -- "$SPOOL"/known/bases/*.info
+		[ $((time - known_at)) -ge "$KNOWN_SECONDS" ] || [ ! -e "$1" ] || [ "$(field "$SPOOL/state" state 2>/dev/null)" = GAP ] || return 0
 		copy_known "$SPOOL/known" || return 1
 		: >"$SPOOL/known/.complete"
 	fi
