@@ -6,6 +6,7 @@ import { PointInTimeArchive } from '../../../lib/mysql/backup/point-in-time-arch
 import { BackedUp, backupsIn } from '../../e2e/mysql/backed-up';
 import { TestedGroup } from '../../e2e/mysql/group';
 import { TestedStore } from '../../e2e/mysql/store';
+import { containerCost, ContainerCost } from '../../e2e/support/container-cost';
 import { diagnosed } from '../../e2e/support/diagnosed';
 import { kubectl } from '../../e2e/support/kubectl';
 import { describeInNamespace } from '../../e2e/support/own-namespace';
@@ -21,13 +22,6 @@ const LOAD = readFileSync(join(__dirname, 'load.sh'), 'utf8');
 const FORGET = 'TRUNCATE performance_schema.events_statements_summary_by_digest';
 const P99 = `SELECT COUNT_STAR, ROUND(QUANTILE_99 / 1000000000, 1) FROM performance_schema.events_statements_summary_by_digest
   WHERE DIGEST_TEXT LIKE 'INSERT INTO \`shop\` . \`paced\`%'`;
-// Nanoseconds, bytes, and those of them that are files that nobody used lately: of control groups of version 1 or 2.
-const COST = `cd /sys/fs/cgroup
-  if [ -e cpuacct/cpuacct.usage ]; then
-    cat cpuacct/cpuacct.usage memory/memory.usage_in_bytes; sed -n 's/^total_inactive_file //p' memory/memory.stat
-  else
-    sed -n 's/^usage_usec \\(.*\\)/\\1000/p' cpu.stat; cat memory.current; sed -n 's/^inactive_file //p' memory.stat
-  fi`;
 
 describeInNamespace(NAMESPACE, () => {
   const store = new TestedStore(NAMESPACE);
@@ -94,11 +88,9 @@ describeInNamespace(NAMESPACE, () => {
   }
 
   /** What the containers of the archive have used. */
-  async function cost(): Promise<{ nanoseconds: number; mebibytes: number }> {
-    const texts = await Promise.all(['receive', 'ship'].map((container) => (
-      kubectl('--namespace', NAMESPACE, 'exec', 'mysql-archive-0', '--container', container, '--', 'sh', '-c', COST))));
-    const [nanoseconds, bytes, files] = texts.map((text) => text.trim().split('\n').map(Number))
-      .reduce((total, values) => total.map((value, index) => value + values[index]));
-    return { nanoseconds, mebibytes: (bytes - files) / 2 ** 20 }; // the working set, as the kubelet counts it
+  async function cost(): Promise<ContainerCost> {
+    const [receive, ship] = await Promise.all(['receive', 'ship'].map(
+      async (container) => await containerCost(NAMESPACE, 'mysql-archive-0', container)));
+    return { nanoseconds: receive.nanoseconds + ship.nanoseconds, mebibytes: receive.mebibytes + ship.mebibytes };
   }
 });

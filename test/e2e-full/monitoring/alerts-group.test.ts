@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import { MySqlMetrics } from '../../../lib/mysql/metrics/mysql-metrics';
 import { TestedGroup } from '../../e2e/mysql/group';
+import { containerCost } from '../../e2e/support/container-cost';
 import { diagnosed } from '../../e2e/support/diagnosed';
 import { kubectl } from '../../e2e/support/kubectl';
 import { describeInNamespace } from '../../e2e/support/own-namespace';
@@ -12,13 +13,6 @@ const STRANGER = '11111111-2222-3333-4444-555555555555:1';
 const MEASURED_SECONDS = 60;
 const [CONNECTIONS_MAX, CLIENTS, CONNECTED_SECONDS] = [30, 22, 240]; // beside some five of the cluster
 const CONNECTIONS = 'SELECT COUNT(*) FROM performance_schema.processlist WHERE user = "metrics"';
-// Nanoseconds, bytes, and those of them that are files that nobody used lately: of control groups of version 1 or 2.
-const COST = `cd /sys/fs/cgroup
-  if [ -e cpuacct/cpuacct.usage ]; then
-    cat cpuacct/cpuacct.usage memory/memory.usage_in_bytes; sed -n 's/^total_inactive_file //p' memory/memory.stat
-  else
-    sed -n 's/^usage_usec \\(.*\\)/\\1000/p' cpu.stat; cat memory.current; sed -n 's/^inactive_file //p' memory.stat
-  fi`;
 
 /** What each fault of a group makes somebody hear. */
 describeInNamespace(NAMESPACE, () => {
@@ -42,11 +36,7 @@ describeInNamespace(NAMESPACE, () => {
   }, 600);
 
   diagnosed('all this costs little', [NAMESPACE], async () => {
-    const cost = async (container: string) => {
-      const [nanoseconds, bytes, unused] = (await run('exec', 'deployment/mysql-metrics', '--container', container, '--', 'sh', '-c', COST))
-        .trim().split('\n').map(Number);
-      return { nanoseconds, mebibytes: (bytes - unused) / (1 << 20) };
-    };
+    const cost = async (container: string) => await containerCost(NAMESPACE, 'deployment/mysql-metrics', container);
     const containers = ['exporter', 'facts', 'pages'];
     const before = await Promise.all(containers.map(cost));
     let connections = 0;

@@ -1,4 +1,5 @@
 import { TestedCluster } from '../../e2e/mysql/cluster';
+import { containerCost } from '../../e2e/support/container-cost';
 import { diagnosed } from '../../e2e/support/diagnosed';
 import { kubectl } from '../../e2e/support/kubectl';
 import { describeInNamespace } from '../../e2e/support/own-namespace';
@@ -7,9 +8,7 @@ import { membersOf, startCluster } from './start';
 
 const NAMESPACE = 'e2e-mysql-at-rest';
 const SECONDS = 60;
-// Nanoseconds that the container's control group has used, of version 1 or 2; and those of them that the server used, in ticks of 10 ms.
-const GROUP = 'if [[ -e /sys/fs/cgroup/cpuacct/cpuacct.usage ]]; then cat /sys/fs/cgroup/cpuacct/cpuacct.usage; '
-  + 'else while read -r name value; do [[ $name != usage_usec ]] || echo "${value}000"; done </sys/fs/cgroup/cpu.stat; fi';
+// What the server of a pod has used, in ticks of 10 ms.
 const SERVER = 'read -ra fields <"/proc/$(</run/mysqld/mysqld.pid)/stat"; echo $((fields[13] + fields[14]))';
 
 describeInNamespace(NAMESPACE, () => {
@@ -20,9 +19,9 @@ describeInNamespace(NAMESPACE, () => {
     await until('all replicas follow', 60, async () => (await cluster.log(cluster.members[0])).includes('2 replicas follow'));
     const measure = async () => await Promise.all(cluster.members.map(async (pod) => ({
       at: Date.now(),
-      agent: await used(pod, 'agent', GROUP),
-      all: await used(pod, 'mysqld', GROUP),
-      server: await used(pod, 'mysqld', SERVER) * 1e7,
+      agent: await used(pod, 'agent'),
+      all: await used(pod, 'mysqld'),
+      server: await usedByServer(pod),
     })));
     const before = await measure();
     await new Promise((resolve) => setTimeout(resolve, SECONDS * 1000)); // what is measured is time
@@ -42,7 +41,11 @@ describeInNamespace(NAMESPACE, () => {
     expect(figures.filter(({ agent, probes }) => agent + probes >= 1)).toEqual([]);
   });
 
-  async function used(pod: string, container: string, command: string): Promise<number> {
-    return Number(await kubectl('--namespace', NAMESPACE, 'exec', pod, '--container', container, '--', 'bash', '-c', command));
+  async function used(pod: string, container: string): Promise<number> {
+    return (await containerCost(NAMESPACE, pod, container)).nanoseconds;
+  }
+
+  async function usedByServer(pod: string): Promise<number> {
+    return Number(await kubectl('--namespace', NAMESPACE, 'exec', pod, '--container', 'mysqld', '--', 'bash', '-c', SERVER)) * 1e7;
   }
 });
