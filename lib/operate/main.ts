@@ -15,7 +15,7 @@ Asks a MySqlCluster by kubectl, with your rights: those to list pods and to run 
   --context NAME    the context of kubectl
   --help            prints this
 
-Exit status: 0 fine, 1 degraded, 2 down: no member takes writes, or two do; 3 when nobody could be asked or the arguments are wrong.
+Exit status: 0 fine, 1 degraded, 2 down: no member takes writes, or two do; 3 unknown: no member could be asked; or the arguments are wrong.
 `;
 const PAUSE = 2;
 

@@ -4,23 +4,32 @@ import { MemberPod, memberPods } from './pods';
 /** Beside the 10 s that a look takes at most. */
 const ASK_SECONDS = 14;
 
+/** An answer of a member that reached no member with writes: another member may reach one. */
+const REACHES_NONE = 2;
+
 /**
- * Asks the first member whose agent answers for the status of all.
+ * Asks the first member whose agent answers for the status of all; the next one where that reaches no member that takes writes, since it
+ * may be the one that is cut off.
  *
- * @returns its answer: exit status 0 fine, 1 degraded, 2 down; 3 where no member could be asked, with what is known instead
+ * @returns the answer: exit status 0 fine, 1 degraded, 2 down, where all say so; 3 unknown, or where no member could be asked, with what is
+ *   known instead
  * @throws Error where kubectl does not list the pods
  */
 export function askStatus(kubectl: Kubectl, cluster: string, args: string[]): Answer {
   const pods = memberPods(kubectl, cluster);
   const problems: string[] = [];
+  let first: Answer | undefined;
   for (const pod of pods.filter(({ phase }) => phase === 'Running')) {
     const answer = kubectl.run(['exec', pod.name, '--container', 'agent', '--', '/scripts/status.sh', ...args], ASK_SECONDS);
-    if (answer.stdout !== '') { // else it is kubectl that failed
+    if (answer.stdout === '') { // it is kubectl that failed
+      problems.push(`${pod.name}: ${answer.problem}`);
+    } else if (answer.status < REACHES_NONE) {
       return answer;
+    } else {
+      first ??= answer;
     }
-    problems.push(`${pod.name}: ${answer.problem}`);
   }
-  return { status: 3, stdout: '', problem: nobody(pods, problems) };
+  return first ?? { status: 3, stdout: '', problem: nobody(pods, problems) };
 }
 
 function nobody(pods: MemberPod[], problems: string[]): string {

@@ -69,6 +69,15 @@ describe('cdk8s-stateful', () => {
       expect(calls().slice(1).map((call) => /mysql-\d/.exec(call)![0])).toEqual(['mysql-1', 'mysql-2']);
     });
 
+    test('asks the others when one reaches no member that takes writes, which may be cut off itself', () => {
+      const cut = 'shop/mysql is down: no member that answers takes writes; mysql-0 says NO_QUORUM\n';
+      kubectl(pods(pod('mysql-0'), pod('mysql-1'), pod('mysql-2')), ['mysql-0', cut, 2], ['mysql-1', 'shop/mysql is unknown\n', 3],
+        ['mysql-2', FINE]);
+      expect(run('status', 'shop/mysql')).toMatchObject({ status: 0, stdout: FINE });
+      kubectl(pods(pod('mysql-0'), pod('mysql-1')), ['mysql-0', cut, 2], ['mysql-1', 'shop/mysql is down too\n', 2]);
+      expect(run('status', 'shop/mysql')).toMatchObject({ status: 2, stdout: cut });
+    });
+
     test('says why nobody could be asked', () => {
       const waiting = pod('mysql-0', { waiting: { reason: 'CrashLoopBackOff' } });
       kubectl(pods(waiting, pod('mysql-1')), ['exec', '', 1, 'Error from server (Forbidden)']);

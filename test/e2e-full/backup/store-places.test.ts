@@ -109,7 +109,7 @@ describeInNamespace(NAMESPACE, () => {
   async function createCertificate(): Promise<void> {
     const folder = mkdtempSync(join(tmpdir(), 'cdk8s-stateful-certificates-'));
     try {
-      await command('bash', [join(__dirname, '../mysql/certificate.sh'), '0x51', store.host], folder);
+      await command('bash', [join(__dirname, '../mysql/certificate.sh'), '0x51', '30', store.host], folder);
       const files = ['ca.crt', 'tls.crt', 'tls.key'].map((file) => `--from-file=${join(folder, file)}`);
       await kubectl('--namespace', NAMESPACE, 'create', 'secret', 'generic', AUTHORITY, ...files);
     } finally {

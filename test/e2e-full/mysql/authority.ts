@@ -14,9 +14,9 @@ export class Authority {
 
   public constructor(private readonly _cluster: TestedCluster) {}
 
-  /** Signs a certificate for these names, into the folder. */
-  public async sign(serial: string, names: string[]): Promise<void> {
-    await command('bash', [join(__dirname, 'certificate.sh'), `0x${serial}`, ...names], this.folder);
+  /** Signs a certificate for these names, into the folder, which is valid for so many days. */
+  public async sign(serial: string, names: string[], days = 30): Promise<void> {
+    await command('bash', [join(__dirname, 'certificate.sh'), `0x${serial}`, String(days), ...names], this.folder);
   }
 
   /** Makes the Secret. */

@@ -97,17 +97,17 @@ describeScript('the first line of the status', () => {
   });
 
   test.each<[string, Answer[], string, string]>([
-    ['nobody answers', [], `no member takes writes; no member answers; ${GROUP.map((name) => `${name} does not answer`).join('; ')}`,
+    ['nobody answers', [], `no member that answers takes writes; no member answers; ${GROUP.map((name) => `${name} does not answer`).join('; ')}`,
       'mysql-status.md#no-member-answers'],
     ['two members are frozen', [looks(FIRST, { ...OUT, online: [FIRST], says: 'unready NO_QUORUM: in a group without quorum' })],
-      `no member takes writes; ${FIRST} says NO_QUORUM: in a group without quorum; ${SECOND} does not answer; ${THIRD} does not answer`,
+      `no member that answers takes writes; ${FIRST} says NO_QUORUM: in a group without quorum; ${SECOND} does not answer; ${THIRD} does not answer`,
       'mysql-agent.md#a-group'],
     ['two members take writes', [primary(), looks(SECOND, { role: 'primary', closed: 0 }), looks(THIRD)],
       `2 members take writes: ${FIRST} ${SECOND}`, 'mysql-status.md#two-members-take-writes'],
     ['the primary is just elected', [looks(FIRST, { ...OUT, says: 'unready PRIMARY_ELECTED: applying' }), looks(SECOND), looks(THIRD)],
       `no member takes writes; ${FIRST} says PRIMARY_ELECTED: applying`, 'mysql-agent.md#a-group'],
     ['the primary is gone and nobody is elected', [looks(SECOND), looks(THIRD)],
-      `no member takes writes; no primary is known; ${FIRST} does not answer`, 'mysql-agent.md#a-group'],
+      `no member that answers takes writes; no primary is known; ${FIRST} does not answer`, 'mysql-agent.md#a-group'],
   ])('says that it is down when %s', (_, answers, text, page) => {
     expect(shown(answers)).toMatchObject({ first: `shop/mysql is down: ${text}`, next: `docs/${page}`, status: 2 });
   });
@@ -115,9 +115,29 @@ describeScript('the first line of the status', () => {
   test('says that the source does not answer', () => {
     const lagging = { says: 'unready LAGGING: hears nothing', fenced: 1, topology: 'source-replica' } as const;
     expect(shown([looks(REPLICA, lagging), looks(OTHER, lagging)], { bash: watcher('source-replica', REPLICA) })).toMatchObject({
-      first: `shop/mysql is down: no member takes writes; the source does not answer; ${SOURCE} does not answer; `
+      first: `shop/mysql is down: no member that answers takes writes; the source does not answer; ${SOURCE} does not answer; `
         + `${REPLICA} is LAGGING: hears nothing; ${OTHER} is LAGGING: hears nothing`,
       next: 'docs/mysql-operations.md#promote-a-replica',
+    });
+  });
+});
+
+describeScript('a password that the servers do not have yet', () => {
+  const refused = GROUP.map((name): Answer => ({ ...refuses(name, 1045), command: 'mysql', to: 'monitor.cnf' }));
+  const complaints = GROUP.map((name) => `${name} refuses the password of monitor that the Secret has now`).join('; ');
+
+  test('does not hide what the cluster is, while the agent has the one before', () => {
+    const bash = watcher();
+    bash.file('run/monitor.cnf', '[client]\n');
+    expect(shown([...refused, ...WELL], { bash })).toMatchObject({
+      first: `shop/mysql is degraded: ${WRITES}3 of 3 members serve; ${complaints}`, status: 1, next: 'docs/mysql-operations.md#change-the-passwords',
+    });
+  });
+
+  test('makes the status unknown, where the one before is refused too', () => {
+    expect(shown(GROUP.map((name) => refuses(name, 1045)))).toMatchObject({
+      first: `shop/mysql is unknown: each member that answers refuses to say what it is; ${complaints}`,
+      status: 3, next: 'docs/mysql-status.md#no-member-answers',
     });
   });
 });
@@ -194,9 +214,9 @@ describeScript('the status as JSON', () => {
     });
   });
 
-  test('is valid when nobody answers', () => {
+  test('is valid when nobody says anything', () => {
     expect(JSON.parse(shown([refuses(THIRD, 1045)], { print: 'print_json' }).output)).toMatchObject({
-      status: 'down', topology: null, archive: null, takesWrites: [],
+      status: 'unknown', topology: null, archive: null, takesWrites: [],
       members: [{ name: FIRST, answers: 'silent' }, { answers: 'silent' }, { name: THIRD, answers: 'refuses', refusal: 1045 }],
     });
   });

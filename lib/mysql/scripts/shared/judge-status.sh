@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2034
-# What a look at all members means: whether the cluster is fine, degraded or down, why, and which page of the guide is next. It is sourced by status.sh,
+# What a look at all members means: whether the cluster is fine, degraded, down or unknown, why, and which page of the guide is next. It is sourced by status.sh,
 # after look-at-members.sh. It asks nobody.
 # needs: members, MEMBERS (lib.sh); answers, refusal, seen, archive, topology, leader (look-at-members.sh)
 # sets:  level, summary, problems, next_page, takes_writes, serving; REPLY holds what a function answers
@@ -7,7 +7,7 @@
 readonly SILENT_AGENT_SECONDS=20 # as the readiness probe has it
 readonly SILENT_ARCHIVE_SECONDS=60
 readonly FULL_PERCENT=90 CERTIFICATE_DAYS=14
-readonly LEVELS=(fine degraded down)
+readonly LEVELS=(fine degraded down unknown)
 # While no member takes writes, the first of these that a member says is why; of others the first one.
 readonly TELLING_STATES=(LIST_UNUSABLE NOT_LISTED LAST_PRIMARY_LOST DATA_DIFFERS LIST_CHANGED MISLABELLED PRIMARY_UNPROVEN PRIMARY_UNSHOWN
 	PRIMARY_WAITING PRIMARY_ELECTED PRIMARY BECOMING_SOURCE AWAITING_PROMOTION SOURCE_CLOSED FENCED_AFTER_SILENCE DEMOTED SOURCE GROUP_STUCK
@@ -35,6 +35,8 @@ judge() {
 	done
 	if ((${#members[@]} == 0)); then
 		complain 2 "$OPERATIONS#no-group" "the list of members ($MEMBERS) is empty"
+	elif [[ " ${answers[*]} " == *' refuses '* && " ${answers[*]} " != *' data '* ]]; then
+		complain 3 "$STATUS#no-member-answers" 'each member that answers refuses to say what it is'
 	elif ((${#takes_writes[@]} == 0)); then
 		judge_without_writes
 	elif ((${#takes_writes[@]} > 1)); then
@@ -122,13 +124,20 @@ judge_member() {
 	empty) complain 1 "$STATUS#a-member-does-not-answer" "$member has no data yet" ;;
 	refuses)
 		if [[ ${refusal[$member]} == 1045 ]]; then
-			complain 1 "$OPERATIONS#change-the-passwords" "$member refuses the password of monitor that the Secret has now"
+			complain_of_password "$member"
 		else
 			complain 1 "$STATUS#a-member-does-not-answer" "$member answers with error ${refusal[$member]}"
 		fi
 		;;
-	data) judge_data "$member" ;;
+	data)
+		[[ -z ${refusal[$member]} ]] || complain_of_password "$member"
+		judge_data "$member"
+		;;
 	esac
+}
+
+complain_of_password() { # MEMBER
+	complain 1 "$OPERATIONS#change-the-passwords" "$1 refuses the password of monitor that the Secret has now"
 }
 
 judge_data() {
@@ -203,8 +212,9 @@ summarize() {
 			TZ=UTC printf -v since ' since %(%FT%TZ)T (%s)' "${seen["$writer:promoted_at"]}" "${seen["$writer:reason"]}"
 		fi
 		text+="writes go to $writer$since; ${#serving[@]} of ${#members[@]} members serve"
-	elif ((${#takes_writes[@]} == 0)); then
+	elif ((${#takes_writes[@]} == 0 && level < 3)); then
 		text+='no member takes writes'
+		[[ " ${answers[*]} " != *' silent '* ]] || text="${text%takes writes}that answers takes writes"
 	fi
 	for problem in "${problems[@]}"; do
 		[[ $text == *': ' ]] || text+='; '

@@ -1,11 +1,12 @@
 # shellcheck shell=bash disable=SC2034
 # One look at all members: each is asked at the same time, for a few seconds at most, whatever becomes of it. It is sourced, after lib.sh.
 # The account may read performance_schema.* and cdk8s_stateful.promotions, and passes the fence (CONNECTION_ADMIN).
-# needs: RUN/ACCOUNT.cnf, as write_remote_options of lib.sh writes it
+# needs: RUN/ACCOUNT.cnf, as write_remote_options of lib.sh writes it; RUN/former.cnf, where there is one, has a password that was taken before
 # sets:  answers, refusal, seen, archive, topology, leader
 #   answers[MEMBER]   data      a server with data answers
 #                     empty     a member that has no data and waits for some
-#                     refuses   a server answers with an error; refusal[MEMBER] is its number, 1045 when it does not take the password
+#                     refuses   a server answers with an error; refusal[MEMBER] is its number, 1045 when it does not take the password. It is that
+#                               too when a server with data takes the former one alone
 #                     silent    nobody answers: it may be away, frozen, or cut off
 #   seen[MEMBER:FIELD] of a member that answers with data, with `-` where there is nothing:
 #     role            primary, secondary, source, replica or none, by its own server
@@ -65,9 +66,11 @@ look_at_members() {
 
 # look_at ACCOUNT MEMBER: what it answers. Where no server listens, there may be one of a member without data.
 look_at() {
-	local answer start=$SECONDS
+	local answer former start=$SECONDS
 	if answer=$(bounded_sql "$1" "$2" "$PORT" <"$SQL/status.sql" 2>&1); then
 		printf '%s\n' "${answer##*$'\n'}" # a client may warn before
+	elif login_refused "$answer" && [[ -e $RUN/former.cnf ]] && former=$(bounded_sql former "$2" "$PORT" <"$SQL/status.sql" 2>/dev/null); then
+		printf '%s\n' former "${former##*$'\n'}"
 	elif server_error "$answer" || ((SECONDS - start >= LOOK_CONNECT_SECONDS)); then
 		printf '%s\n' "$answer"
 	else
@@ -85,6 +88,7 @@ take_look() {
 	local member=$1 field text=${2##*$'\n'} row
 	local -a values
 	answers[$member]=silent refusal[$member]=''
+	[[ $2 != former$'\n'* ]] || refusal[$member]=1045
 	if server_error "$2"; then
 		answers[$member]=refuses refusal[$member]=$REPLY
 		return
@@ -175,14 +179,15 @@ compare_with_leader() {
 
 # compare ACCOUNT MEMBER...: while commits of the leader wait for replicas, what these have besides may be such a commit.
 compare() {
-	local member own errant missing question='' answer more
+	local member own errant missing question='' answer more account=$1
+	[[ ${refusal[$leader]} != 1045 ]] || account=former
 	for member in "${@:2}"; do
 		own="'${seen["$member:executed"]#-}'"
 		more=$(difference "$own" @@GLOBAL.gtid_executed)
 		question+="SET @more = $more, @fewer = $(difference "'${seen["$leader:executed"]#-}'" "$own"); "
 		question+="SELECT '$member', IF(@more <> '-' AND @waits > 0, '?', @more), @fewer;"
 	done
-	answer=$(bounded_sql "$1" "$leader" "$PORT" "$COMPARE_SECONDS" <<<"SET @waits = COALESCE((SELECT variable_value
+	answer=$(bounded_sql "$account" "$leader" "$PORT" "$COMPARE_SECONDS" <<<"SET @waits = COALESCE((SELECT variable_value
 		FROM performance_schema.global_status WHERE variable_name = 'Rpl_semi_sync_source_wait_sessions'), 0); $question" 2>/dev/null) || return 0
 	while IFS=$'\t' read -r member errant missing; do
 		[[ " $* " == *" $member "* && -n $missing ]] || continue

@@ -2,8 +2,10 @@
 # What the cluster is, for a person: `kubectl exec mysql-0 -c agent -- status`, on any member. First one line that says it all, then the
 # members, then what to read next. It changes nothing, and takes a few seconds at most, whatever the members do.
 #   status.sh [--json] [--watch [SECONDS]]
-# Exit code: 0 fine, 1 degraded, 2 down: no member takes writes, or two do; 3 for a wrong argument.
-# Its own folder below RUN has its option file, so that it does not meddle with the agent's.
+# Exit code: 0 fine, 1 degraded, 2 down: no member that answers takes writes, or two do; 3 unknown: all that answer refuse the password; or a wrong
+# argument.
+# Its own folder below RUN has its option file, so that it does not meddle with the agent's. It tries the agent's where the servers do not have
+# the password of the Secret yet.
 [[ ${0##*/} != status ]] || exec /scripts/status.sh "$@" # the container `agent` has it on PATH by this name
 RUN=$(mktemp --directory "${RUN:-/run/mysqld}/status.XXXXXX")
 # shellcheck source=lib/mysql/scripts/shared/lib.sh
@@ -42,6 +44,7 @@ arguments() {
 once() {
 	members
 	write_remote_options monitor || true # the look says that nobody takes the password
+	[[ ! -e ${RUN%/*}/monitor.cnf ]] || ln --symbolic --force ../monitor.cnf "$RUN/former.cnf"
 	look_at_members monitor "${members[@]}"
 	judge
 	"$print"
