@@ -8,6 +8,7 @@ import { restoreName } from './backup/render/restore-job';
 import { renderAccounts } from './context/account';
 import { ClusterContext } from './context/cluster-context';
 import { memoryLimit } from './context/default-resources';
+import { labelledPods } from './context/member-names';
 import { renderClusterFiles } from './files/cluster-files';
 import { renderClientService } from './members/client-service';
 import { renderMemberBudget } from './members/member-budget';
@@ -50,7 +51,7 @@ export function renderCluster(
   const { name, names, labels, topology, tlsSecret } = context;
   const wantedMetrics = props.metrics?._resolve(scope, topology.scripts === 'group');
   renderAccounts(scope, [
-    { name, labels: labels.common, rules: topology.agentAccess.rules(context.members) },
+    { name, labels: labels.common, rules: topology.agentAccess.rules(labelledPods(name, topology)) },
     operationAccount(scope, context),
     ...props.accounts._isGenerated ? [accountsJobAccount(scope, context)] : [],
   ]);

@@ -3,6 +3,7 @@ import { generatedSecrets } from '../accounts/password-place';
 import { Account } from '../context/account';
 import { ClusterContext } from '../context/cluster-context';
 import { componentLabels } from '../context/component-labels';
+import { labelledPods } from '../context/member-names';
 import { mayLabel } from '../topology/agent-access';
 
 /**
@@ -10,8 +11,9 @@ import { mayLabel } from '../topology/agent-access';
  * Role, it is the same one.
  */
 export function operationAccount(scope: Construct, context: ClusterContext): Account {
-  const ofAgents = context.topology.agentAccess.rules(context.members);
-  return account(scope, context, 'operation', ofAgents.length > 0 ? ofAgents : mayLabel(context.members));
+  const pods = labelledPods(context.name, context.topology);
+  const ofAgents = context.topology.agentAccess.rules(pods);
+  return account(scope, context, 'operation', ofAgents.length > 0 ? ofAgents : mayLabel(pods));
 }
 
 /**

@@ -47,7 +47,8 @@ export class InnoDbCluster implements TopologyStrategy {
     const routers = resolveRouters(scope, this._options);
     return {
       memberSets: [{
-        suffix: '', component: 'member', role: 'none', replicas: members, serverIdBase: SERVER_ID_BASE, scheduling: { ...placement },
+        suffix: '', component: 'member', role: 'none', replicas: members, replicasMax: Math.max(...MEMBERS), serverIdBase: SERVER_ID_BASE,
+        scheduling: { ...placement },
       }],
       readWrite: { role: 'primary', suffix: '' },
       readOnly: { role: 'secondary', suffix: '-read' },

@@ -14,6 +14,8 @@ export interface MemberSet {
   /** What their pods have in the label `mysql.role` at first. */
   readonly role: string;
   readonly replicas: number;
+  /** How many it may have after another change. By default as many as it has. */
+  readonly replicasMax?: number;
   /** The `server_id` of the first one; the others count on. */
   readonly serverIdBase: number;
   readonly scheduling: Omit<SchedulingConfig, 'spreading'>;

@@ -43,7 +43,7 @@ test('in a group the operations have one account, and the agents another one wit
     accounts: MySqlAccounts.generated(), topology: MySqlTopology.innoDbCluster({ members: 3, router: { replicas: 2 } }),
   });
   expect(permissions(objects)).toEqual({
-    mysql: [LABELS(podsOf(3)), EVENTS], 'mysql-operation': [LABELS(podsOf(3)), EVENTS], 'mysql-accounts': SECRETS,
+    mysql: [LABELS(podsOf(9)), EVENTS], 'mysql-operation': [LABELS(podsOf(9)), EVENTS], 'mysql-accounts': SECRETS,
   });
   expect(ofKind(objects, 'Role')).toHaveLength(2);
   expect(accounts(objects)).toEqual({
