@@ -86,6 +86,7 @@ export const GROUP: Family = {
       endToEnd: [
         proof('e2e-full/group/members', 'three members become five'),
         proof('e2e-full/group/operations', 'three become five and three again by the documented steps'),
+        proof('e2e-full/group/resize', 'it hands over when the group becomes one of three'),
       ],
       notTested: 'seven and nine members',
     },
