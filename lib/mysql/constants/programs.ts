@@ -56,7 +56,8 @@ const GROUP: Bundle = {
     'agent.sh': [
       'lib.sh', ...SURVEY, 'transactions.sh', 'agent-loop.sh', ...ACTING, 'disk.sh', ...ACCOUNTS, 'certificate.sh', 'locks.sh', 'api.sh',
       'fence.sh', 'view.sh', 'labels.sh', 'events.sh', 'member-row.sh', 'observe.sh', 'compare.sh', 'history.sql', 'decide.sh',
-      ...START_GROUP, 'bootstrap-group.sh', 'joining.sh', ...HAND_OVER, 'act.sh', 'add-executed.sql', 'proof-waits.sql', 'renew-view.sql',
+      ...START_GROUP, 'bootstrap-group.sh', 'joining.sh', ...HAND_OVER, 'quorum.sh', 'act.sh', 'add-executed.sql', 'proof-waits.sql',
+      'renew-view.sql',
     ],
     'operate.sh': [
       'lib.sh', ...SURVEY, 'transactions.sh', 'locks.sh', 'api.sh', 'view.sh', 'labels.sh', ...START_GROUP, 'bootstrap-group.sh',

@@ -58,6 +58,19 @@ describeScript('a changed password', () => {
     expect(made.bash.read('run/login.cnf')).toBe('');
   });
 
+  test('on the server itself, beside the Secret, is changed back within a minute', () => {
+    const made = accountServer();
+    made.keep('keep; keep');
+    const before = made.changes.length;
+    const later = made.facts.map((line) => line.startsWith('account\tclone@') ? `${line}\t1800000000` : line);
+    made.bash.file('server/later', later.map((line) => `${line}\n`).join(''));
+    const steps = 'SECONDS=125; keep; SECONDS=150; keep; SECONDS=165; keep; keep';
+    const { log, calls } = made.keep(`keep; cp "$SERVER/later" "$SERVER/facts"; echo of-nowhere >"$SERVER/clone@%"; ${steps}`);
+    expect(log).toEqual(['the password of clone changed; the old one stays valid until it is discarded']);
+    expect(made.changes.slice(before)).toEqual([expect.stringMatching(/^ALTER USER clone@% IDENTIFIED BY .* RETAIN CURRENT PASSWORD$/)]);
+    expect(calls.filter(({ on, input }) => on === 'login' && input.includes('user=admin\n'))).toHaveLength(1); // which did not change
+  });
+
   test('of one that cannot be set keeps no other from being set', () => {
     const made = accountServer();
     ['admin', 'monitor'].forEach((account) => made.bash.password(`secrets/${account}-password`, `a new ${account}`));

@@ -52,6 +52,8 @@ source "${BASH_SOURCE[0]%/*}/bootstrap-group.sh"
 source "${BASH_SOURCE[0]%/*}/joining.sh"
 # shellcheck source=lib/mysql/scripts/group/hand-over.sh
 source "${BASH_SOURCE[0]%/*}/hand-over.sh"
+# shellcheck source=lib/mysql/scripts/group/quorum.sh
+source "${BASH_SOURCE[0]%/*}/quorum.sh"
 # shellcheck source=lib/mysql/scripts/group/act.sh
 source "${BASH_SOURCE[0]%/*}/act.sh"
 # sets: pause (agent-loop.sh), listed_since (observe.sh)
@@ -72,9 +74,11 @@ tick() {
 	[[ -z $answered ]] || keep_certificate
 }
 
-# stop: a primary that stops hands over first: clients wait for less than for an election. The server stops when that is done (await-hand-over.sh).
+# stop: when the group works on without this member; a primary hands over first: clients wait for less than for an election. The server stops when that is
+# done (await-hand-over.sh).
 stop() {
 	local try
+	! observe_self || await_quorum
 	for try in 1 2 3; do
 		if ! observe_self; then
 			log WARNING 'stopping: the server does not answer, so nothing is handed over'

@@ -10,7 +10,7 @@ readonly STATEMENT_SECONDS_MAX=2 # an agent that waits for a statement sees noth
 readonly PASSWORD_IS_RIGHT='^(1203|1226|3032|3118)$'
 
 declare -A facts _accepted # of reconcile.sh
-declare -A accepted=()     # passwords that the server took
+declare -A accepted=()     # passwords that the server took, with when they were last changed there
 replication_password=''
 
 # passwords: all that the Secrets hold, to notice a change, into REPLY.
@@ -86,7 +86,7 @@ keep_password() {
 		return 1
 	fi
 	password=$REPLY
-	[[ ${accepted[$user]-} != "=$password" ]] || return 0
+	[[ ${accepted[$user]-} != "${facts["changed $user@%"]-}=$password" ]] || return 0
 	[[ -n ${facts["account $user@%"]-} ]] || return 1 # it is said why there is none
 	! is_late || return "$UNFINISHED"
 	logs_in "$user" || status=$?
@@ -114,7 +114,7 @@ keep_password() {
 		;;
 	*) return 2 ;;
 	esac
-	accepted[$user]="=$password"
+	accepted[$user]="${facts["changed $user@%"]-}=$password"
 	case $user in
 	monitor | replication) write_remote_options "$user" || return 1 ;;
 	esac

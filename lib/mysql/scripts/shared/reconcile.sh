@@ -28,16 +28,16 @@ readonly OF_METADATA='^mysql_innodb_cluster_metadata\.[^*]'
 # read_facts RUNNER ACCOUNTS: what the server has of the accounts, separated by commas as in `admin@%,app@%`, into `facts`. An answer that is
 # not whole changes nothing.
 read_facts() {
-	local answer kind first second third fourth all=''
+	local answer kind first second third fourth fifth all=''
 	local -A found=()
 	local -a every=()
 	read_file "$SQL/account-state.sql" || return
 	answer=$("$1" <<<"${REPLY//'<accounts>'/$(sql_literal "$2")}") || return
-	while IFS=$'\t' read -r kind first second third fourth; do
+	while IFS=$'\t' read -r kind first second third fourth fifth; do
 		second=${second//"$BACKSLASH$BACKSLASH"/"$BACKSLASH"} # as clients write one in a table
 		case $kind in
 		server) found["requires tls"]=$first found["partial revokes"]=$second found["lower case"]=$third ;;
-		account) found["account $first"]=$second found["tls $first"]=$third found["attributes $first"]=$fourth ;;
+		account) found["account $first"]=$second found["tls $first"]=$third found["attributes $first"]=$fourth found["changed $first"]=$fifth ;;
 		privilege)
 			found["privilege $first $second $third"]=$fourth
 			found["privileges $first $second"]+="${found["privileges $first $second"]:+, }$third"

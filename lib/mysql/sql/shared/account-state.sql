@@ -1,7 +1,7 @@
 -- What a server has of accounts, grants and databases: a line each, without empty fields, and `end` as the last one, so that an answer that is
 -- cut off is none. <accounts> are the accounts that are asked for, as in `admin@%,app@%`; root@localhost tells besides what ALL is.
 --   server      REQUIRES_TLS  PARTIAL_REVOKES  LOWER_CASE_TABLE_NAMES
---   account     ACCOUNT  PLUGIN  TLS  ATTRIBUTES, as ALTER USER has them
+--   account     ACCOUNT  PLUGIN  TLS  ATTRIBUTES, as ALTER USER has them  CHANGED: when its password last was, in seconds since 1970
 --   privilege   ACCOUNT  OBJECT  PRIVILEGE  GRANTABLE
 --   database    NAME  CHARACTER_SET  COLLATION
 --   table       SCHEMA.NAME, of what comes with the cluster
@@ -17,7 +17,8 @@ SELECT 'account', CONCAT(user, '@', host), plugin,
     ' FAILED_LOGIN_ATTEMPTS ', COALESCE(user_attributes->>'$.Password_locking.failed_login_attempts', 0),
     ' PASSWORD_LOCK_TIME ', COALESCE(user_attributes->>'$.Password_locking.password_lock_time_days', 0),
     ' ACCOUNT ', IF(account_locked = 'N', 'UNLOCK', 'LOCK')
-  )
+  ),
+  COALESCE(UNIX_TIMESTAMP(password_last_changed), 0)
 FROM mysql.user
 WHERE FIND_IN_SET(CONCAT(user, '@', host), CONCAT(<accounts>, ',root@localhost'));
 SELECT 'privilege', REPLACE(grantee, CHAR(39), ''), object, privilege_type, is_grantable

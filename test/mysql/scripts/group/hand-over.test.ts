@@ -1,5 +1,7 @@
 import { Answer, describeScript, Run, Sandbox } from '../../../support/bash';
-import { api, FIRST, hostOf, labels, member, OUT, Own, promotion, SECOND, sees, statements, tick } from './members';
+import {
+  api, FIRST, hostOf, labels, member, MEMBERS, OUT, Own, promotion, SECOND, sees, statements, tells, tellsInGroup, THIRD, tick,
+} from './members';
 
 const UUID = '11111111-2222-3333-4444-555555555555';
 const SUCCESSOR: Answer = { command: 'mysql', on: 'local', to: 'count_transactions_remote_in_applier_queue',
@@ -19,8 +21,10 @@ function waits(before: string): string {
 }
 
 /** The agent of the first member is told to stop. */
-function stops(own: Own, answers: Answer[] = [], shell = AFTER_FAILURE): Run & { bash: Sandbox; status: number | null; done: string[] } {
-  const bash = member(FIRST, { HAND_OVER_PAUSE: '0' });
+function stops(
+  own: Own, answers: Answer[] = [], shell = AFTER_FAILURE, environment: Record<string, string> = {},
+): Run & { bash: Sandbox; status: number | null; done: string[] } {
+  const bash = member(FIRST, { HAND_OVER_PAUSE: '0', QUORUM_PAUSE: '0', ...environment });
   const run = tick(bash, own, answers, shell);
   const done = run.calls.flatMap(({ command, on, input, arguments: argv }) => (
     command === 'curl' ? [`label ${argv.split('/').at(-1)}`] : /SELECT group_rep|INSERT/.test(input) ? [`${on}: ${input}`] : []));
@@ -103,6 +107,55 @@ describe.each([['a command that failed', AFTER_FAILURE], ['one that did not', AF
       });
     });
   });
+
+/** What a member says of the group: that it is in it, with these. */
+const lists = (name: string, listed: string[]) => tellsInGroup(name, 'SECONDARY', { listed })[0];
+
+describeScript('a member that is told to stop', () => {
+  const GONE: Answer[] = [{ command: 'mysql', on: THIRD, status: 1, says: 'ERROR 2003 (HY000): no\n' }];
+  const BACK = tells(THIRD);
+  const WAITS = `stopping when the group has expelled ${THIRD}: before, it would have no quorum without this member`;
+  /** This member lists the third one at first, and after so many looks no more. */
+  const expelled = (looks: number): Answer => ({
+    ...lists(FIRST, MEMBERS), says: [...Array(looks).fill(lists(FIRST, MEMBERS).says), lists(FIRST, [FIRST, SECOND]).says].map(String),
+  });
+
+  test.each<[string, Answer[]]>([
+    ['does not answer', GONE], ['is in no group, since its server started again', BACK], ['lists itself alone', [lists(THIRD, [THIRD])]],
+  ])('waits until the group has expelled a member that %s', (_, third) => {
+    const answers = [...third, lists(SECOND, MEMBERS), expelled(2)];
+    const secondary = stops({}, answers);
+    expect(secondary).toMatchObject({ log: [WAITS], done: [], status: 0 });
+    expect(secondary.bash.exists('run/handed-over')).toBe(true);
+    const primary = stops(PRIMARY, [SUCCESSOR, RECORDS, ...answers]);
+    expect(primary.log.slice(0, 2)).toEqual([WAITS, TAKES_OVER]);
+    expect(primary.done[0]).toBe(`local: ${SET}`);
+  });
+
+  test('waits for nothing while the others are in the group, or recover', () => {
+    const third = { ...lists(THIRD, MEMBERS), says: String(lists(THIRD, MEMBERS).says).replace('ONLINE', 'RECOVERING') };
+    expect(stops({}, [lists(FIRST, MEMBERS), lists(SECOND, MEMBERS), third]).log).toEqual([]);
+  });
+
+  test('waits for nothing where more than half of the others are there, and where it is the last one', () => {
+    const five = [...MEMBERS, 'mysql-3', 'mysql-4'];
+    const answers = five.slice(0, 4).map((name) => lists(name, five));
+    expect(stops({}, [...answers, { command: 'mysql', on: 'mysql-4', status: 1 }]).log).toEqual([]);
+    expect(stops({}, [lists(FIRST, [FIRST])]).log).toEqual([]);
+  });
+
+  test('asks no other one when it is in no group, or in one without quorum', () => {
+    for (const own of [OUT, { majority: 0 }]) {
+      expect(stops(own, [...GONE, lists(SECOND, MEMBERS), lists(FIRST, MEMBERS)])).toMatchObject({ calls: [], log: [] });
+    }
+  });
+
+  test('stops all the same, and says so, when the group does not expel it in time', () => {
+    const run = stops({}, [...GONE, lists(SECOND, MEMBERS), lists(FIRST, MEMBERS)], AFTER_FAILURE, { QUORUM_SECONDS_MAX: '0' });
+    expect(run.log).toEqual([`stopping, though the group has no quorum then: it has not expelled ${THIRD}`]);
+    expect(run.bash.exists('run/handed-over')).toBe(true);
+  });
+});
 
 describeScript('the agent as a program', () => {
   test('looks until SIGTERM, and hands over then', () => {
