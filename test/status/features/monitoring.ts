@@ -36,13 +36,14 @@ export const MONITORING: Family = {
       ],
     },
     {
-      name: 'alerts of faults, with a real Prometheus: a group, a source and its replicas, backups',
+      name: 'alerts of faults, with a real Prometheus: a group, a source and its replicas, backups, volumes, certificates',
       unit: ['mysql/monitoring/mysql-alerts'],
       endToEnd: [
         proof(E2E, 'a member that is gone is down, and back'), proof(FAULTS, '${what}: ${alert} fires, and resolves'),
         proof(FAULTS, 'a server that crashes again and again is told of'),
         proof('e2e-full/monitoring/alerts-replicas', '${what}: ${alert} fires, and resolves'),
         proof('e2e-full/monitoring/alerts-backups', '${what}: ${alert} fires, and resolves'),
+        proof('e2e-full/monitoring/alerts-limits', '${what}: ${alert} fires, and resolves'),
       ],
       notTested: 'kube-state-metrics: its series are those of promtool alone; full tests that were not yet run to the end',
     },

@@ -59,6 +59,9 @@ export const MYSQL: Family = {
         proof('e2e/mysql/backup', 'the status of a member says it, too'),
         proof('e2e-full/monitoring/status', 'with the source and a replica frozen it is down, with the page about promotions'),
         proof('e2e-full/monitoring/status', 'a member with transactions of its own is ERRANT, with the page, and so in an Event'),
+        proof('e2e-full/monitoring/status-limits', 'a volume that is nearly full is named, and a watch shows it when it is so'),
+        proof('e2e-full/monitoring/status-limits', 'a certificate that expires soon is named'),
+        proof('e2e-full/monitoring/status-limits', 'a password that no server had makes it unknown, within 10 s'),
       ],
     },
     {
