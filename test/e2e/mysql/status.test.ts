@@ -41,7 +41,8 @@ describeInNamespace(NAMESPACE, () => {
     const primary = await group.primary();
     const [left, other] = group.members.filter((member) => member !== primary);
     await Promise.all([primary, other].map(async (member) => await faults.stop(member)));
-    const { output, exitCode, milliseconds } = await statusBecomes(NAMESPACE, left, /is down: no member that answers takes writes; .* NO_QUORUM: /);
+    const { output, exitCode, milliseconds } = await statusBecomes(NAMESPACE, left,
+      /is down: no member that answers takes writes; .* NO_QUORUM: /);
     console.log(`${output}\n${milliseconds} ms`);
     expect(exitCode).toBe(2);
     expect(output).toContain(`${other} does not answer`);
