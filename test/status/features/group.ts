@@ -25,6 +25,7 @@ export const GROUP: Family = {
       endToEnd: [
         proof('e2e/mysql/group', 'kill -9 of the primary, the ${time} time: another one takes over'),
         proof('e2e-full/group/failover', 'writes pause for no longer than is promised'),
+        proof('e2e-full/group/leaving', '%s'),
       ],
     },
     {
