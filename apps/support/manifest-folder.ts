@@ -25,7 +25,10 @@ const STAGES = [
 ];
 
 /** The YAML writer of cdk8s: what it writes arrives at Kubernetes as it is. */
-const { Document, isScalar, visit } = createRequire(require.resolve('cdk8s'))('yaml') as typeof import('yaml');
+const { Document, isScalar, visit, YAMLSeq } = createRequire(require.resolve('cdk8s'))('yaml') as typeof import('yaml');
+
+// A list of plain values is on one line as long as a reviewer sees it as a whole: the writer's own limit is 60.
+(Object.getPrototypeOf(YAMLSeq) as { maxFlowStringSingleLineLength: number }).maxFlowStringSingleLineLength = 120;
 
 /**
  * An app that writes each object into a file of its own, `<stage>-<kind>.<name>.k8s.yaml` (docs/adr/0014-dist-for-reviewers.md). Files of
