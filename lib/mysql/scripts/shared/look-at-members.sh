@@ -69,7 +69,9 @@ look_at() {
 	local answer former start=$SECONDS
 	if answer=$(bounded_sql "$1" "$2" "$PORT" <"$SQL/status.sql" 2>&1); then
 		printf '%s\n' "${answer##*$'\n'}" # a client may warn before
-	elif login_refused "$answer" && [[ -e $RUN/former.cnf ]] && former=$(bounded_sql former "$2" "$PORT" <"$SQL/status.sql" 2>/dev/null); then
+	elif login_refused "$answer" && [[ -e $RUN/former.cnf ]] && former=$(
+		bounded_sql former "$2" "$PORT" "$COMPARE_SECONDS" <"$SQL/status.sql" 2>/dev/null
+	); then
 		printf '%s\n' former "${former##*$'\n'}"
 	elif server_error "$answer" || ((SECONDS - start >= LOOK_CONNECT_SECONDS)); then
 		printf '%s\n' "$answer"
