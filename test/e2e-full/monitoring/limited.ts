@@ -6,6 +6,7 @@ import { MySqlTopology } from '../../../lib/mysql/topology/mysql-topology';
 import { TestedCluster } from '../../e2e/mysql/cluster';
 import { applyDeclared } from '../../e2e/mysql/declare';
 import { kubectl } from '../../e2e/support/kubectl';
+import { describeInNamespace } from '../../e2e/support/own-namespace';
 import { Authority } from '../mysql/authority';
 import { SmallDisk } from '../mysql/small-disk';
 import { membersOf } from '../mysql/start';
@@ -68,4 +69,18 @@ export class Limited {
   private async _inServer(pod: string, command: string): Promise<void> {
     await kubectl('--namespace', this._namespace, 'exec', pod, '--container', 'mysqld', '--', 'bash', '-c', command);
   }
+}
+
+/** Tests of such a cluster in a namespace of their own; skipped, and why, where no small volume can be made. */
+export function describeLimited(namespace: string, body: (limited: Limited) => void): void {
+  const impossible = SmallDisk.impossible();
+  if (impossible !== undefined) {
+    test.skip(`the limits of a member: ${impossible}`, () => undefined);
+    return;
+  }
+  const limited = new Limited(namespace);
+  afterAll(async () => { // after the namespace and its claims
+    await limited.remove();
+  }, 120_000);
+  describeInNamespace(namespace, () => body(limited));
 }
