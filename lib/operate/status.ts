@@ -7,6 +7,9 @@ const ASK_SECONDS = 14;
 /** An answer of a member that reached no member with writes: another member may reach one. */
 const REACHES_NONE = 2;
 
+/** What a member says that reached two, in words and as JSON: no other view makes that untrue. */
+const REACHES_TWO = ' members take writes: ';
+
 /**
  * Asks the first member whose agent answers for the status of all; the next one where that reaches no member that takes writes, since it
  * may be the one that is cut off.
@@ -23,7 +26,7 @@ export function askStatus(kubectl: Kubectl, cluster: string, args: string[]): An
     const answer = kubectl.run(['exec', pod.name, '--container', 'agent', '--', '/scripts/status.sh', ...args], ASK_SECONDS);
     if (answer.stdout === '') { // it is kubectl that failed
       problems.push(`${pod.name}: ${answer.problem}`);
-    } else if (answer.status < REACHES_NONE) {
+    } else if (answer.status < REACHES_NONE || answer.stdout.includes(REACHES_TWO)) {
       return answer;
     } else {
       first ??= answer;

@@ -78,6 +78,12 @@ describe('cdk8s-stateful', () => {
       expect(run('status', 'shop/mysql')).toMatchObject({ status: 2, stdout: cut });
     });
 
+    test('asks no other one when one sees two members that take writes: another may see one of them alone', () => {
+      const two = 'shop/mysql is down: 2 members take writes: mysql-0 mysql-1\n';
+      kubectl(pods(pod('mysql-0'), pod('mysql-1')), ['mysql-0', two, 2], ['mysql-1', FINE]);
+      expect(run('status', 'shop/mysql')).toMatchObject({ status: 2, stdout: two });
+    });
+
     test('says why nobody could be asked', () => {
       const waiting = pod('mysql-0', { waiting: { reason: 'CrashLoopBackOff' } });
       kubectl(pods(waiting, pod('mysql-1')), ['exec', '', 1, 'Error from server (Forbidden)']);
