@@ -5,9 +5,10 @@
 #        position, stored, origins, known_at, read_known, covering_base (position.sh); rotated_at, OUTBOX (archive-logs.sh)
 # sets:  what is declared below; stored, origins, known_at, newest, by read_known; last_commit
 
-readonly CHECK_PAUSE=10                 # seconds between two questions to the primary
-readonly MISSED_SECONDS=15              # for which the archive may lack what the primary has, before the receiver is started anew
-readonly RESERVE_MIB=192 RESUME_MIB=256 # two logs and a compressed one; from when on it receives again
+readonly CHECK_PAUSE=10                          # seconds between two questions to the primary
+readonly REST_PAUSE=$((INTERVAL < 30 ? 20 : 30)) # the same while nothing is written
+readonly MISSED_SECONDS=15                       # for which the archive may lack what the primary has, before the receiver is started anew
+readonly RESERVE_MIB=192 RESUME_MIB=256          # two logs and a compressed one; from when on it receives again
 
 declare -A position
 declare stored origins known_at rotated_at last_commit
@@ -35,7 +36,7 @@ observe() {
 	if in_doubt; then
 		observe_primary
 	elif is_at_rest; then
-		((now - asked_at < (INTERVAL < 30 ? 20 : 30))) || observe_primary
+		((now - asked_at < REST_PAUSE)) || observe_primary
 	else
 		((now - asked_at < CHECK_PAUSE && now - rotated_at < INTERVAL)) || observe_primary
 	fi

@@ -212,9 +212,12 @@ summarize() {
 			TZ=UTC printf -v since ' since %(%FT%TZ)T (%s)' "${seen["$writer:promoted_at"]}" "${seen["$writer:reason"]}"
 		fi
 		text+="writes go to $writer$since; ${#serving[@]} of ${#members[@]} members serve"
-	elif ((${#takes_writes[@]} == 0 && level < 3)); then
+	elif ((level == 3)); then
+		: # it is not known
+	elif [[ ${#takes_writes[@]} == 0 && " ${answers[*]} " == *' silent '* ]]; then
+		text+='no member that answers takes writes'
+	elif ((${#takes_writes[@]} == 0)); then
 		text+='no member takes writes'
-		[[ " ${answers[*]} " != *' silent '* ]] || text="${text%takes writes}that answers takes writes"
 	fi
 	for problem in "${problems[@]}"; do
 		[[ $text == *': ' ]] || text+='; '

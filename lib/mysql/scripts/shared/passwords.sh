@@ -75,7 +75,7 @@ user_password() {
 # keep_password USER FILE: gives the account the password of the file when the server says that it is not the account's. Fails with 1 when
 # that one account cannot be kept, with 2 when the server takes nothing now, with UNFINISHED when there is no more time for it.
 keep_password() {
-	local user=$1 status=0 statement what password old='it had expired'
+	local user=$1 status=0 statement what password looked_at old='it had expired'
 	if [[ $2 == "$SECRETS"/* ]]; then
 		secret "${2##*/}" || status=1
 	else
@@ -85,8 +85,8 @@ keep_password() {
 		refused=1
 		return 1
 	fi
-	password=$REPLY
-	[[ ${accepted[$user]-} != "${facts["changed $user@%"]-}=$password" ]] || return 0
+	password=$REPLY looked_at=${facts["changed $user@%"]-}=$REPLY
+	[[ ${accepted[$user]-} != "$looked_at" ]] || return 0
 	[[ -n ${facts["account $user@%"]-} ]] || return 1 # it is said why there is none
 	! is_late || return "$UNFINISHED"
 	logs_in "$user" || status=$?
@@ -114,7 +114,7 @@ keep_password() {
 		;;
 	*) return 2 ;;
 	esac
-	accepted[$user]="${facts["changed $user@%"]-}=$password"
+	accepted[$user]=$looked_at
 	case $user in
 	monitor | replication) write_remote_options "$user" || return 1 ;;
 	esac
