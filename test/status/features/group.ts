@@ -26,6 +26,7 @@ export const GROUP: Family = {
         proof('e2e/mysql/group', 'kill -9 of the primary, the ${time} time: another one takes over'),
         proof('e2e-full/group/failover', 'writes pause for no longer than is promised'),
         proof('e2e-full/group/leaving', '%s'),
+        proof('e2e-full/group/joining', 'a member joins when %s dies, %i ms later'),
       ],
     },
     {

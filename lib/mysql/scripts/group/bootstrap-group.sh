@@ -72,12 +72,9 @@ require_no_group() {
 	local member
 	for member in "${members[@]}"; do
 		[[ " $* " != *" $member "* ]] || continue
-		case ${state[$member]-silent}:${member_state[$member]-} in
-		data:OFFLINE | data:ERROR | empty:*) ;;
-		*)
+		if ! in_no_group "$member"; then
 			REPLY="$member is ${state[$member]-silent}, ${member_state[$member]-}"
 			return 1
-			;;
-		esac
+		fi
 	done
 }

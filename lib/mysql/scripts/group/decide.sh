@@ -26,7 +26,7 @@ readonly ERROR_STATES='DATA_DIFFERS ERRANT LAST_PRIMARY_LOST LIST_CHANGED LIST_U
 decide() {
 	if [[ -z $answered ]]; then
 		REPLY='NO_ANSWER unready the server does not answer'
-	elif [[ $own_state == ONLINE && -n $abandoned ]]; then # I5
+	elif [[ -n $abandoned ]]; then # I5
 		REPLY="ABANDONED leave $abandoned: leaving what is left of this group"
 	elif [[ $own_state == ONLINE && $joined == lacking && $own_role == PRIMARY ]]; then # I12
 		REPLY='JOINED_STALE leave the primary, though it lacks transactions of the group that it joined: leaving it'
@@ -101,6 +101,8 @@ decide_outside() {
 		REPLY="LIST_UNUSABLE withdraw $list_problem"
 	elif [[ ${state[$POD_NAME]-} != data ]]; then
 		REPLY='UNREACHABLE withdraw this server does not answer over the network yet'
+	elif [[ ${member_state[$POD_NAME]-} == CHANGING ]]; then
+		REPLY='JOIN_WAITING withdraw waiting until START or STOP GROUP_REPLICATION of this server has ended'
 	elif ((${#online[@]} > 0)); then
 		decide_join
 	else
@@ -152,6 +154,10 @@ decide_bootstrap() {
 			;;
 		RECOVERING)
 			REPLY="GROUP_UNCLEAR withdraw not bootstrapping: $member is RECOVERING; if no member of its group is ONLINE, it leaves that after $STUCK_SECONDS_MAX s"
+			return
+			;;
+		CHANGING)
+			REPLY="GROUP_UNCLEAR withdraw not bootstrapping: $member joins or leaves a group; if there is none, it gives that up"
 			return
 			;;
 		esac

@@ -1,9 +1,15 @@
 # shellcheck shell=bash
 # How the agent joins the group there is, and bootstraps one where there is none. It is sourced, after start-group.sh and bootstrap-group.sh.
-# needs: members (lib.sh), online, primary (observe.sh), executed (survey.sh)
-declare -a online members
+# needs: members, peers (lib.sh), online, primary, others_are_out (observe.sh), executed (survey.sh)
+# sets: join_looked_at, join_is_vain
+declare -a members peers online
 declare -A executed
 declare primary
+
+readonly JOIN_PAUSE=2 # between two looks at the others
+
+join_looked_at=0 # in seconds since the agent began
+join_is_vain=''  # whether it was given up, since the group has ended
 
 # act_join: under a lock on the primary, so that of two members that want to join one is first (I6).
 act_join() {
@@ -12,11 +18,24 @@ act_join() {
 	if has_lock "$primary" "$VOTE_SECONDS_MAX"; then
 		log INFO "joining the group of ${online[*]}, which has all of ${executed[$POD_NAME]}"
 		note_group
-		join_group || log WARNING 'cannot join, see above and the log of mysqld'
+		join_looked_at=$((SECONDS + JOIN_QUIET_SECONDS - JOIN_PAUSE)) join_is_vain=''
+		join_group watch_join || log WARNING 'cannot join, see above and the log of mysqld'
+		[[ -z $join_is_vain ]] || rm -f "$ATTEMPT_FILE" # it left nothing behind in a group that works
 	else
 		log_change INFO "another member is about to join, or $primary does not answer: ${REPLY:-no answer}"
 	fi
 	release_locks
+}
+
+# watch_join: a member that joins waits for more than a minute for a group that has ended meanwhile. Others bootstrap none while it does (I1): with the
+# next incarnation of a member it would go on with the former group (measured: 9.7.4; RECOVERING for 70 s, in a view of its own).
+watch_join() {
+	[[ -z $join_is_vain ]] && ((SECONDS - join_looked_at >= JOIN_PAUSE)) || return 0
+	join_looked_at=$SECONDS
+	view "${peers[@]}"
+	others_are_out && has_applied_all || return 0
+	join_is_vain=1
+	kill_once 'it was joining a group that has ended'
 }
 
 # note_group: what the group has that this member joins, see observe_joined.

@@ -14,7 +14,10 @@ now=0 # in seconds since the agent began
 stuck_since='' elected_since='' listed_since=''
 # Why a member without quorum never comes back to its group; since when the group has not certified the proof of this primary.
 abandoned='' unproven_since=''
-joined='' # of a member that is ONLINE: whether it lacks what the group had that it joined, or that is unknown
+# Of a member that recovers: when others were last asked whether they know of it, and since when they do not.
+asked_at='' unlisted_since=''
+changing_since='' # since when this server has joined or left a group, without the agent
+joined=''         # of a member that is ONLINE: whether it lacks what the group had that it joined, or that is unknown
 # The primary before this one: fenced, gone, open or silent.
 former=''
 was_primary='' # of the primary at the last look: whether it had a quorum
@@ -32,6 +35,9 @@ is_copy='' # whether the data is a copy, in which settings of its donor are stil
 # An attempt to join that failed, or of a server that ended meanwhile, leaves a member behind that the group does not list, and waits for. It is expelled
 # by 23 s, unless the next attempt seems to be its sign of life.
 readonly ATTEMPT_FILE=$VOLUME/joining ATTEMPT_SECONDS=${ATTEMPT_SECONDS:-25}
+readonly JOIN_QUIET_SECONDS=${JOIN_QUIET_SECONDS:-5} # a group that works lets a member in within 1 to 3
+readonly OTHERS_OUT='all other members answer that they are in no group'
+readonly UNLISTED_SECONDS=${UNLISTED_SECONDS:-10} UNLISTED_PAUSE=${UNLISTED_PAUSE:-5}
 readonly JOINED_FILE=$RUN/joined
 readonly LIST_FILE=$VOLUME/members # written while the group works
 
@@ -43,10 +49,13 @@ observe() {
 	[[ $own_state == RECOVERING && $count_online == 0 ]] || stuck_since=''
 	[[ $own_state:$own_role:$own_majority == ONLINE:PRIMARY:1 ]] || unproven_since=''
 	abandoned=''
-	if [[ $own_state == ONLINE ]] && ((!own_majority || quiet > QUIET_FENCE_SECONDS)); then
+	[[ $own_state == RECOVERING ]] || asked_at='' unlisted_since=''
+	if [[ $own_state == @(ONLINE|RECOVERING) ]] && ((!own_majority || quiet > QUIET_FENCE_SECONDS)); then
 		if [[ $shown == none ]] || stands_in; then # its label comes first
 			observe_abandoned
 		fi
+	elif [[ $own_state == RECOVERING ]]; then
+		observe_unlisted
 	fi
 	joined=''
 	[[ $own_state != ONLINE || ! -e $JOINED_FILE ]] || observe_joined
@@ -114,7 +123,7 @@ observe_former() {
 
 # observe_abandoned: a member without quorum, or of a quiet group, never comes back to others that are all in no group, or whose group goes on without it.
 observe_abandoned() {
-	local member others_out=1
+	local member
 	members
 	((${#peers[@]} > 0)) || return 0
 	view "${peers[@]}"
@@ -123,12 +132,31 @@ observe_abandoned() {
 			abandoned="the group of $member goes on without this member"
 			return 0
 		fi
-		case ${state[$member]}:${member_state[$member]} in
-		data:OFFLINE | data:ERROR | empty:*) ;;
-		*) others_out='' ;;
-		esac
 	done
-	[[ -z $others_out ]] || abandoned='all other members answer that they are in no group'
+	! others_are_out || abandoned=$OTHERS_OUT
+}
+
+# others_are_out: whether all others answered that they are in no group; one that is CHANGING joins none where there is none.
+others_are_out() {
+	local member
+	for member in "${peers[@]}"; do
+		in_no_group "$member" || [[ ${member_state[$member]} == CHANGING ]] || return
+	done
+}
+
+# observe_unlisted: a member that recovers may be in what is left of a group, and speak to the next incarnation of one of its members: that never ends.
+# Members install a view within a second of each other.
+observe_unlisted() {
+	asked_at=${asked_at:-$now}
+	((now - asked_at >= UNLISTED_PAUSE)) || return 0
+	asked_at=$now
+	observe_abandoned
+	if [[ -z $abandoned ]]; then
+		unlisted_since=''
+		return
+	fi
+	unlisted_since=${unlisted_since:-$now}
+	((now - unlisted_since >= UNLISTED_SECONDS)) || abandoned=''
 }
 
 # observe_joined: whether a member that is ONLINE has what the group had that it joined (I12). Seen: members that were cut off from each other were
@@ -157,6 +185,7 @@ observe_others() {
 	by_data "${members[@]}"
 	group_members "${peers[@]}"
 	observe_attempt
+	observe_change
 	latest_promotion "${with_data[@]}"
 	[[ ${state[$POD_NAME]-} == data ]] || return 0
 	[[ ${received[$POD_NAME]} == - ]] || unapplied=$(subtract root_sql "${received[$POD_NAME]}" "${executed[$POD_NAME]}") || return 0
@@ -167,6 +196,16 @@ observe_others() {
 		compare_members || return 0
 		compared=1
 	fi
+}
+
+# observe_change: an agent that ended may have left a START GROUP_REPLICATION behind, see watch_join.
+observe_change() {
+	if [[ ${member_state[$POD_NAME]} != CHANGING ]]; then
+		changing_since=''
+		return
+	fi
+	changing_since=${changing_since:-$now}
+	((now - changing_since < JOIN_QUIET_SECONDS)) || ! others_are_out || abandoned=$OTHERS_OUT
 }
 
 # observe_attempt: whether the last attempt to join may have left a member behind. One of which no end is known ended with its server, at the latest when

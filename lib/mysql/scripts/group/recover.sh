@@ -45,7 +45,7 @@ await_no_group() {
 		((${#online[@]} == 0)) || refuse "${online[*]} are in a group that works"
 		still=''
 		for member in "${with_data[@]}"; do
-			[[ ${member_state[$member]} != @(ONLINE|RECOVERING) ]] || excused "$member" || still+="${still:+, }$member is ${member_state[$member]}"
+			[[ ${member_state[$member]} != @(ONLINE|RECOVERING|CHANGING) ]] || excused "$member" || still+="${still:+, }$member is ${member_state[$member]}"
 		done
 		[[ -n $still ]] || return 0
 		((SECONDS - start < GIVE_UP_SECONDS_MAX)) ||

@@ -13,11 +13,16 @@ readonly TIMED_OUT=124         # the status of timeout
 
 recovery_password='' leaves_slowly='' killed=none
 
-# patiently STATEMENTS [SECONDS]: on this server, for as long as a start may take. In the background, so that a signal is heard meanwhile.
+# patiently STATEMENTS [SECONDS [WATCH]]: on this server, for as long as a start may take. In the background, so that a signal is heard meanwhile, and the
+# command WATCH is run again and again.
 patiently() {
 	local pid status=0
 	timeout "${2:-$START_SECONDS_MAX}" mysql --defaults-file="$RUN/root.cnf" --batch --skip-column-names <<<"$1" &
 	pid=$!
+	while [[ -n ${3-} ]] && kill -0 "$pid" 2>/dev/null; do
+		"$3"
+		pause_for 0.2
+	done
 	wait "$pid" || status=$?
 	: >"$ACTED_FILE"
 	return "$status"
@@ -45,7 +50,7 @@ act_forget_donor() {
 	rm -f "$VOLUME/cloned"
 }
 
-# join_group: the one there is.
+# join_group [WATCH]: the one there is. The command WATCH is run meanwhile.
 join_group() {
 	recovery_password=''
 	local status=0 start=$SECONDS
@@ -54,7 +59,7 @@ join_group() {
 	note_attempt began || true
 	patiently "$(group_settings "$POD_NAME")
 SET GLOBAL group_replication_bootstrap_group = OFF;
-START GROUP_REPLICATION;" || status=$?
+START GROUP_REPLICATION;" "$START_SECONDS_MAX" "${1-}" || status=$?
 	rm -f "$RUN/joining"
 	if ((status == 0)) || { ((SECONDS - start < QUICK_FAILURE_SECONDS)) && root_sql <<<'SELECT 1' >/dev/null 2>&1; }; then
 		rm -f "$ATTEMPT_FILE"

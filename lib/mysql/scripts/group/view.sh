@@ -11,7 +11,7 @@ readonly DEFAULT_SOURCE=- # before the first election there was no primary
 declare -A member_state=() member_role=() has_majority=() listed=() joining=() fenced=()
 
 # view MEMBER...: asks them, see survey.sh; what they say of the group into the arrays above.
-#   member_state  ONLINE, RECOVERING, OFFLINE, ERROR; - when it has no data or is silent
+#   member_state  ONLINE, RECOVERING, OFFLINE, ERROR, CHANGING (see survey.sql); - when it has no data or is silent
 #   listed        the members that it lists, separated by commas
 #   joining       those of them that are RECOVERING
 #   fenced        1 when it lets no clients in
@@ -28,6 +28,11 @@ view() {
 # in_group MEMBER: whether it is in a group that works.
 in_group() {
 	[[ ${member_state[$1]} == ONLINE && ${has_majority[$1]} == 1 ]]
+}
+
+# in_no_group MEMBER: whether it answers that it is in no group. One that is CHANGING still speaks to one.
+in_no_group() {
+	[[ ${state[$1]-silent}:${member_state[$1]-} == @(data:OFFLINE|data:ERROR|empty:*) ]]
 }
 
 # group_members MEMBER...: those of them that are in a group that works into the array `online`, its primary, if it is one of them, into

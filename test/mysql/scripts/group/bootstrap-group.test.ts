@@ -122,6 +122,7 @@ describe.each(CALLERS)('a group is bootstrapped by $name', (caller) => {
       ['when the member itself is in a group by then', then(`member_state[${FIRST}]=ONLINE`), `${FIRST} is data, ONLINE`],
       ['when a member is in a group by then', then(`member_state[${THIRD}]=ONLINE`), `${THIRD} is data, ONLINE`],
       ['when one recovers by then', then(`member_state[${SECOND}]=RECOVERING`), `${SECOND} is data, RECOVERING`],
+      ['when one joins another group by then', then(`member_state[${SECOND}]=CHANGING`), `${SECOND} is data, CHANGING`],
       ['when one does not answer by then', then(`state[${THIRD}]=silent member_state[${THIRD}]=-`), `${THIRD} is silent, -`],
       ['when one was never asked', then(`unset state[${THIRD}] member_state[${THIRD}]`), `${THIRD} is silent, `],
       ['when another one is excused and one is in a group by then', `excused=${THIRD}; ${then(`member_state[${SECOND}]=ONLINE`)}`,

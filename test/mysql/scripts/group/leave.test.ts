@@ -1,6 +1,7 @@
 import { Answer, describeScript, Sandbox } from '../../../support/bash';
-import { FIRST, hostOf, labels, member, OUT, Own, SECOND, sees, statements, tells, tellsInGroup, THIRD, tick, verdict } from './members';
+import { FIRST, hostOf, labels, member, MEMBERS, OUT, Own, SECOND, sees, statements, tells, tellsInGroup, THIRD, tick, verdict } from './members';
 
+const OTHERS_OUT = 'all other members answer that they are in no group';
 const FENCED: Own = { role: 'PRIMARY', superReadOnly: 0, source: FIRST, primary: hostOf(FIRST), offline: 1 };
 
 function looks(own: Own, answers: Answer[] = [], shell = 'once', pod = FIRST) {
@@ -62,8 +63,8 @@ describeScript('what is left of a group', () => {
   });
 
   test.each<[string, Answer[], string]>([
-    ['all others are in no group', [...tells(SECOND), ...tells(THIRD, { state: 'ERROR' })],
-      'all other members answer that they are in no group'],
+    ['all others are in no group', [...tells(SECOND), ...tells(THIRD, { state: 'ERROR' })], OTHERS_OUT],
+    ['all others are in no group, or would join one', [...tells(SECOND), ...tells(THIRD, { state: 'CHANGING' })], OTHERS_OUT],
     ['the group of others goes on without it', [...tellsInGroup(SECOND, 'PRIMARY', { listed: [SECOND, THIRD] })],
       `the group of ${SECOND} goes on without this member`],
   ])('is left without quorum when %s, by the look after that which takes the label', (_, others, reason) => {
@@ -88,6 +89,54 @@ describeScript('what is left of a group', () => {
   ])('is not left without quorum when another member %s', (_, others) => {
     const run = looks({ ...FENCED, majority: 0 }, [...others, APPLIED('1')], 'once; once; once');
     expect([killed(run), statements(run.calls)]).toEqual([undefined, []]);
+  });
+
+  describe('is left by a member that recovers', () => {
+    const RECOVERS: Own = { state: 'RECOVERING', online: 1 };
+    const ALONE = tellsInGroup(SECOND, 'PRIMARY', { listed: [SECOND, THIRD] });
+    const after = (seconds: number[], own: Own = RECOVERS, others = ALONE) => {
+      const hangs: Answer = { command: 'mysql', on: 'local', to: 'STOP GROUP', does: 'exec sleep 0.6' };
+      const bash = member(FIRST, { LEAVE_SECONDS_MAX: '0.2' });
+      const run = tick(bash, own, [hangs, APPLIED('1'), ...others], ['once', ...seconds.map((second) => `SECONDS=${100 + second}; once`)].join('; '));
+      return { ...run, verdict: verdict(bash), killed: killed({ bash }) };
+    };
+    const GOES_ON = `unready ABANDONED: the group of ${SECOND} goes on without this member: leaving what is left of this group`;
+
+    test('when a group that works has not listed it for 10 s', () => {
+      const run = after([5, 10, 15]);
+      expect(run.verdict).toBe(GOES_ON);
+      expect(run.killed).toBe('it did not leave its group within 0.2 s, and has applied all that it received');
+    });
+
+    test('and neither earlier nor when the group lists it in between', () => {
+      expect(after([5, 10, 14]).verdict).toMatch(/^unready RECOVERING: /);
+      const [works] = tellsInGroup(SECOND, 'PRIMARY', { listed: MEMBERS });
+      const says = [ALONE[0], works, ALONE[0]].map((answer) => String(answer.says));
+      expect(after([5, 10, 15, 20], RECOVERS, [{ ...ALONE[0], says }]).verdict).toMatch(/^unready RECOVERING: /);
+    });
+
+    test('and asks others every 5 s', () => {
+      const asked = after([4, 5, 6, 9, 10]).calls.filter(({ on, input }) => on === SECOND && input.includes('gtid_purged'));
+      expect(asked).toHaveLength(2);
+    });
+
+    test('and has no quorum at once, as by one that is ONLINE', () => {
+      expect(after([0], { ...RECOVERS, majority: 0 }).verdict).toBe(GOES_ON);
+      expect(after([0], { ...RECOVERS, majority: 0 }, [...tells(SECOND), ...tells(THIRD)]).verdict)
+        .toBe(`unready ABANDONED: ${OTHERS_OUT}: leaving what is left of this group`);
+    });
+  });
+
+  test.each<[string, Answer[], number, string]>([
+    ['is ended when all others have been in no group for 5 s', [...tells(SECOND), ...tells(THIRD)], 5, `ABANDONED: ${OTHERS_OUT}: leaving what is left of this group`],
+    ['is waited for before', [...tells(SECOND), ...tells(THIRD)], 4, 'JOIN_WAITING: waiting until START or STOP GROUP_REPLICATION of this server has ended'],
+    ['is waited for while another one is silent', tells(SECOND), 60, 'JOIN_WAITING: waiting until START or STOP GROUP_REPLICATION of this server has ended'],
+    ['is waited for while a group works', tellsInGroup(SECOND, 'PRIMARY'), 60,
+      'JOIN_WAITING: waiting until START or STOP GROUP_REPLICATION of this server has ended'],
+  ])('a start that the agent before began %s', (_, others, seconds, expected) => {
+    const bash = member(FIRST);
+    tick(bash, OUT, [...tells(FIRST, { state: 'CHANGING' }), ...others, APPLIED('1')], `once; SECONDS=${100 + seconds}; once`);
+    expect(verdict(bash)).toBe(`unready ${expected}`);
   });
 
   const EXPELLED: Own = { state: 'ERROR', role: '-', majority: 0 };
