@@ -1,12 +1,12 @@
 # shellcheck shell=bash
 # How the agent joins the group there is, and bootstraps one where there is none. It is sourced, after start-group.sh and bootstrap-group.sh.
-# needs: members, peers (lib.sh), online, primary, others_are_out (observe.sh), executed (survey.sh)
+# needs: members (lib.sh), online, primary, others_are_out (observe.sh), executed (survey.sh), member_state (view.sh)
 # sets: join_looked_at, join_is_vain
-declare -a members peers online
-declare -A executed
+declare -a members online
+declare -A executed member_state
 declare primary
 
-readonly JOIN_PAUSE=2 # between two looks at the others
+readonly JOIN_PAUSE=1 # between two looks at the others
 
 join_looked_at=0 # in seconds since the agent began
 join_is_vain=''  # whether it was given up, since the group has ended
@@ -32,8 +32,8 @@ act_join() {
 watch_join() {
 	[[ -z $join_is_vain ]] && ((SECONDS - join_looked_at >= JOIN_PAUSE)) || return 0
 	join_looked_at=$SECONDS
-	view "${peers[@]}"
-	others_are_out && has_applied_all || return 0
+	view "${members[@]}"
+	[[ ${member_state[$POD_NAME]} == CHANGING ]] && others_are_out && has_applied_all || return 0
 	join_is_vain=1
 	kill_once 'it was joining a group that has ended'
 }

@@ -35,7 +35,7 @@ is_copy='' # whether the data is a copy, in which settings of its donor are stil
 # An attempt to join that failed, or of a server that ended meanwhile, leaves a member behind that the group does not list, and waits for. It is expelled
 # by 23 s, unless the next attempt seems to be its sign of life.
 readonly ATTEMPT_FILE=$VOLUME/joining ATTEMPT_SECONDS=${ATTEMPT_SECONDS:-25}
-readonly JOIN_QUIET_SECONDS=${JOIN_QUIET_SECONDS:-5} # a group that works lets a member in within 1 to 3
+readonly JOIN_QUIET_SECONDS=${JOIN_QUIET_SECONDS:-2} # for which a member joins without a look at the others
 readonly OTHERS_OUT='all other members answer that they are in no group'
 readonly UNLISTED_SECONDS=${UNLISTED_SECONDS:-10} UNLISTED_PAUSE=${UNLISTED_PAUSE:-5}
 readonly JOINED_FILE=$RUN/joined

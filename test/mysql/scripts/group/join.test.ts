@@ -104,19 +104,21 @@ describeScript('a join that takes long', () => {
   const clock = (seconds: number) => `pause_for() { ((++SECONDS < ${100 + seconds})) || : >"$RUN/enough"; sleep 0.02; }; `;
 
   /** The group of the first two, which is asked a second time while the third one joins, and answers so. */
-  function joins(first: Answer[], second: Answer[], { seconds = 12, applied = '1' } = {}) {
+  function joins(first: Answer[], second: Answer[], { seconds = 12, applied = '1', own = 'CHANGING' } = {}) {
     const answers = [first, second].flatMap(([later], index) => {
       const [now, ...others] = tellsInGroup(MEMBERS[index], index === 0 ? 'PRIMARY' : 'SECONDARY');
       return [{ ...now, says: [now, later].map(({ says }) => String(says)) }, ...others];
     });
-    const run = looks([GIVES(), HANGS, APPLIED(applied), ...answers], {}, `${clock(seconds)}once`);
+    const [out] = tells(THIRD);
+    const itself: Answer = { ...out, says: [out, ...tells(THIRD, { state: own })].map(({ says }) => String(says)) };
+    const run = looks([GIVES(), HANGS, APPLIED(applied), itself, ...answers], {}, `${clock(seconds)}once`);
     const killed = run.bash.exists('run/kill-server') ? run.bash.read('run/kill-server').trim() : undefined;
     return { ...run, killed, noted: run.bash.exists('volume/joining') };
   }
 
   const asked = ({ calls }: Run) => calls.filter(({ on, input }) => on === FIRST && input.includes('gtid_purged'));
 
-  test('is given up after 5 s when all others are in no group by then, and leaves nothing behind in the next one', () => {
+  test('is given up after 2 s when all others are in no group by then, and leaves nothing behind in the next one', () => {
     const run = joins(tells(FIRST), tells(SECOND, { state: 'CHANGING' }));
     expect(run).toMatchObject({ killed: 'it was joining a group that has ended', noted: false });
     expect(asked(run)).toHaveLength(2);
@@ -133,8 +135,12 @@ describeScript('a join that takes long', () => {
     expect(asked(run).length).toBeGreaterThan(2);
   });
 
-  test('lets no other member be asked in its first 5 s', () => {
-    const run = joins(tells(FIRST), tells(SECOND), { seconds: 4 });
+  test('is not given up when it has failed meanwhile', () => {
+    expect(joins(tells(FIRST), tells(SECOND), { own: 'OFFLINE' }).killed).toBeUndefined();
+  });
+
+  test('lets no other member be asked in its first 2 s', () => {
+    const run = joins(tells(FIRST), tells(SECOND), { seconds: 1 });
     expect(asked(run)).toHaveLength(1);
   });
 });

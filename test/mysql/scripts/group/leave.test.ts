@@ -128,8 +128,8 @@ describeScript('what is left of a group', () => {
   });
 
   test.each<[string, Answer[], number, string]>([
-    ['is ended when all others have been in no group for 5 s', [...tells(SECOND), ...tells(THIRD)], 5, `ABANDONED: ${OTHERS_OUT}: leaving what is left of this group`],
-    ['is waited for before', [...tells(SECOND), ...tells(THIRD)], 4, 'JOIN_WAITING: waiting until START or STOP GROUP_REPLICATION of this server has ended'],
+    ['is ended when all others have been in no group for 2 s', [...tells(SECOND), ...tells(THIRD)], 2, `ABANDONED: ${OTHERS_OUT}: leaving what is left of this group`],
+    ['is waited for before', [...tells(SECOND), ...tells(THIRD)], 1, 'JOIN_WAITING: waiting until START or STOP GROUP_REPLICATION of this server has ended'],
     ['is waited for while another one is silent', tells(SECOND), 60, 'JOIN_WAITING: waiting until START or STOP GROUP_REPLICATION of this server has ended'],
     ['is waited for while a group works', tellsInGroup(SECOND, 'PRIMARY'), 60,
       'JOIN_WAITING: waiting until START or STOP GROUP_REPLICATION of this server has ended'],
