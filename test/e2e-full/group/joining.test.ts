@@ -6,7 +6,7 @@ import { kubectl } from '../../e2e/support/kubectl';
 import { describeInNamespace } from '../../e2e/support/own-namespace';
 
 const NAMESPACE = 'e2e-group-joining';
-/** No majority is left: the member that joins gives up, all of them agree that there is no group, and one bootstraps a new one. The bar of random faults. */
+/** No majority is left: the member that joins gives up, all of them agree that there is no group, and one bootstraps a new one. */
 const PAUSE_MS = 45_000;
 const AT_JOIN = readFileSync(join(__dirname, 'at-join.sh'), 'utf8');
 

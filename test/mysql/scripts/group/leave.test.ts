@@ -1,5 +1,7 @@
 import { Answer, describeScript, Sandbox } from '../../../support/bash';
-import { FIRST, hostOf, labels, member, MEMBERS, OUT, Own, SECOND, sees, statements, tells, tellsInGroup, THIRD, tick, verdict } from './members';
+import {
+  FIRST, hostOf, labels, member, MEMBERS, OUT, Own, SECOND, sees, statements, tells, tellsInGroup, THIRD, tick, verdict,
+} from './members';
 
 const OTHERS_OUT = 'all other members answer that they are in no group';
 const FENCED: Own = { role: 'PRIMARY', superReadOnly: 0, source: FIRST, primary: hostOf(FIRST), offline: 1 };
@@ -127,12 +129,14 @@ describeScript('what is left of a group', () => {
     });
   });
 
+  const WAITS = 'JOIN_WAITING: waiting until START or STOP GROUP_REPLICATION of this server has ended';
+
   test.each<[string, Answer[], number, string]>([
-    ['is ended when all others have been in no group for 2 s', [...tells(SECOND), ...tells(THIRD)], 2, `ABANDONED: ${OTHERS_OUT}: leaving what is left of this group`],
-    ['is waited for before', [...tells(SECOND), ...tells(THIRD)], 1, 'JOIN_WAITING: waiting until START or STOP GROUP_REPLICATION of this server has ended'],
-    ['is waited for while another one is silent', tells(SECOND), 60, 'JOIN_WAITING: waiting until START or STOP GROUP_REPLICATION of this server has ended'],
-    ['is waited for while a group works', tellsInGroup(SECOND, 'PRIMARY'), 60,
-      'JOIN_WAITING: waiting until START or STOP GROUP_REPLICATION of this server has ended'],
+    ['is ended when all others have been in no group for 2 s', [...tells(SECOND), ...tells(THIRD)], 2,
+      `ABANDONED: ${OTHERS_OUT}: leaving what is left of this group`],
+    ['is waited for before', [...tells(SECOND), ...tells(THIRD)], 1, WAITS],
+    ['is waited for while another one is silent', tells(SECOND), 60, WAITS],
+    ['is waited for while a group works', tellsInGroup(SECOND, 'PRIMARY'), 60, WAITS],
   ])('a start that the agent before began %s', (_, others, seconds, expected) => {
     const bash = member(FIRST);
     tick(bash, OUT, [...tells(FIRST, { state: 'CHANGING' }), ...others, APPLIED('1')], `once; SECONDS=${100 + seconds}; once`);
