@@ -51,7 +51,6 @@ export const BACKUP: Family = {
         proof(INTERRUPTIONS, 'a drill is interrupted by ${named(each)}, and the Job succeeds'),
         proof(INTERRUPTIONS, 'a restore is interrupted by ${named(each)}, and the cluster has every row'),
       ],
-      notTested: 'full tests that were not yet run to the end',
     },
     {
       name: 'a list of what can be restored',
@@ -123,7 +122,6 @@ export const BACKUP: Family = {
         proof('e2e-full/backup/store-places', 'an authority that nobody knows makes backup, drill and archive fail, until it is named'),
         proof('e2e-full/backup/store-places', 'a full scratch volume makes backup and drill fail, until it has room'),
       ],
-      notTested: 'full tests that were not yet run to the end',
     },
     {
       name: 'data that is not what the store has: initialized from scratch, restored twice, of a second cluster',
