@@ -1,6 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { TestedGroup } from '../../e2e/mysql/group';
+import { pause } from '../../e2e/registers/faults';
 import { diagnosed } from '../../e2e/support/diagnosed';
 import { kubectl } from '../../e2e/support/kubectl';
 import { describeInNamespace } from '../../e2e/support/own-namespace';
@@ -45,14 +46,14 @@ describeInNamespace(NAMESPACE, () => {
   test.each(delayed)('a member joins when %s dies, %i ms later', async (what, delay, victims) => {
     const primary = await group.primary();
     const [joiner, other] = await group.labelled('secondary');
-    const pause = await group.pauseDuring(async () => {
+    const paused = await group.pauseDuring(async () => {
       await Promise.all([atJoin(joiner, 'begin'), group.kill(joiner)]);
-      await new Promise((resolve) => setTimeout(resolve, delay));
+      await pause(delay / 1000);
       await Promise.all(victims(primary, other).map(async (victim) => await group.kill(victim)));
       await group.whole(240);
     });
-    pauses.push(`${what}, ${delay} ms later: writes pause ${pause} ms`);
-    expect(pause).toBeLessThan(PAUSE_MS);
+    pauses.push(`${what}, ${delay} ms later: writes pause ${paused} ms`);
+    expect(paused).toBeLessThan(PAUSE_MS);
   }, 400_000);
 
   diagnosed('nothing that was acknowledged is lost', [NAMESPACE], async () => {

@@ -1,15 +1,15 @@
 # shellcheck shell=bash
 # How the agent joins the group there is, and bootstraps one where there is none. It is sourced, after start-group.sh and bootstrap-group.sh.
 # needs: members (lib.sh), online, primary, others_are_out (observe.sh), executed (survey.sh), member_state (view.sh)
-# sets: join_looked_at, join_is_vain
+# sets: join_look_at, join_is_vain
 declare -a members online
 declare -A executed member_state
 declare primary
 
 readonly JOIN_PAUSE=1 # between two looks at the others
 
-join_looked_at=0 # in seconds since the agent began
-join_is_vain=''  # whether it was given up, since the group has ended
+join_look_at=0  # when, in seconds since the agent began
+join_is_vain='' # whether it was given up, since the group has ended
 
 # act_join: under a lock on the primary, so that of two members that want to join one is first (I6).
 act_join() {
@@ -18,7 +18,7 @@ act_join() {
 	if has_lock "$primary" "$VOTE_SECONDS_MAX"; then
 		log INFO "joining the group of ${online[*]}, which has all of ${executed[$POD_NAME]}"
 		note_group
-		join_looked_at=$((SECONDS + JOIN_QUIET_SECONDS - JOIN_PAUSE)) join_is_vain=''
+		join_look_at=$((SECONDS + JOIN_QUIET_SECONDS)) join_is_vain=''
 		join_group watch_join || log WARNING 'cannot join, see above and the log of mysqld'
 		[[ -z $join_is_vain ]] || rm -f "$ATTEMPT_FILE" # it left nothing behind in a group that works
 	else
@@ -30,8 +30,8 @@ act_join() {
 # watch_join: a member that joins waits for more than a minute for a group that has ended meanwhile. Others bootstrap none while it does (I1): with the
 # next incarnation of a member it would go on with the former group (measured: 9.7.4; RECOVERING for 70 s, in a view of its own).
 watch_join() {
-	[[ -z $join_is_vain ]] && ((SECONDS - join_looked_at >= JOIN_PAUSE)) || return 0
-	join_looked_at=$SECONDS
+	[[ -z $join_is_vain ]] && ((SECONDS >= join_look_at)) || return 0
+	join_look_at=$((SECONDS + JOIN_PAUSE))
 	view "${members[@]}"
 	[[ ${member_state[$POD_NAME]} == CHANGING ]] && others_are_out && has_applied_all || return 0
 	join_is_vain=1

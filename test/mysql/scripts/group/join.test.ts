@@ -2,13 +2,10 @@ import { Answer, describeScript, Run, Sandbox } from '../../../support/bash';
 import {
   FIRST, hasNone, hostOf, labels, member, MEMBERS, OUT, SECOND, statements, tells, tellsInGroup, THIRD, tick, TIMELINE, Told, verdict,
 } from './members';
-import { joins } from './votes';
+import { joins, letsJoin } from './votes';
 
-/** The lock `join`, which the primary gives. */
-const GIVES = (says = '1\n', on = FIRST): Answer => ({ command: 'mysql', on, to: 'cdk8s_stateful.join', says,
-  does: 'exec sleep 9 2>/dev/null' });
 const WORKS: Answer[] = [
-  GIVES(), ...tellsInGroup(FIRST, 'PRIMARY', { executed: 'g:1-9' }), ...tellsInGroup(SECOND, 'SECONDARY', { executed: 'g:1-8' }),
+  letsJoin(), ...tellsInGroup(FIRST, 'PRIMARY', { executed: 'g:1-9' }), ...tellsInGroup(SECOND, 'SECONDARY', { executed: 'g:1-8' }),
 ];
 const GUIDE = '; nothing is removed; see "A member has errant transactions" in the operations guide';
 
@@ -42,9 +39,9 @@ describeScript('a member in no group', () => {
   });
 
   test.each<[string, Answer, string]>([
-    ['another one has it', GIVES('0\n'), '0'], ['it is refused', { ...GIVES('ERROR 1045 (28000): x\n'), does: '', status: 1 },
+    ['another one has it', letsJoin('0\n'), '0'], ['it is refused', { ...letsJoin('ERROR 1045 (28000): x\n'), does: '', status: 1 },
       'ERROR 1045 (28000): x'],
-    ['the connection ends', { ...GIVES(''), does: '' }, 'no answer'],
+    ['the connection ends', { ...letsJoin(''), does: '' }, 'no answer'],
   ])('does not join when %s, says so once, and gives nothing away', (_, answer, reply) => {
     const run = looks([answer, ...WORKS], {}, 'once; once; echo "locks: ${#lock_holders[@]}"');
     expect(statements(run.calls)).toEqual([]);
@@ -57,7 +54,7 @@ describeScript('a member in no group', () => {
       `JOIN_WAITING: waiting: ${SECOND} is joining the group of ${FIRST}`],
     ['a primary', tellsInGroup(FIRST), `JOIN_WAITING: waiting: the group of ${FIRST} has no primary at the moment`],
   ])('waits for %s', (_, answers, expected) => {
-    const run = looks([GIVES(), ...answers]);
+    const run = looks([letsJoin(), ...answers]);
     expect(run.verdict).toBe(`unready ${expected}`);
     expect(statements(run.calls)).toEqual([]);
   });
@@ -147,7 +144,7 @@ describeScript('a member that is listed with its previous incarnation', () => {
     ['by the first one', [...tellsInGroup(FIRST, 'PRIMARY', { listed: MEMBERS }), ...tellsInGroup(SECOND)]],
     ['by the last one', [...tellsInGroup(FIRST, 'PRIMARY'), ...tellsInGroup(SECOND, 'SECONDARY', { listed: [SECOND, THIRD] })]],
   ])('%s waits', (_, answers) => {
-    const run = looks([GIVES(), ...answers]);
+    const run = looks([letsJoin(), ...answers]);
     expect(statements(run.calls)).toEqual([]);
     expect(run.verdict).toBe(
       `unready STILL_LISTED: waiting: the group of ${FIRST} ${SECOND} still lists the previous incarnation of this member`);
@@ -201,7 +198,7 @@ describeScript('a member with errant transactions', () => {
 describeScript('a member that needs what others have purged', () => {
   const ASKED = `COPY_NEEDED: all of ${FIRST} ${SECOND} have purged transactions that this member needs, and have all of its own: getting a new copy`;
   const purged = (first: string, second: string) => [
-    GIVES(), ...tellsInGroup(FIRST, 'PRIMARY', { executed: 'g:1-9', purged: first }),
+    letsJoin(), ...tellsInGroup(FIRST, 'PRIMARY', { executed: 'g:1-9', purged: first }),
     ...tellsInGroup(SECOND, 'SECONDARY', { executed: 'g:1-9', purged: second }),
   ];
 

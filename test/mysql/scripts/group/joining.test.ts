@@ -1,15 +1,12 @@
 import { Answer, describeScript, Run } from '../../../support/bash';
-import { FIRST, member, MEMBERS, OUT, SECOND, tells, tellsInGroup, THIRD, tick } from './members';
-
-/** The lock `join`, which the primary gives. */
-const GIVES: Answer = { command: 'mysql', on: FIRST, to: 'cdk8s_stateful.join', says: '1\n', does: 'exec sleep 9 2>/dev/null' };
+import { FIRST, hasApplied, killed, member, MEMBERS, OUT, SECOND, tells, tellsInGroup, THIRD, tick } from './members';
+import { letsJoin } from './votes';
 
 describeScript('a join that takes long', () => {
   const HANGS: Answer = {
     command: 'mysql', on: 'local', to: 'START GROUP',
     does: 'for i in {1..200}; do [[ ! -e $RUN/kill-server && ! -e $RUN/enough ]] || exit 1; sleep 0.02; done',
   };
-  const APPLIED = (says: string): Answer => ({ command: 'mysql', on: 'local', to: 'received_transaction_set FROM', says });
   /** Each wait is a second, and the server gives up after these. */
   const clock = (seconds: number) => `pause_for() { ((++SECONDS < ${100 + seconds})) || : >"$RUN/enough"; sleep 0.02; }; `;
 
@@ -23,9 +20,8 @@ describeScript('a join that takes long', () => {
     const itself: Answer = { ...out, says: [out, ...tells(THIRD, { state: own })].map(({ says }) => String(says)) };
     const bash = member(THIRD);
     bash.password('secrets/replication-password', 'short word');
-    const run = tick(bash, OUT, [GIVES, HANGS, APPLIED(applied), itself, ...answers], `${clock(seconds)}once`);
-    const killed = bash.exists('run/kill-server') ? bash.read('run/kill-server').trim() : undefined;
-    return { ...run, killed, noted: bash.exists('volume/joining') };
+    const run = tick(bash, OUT, [letsJoin(), HANGS, hasApplied(applied), itself, ...answers], `${clock(seconds)}once`);
+    return { ...run, killed: killed(bash), noted: bash.exists('volume/joining') };
   }
 
   const asked = ({ calls }: Run) => calls.filter(({ on, input }) => on === FIRST && input.includes('gtid_purged'));

@@ -1,6 +1,6 @@
-import { Answer, describeScript, Sandbox } from '../../../support/bash';
+import { Answer, describeScript } from '../../../support/bash';
 import {
-  FIRST, hostOf, labels, member, MEMBERS, OUT, Own, SECOND, sees, statements, tells, tellsInGroup, THIRD, tick, verdict,
+  FIRST, hasApplied, hostOf, killed, labels, member, MEMBERS, OUT, Own, SECOND, sees, statements, tells, tellsInGroup, THIRD, tick, verdict,
 } from './members';
 
 const OTHERS_OUT = 'all other members answer that they are in no group';
@@ -22,10 +22,6 @@ describeScript('what is left of a group', () => {
     expect(labels(run)[0]).toBe(`${SECOND}=none`);
   });
 
-  const APPLIED = (says: string): Answer => (
-    { command: 'mysql', on: 'local', to: 'received_transaction_set FROM', says: `${says}\n`, status: says === '' ? 1 : 0 });
-  const killed = (run: { bash: Sandbox }) => run.bash.exists('run/kill-server') ? run.bash.read('run/kill-server').trim() : undefined;
-
   test.each<[string, string, string, boolean]>([
     ['does not certify what its primary writes', '1', '', true],
     ['was not even asked, since the proof waits for something else', '0', '', false],
@@ -37,11 +33,12 @@ describeScript('what is left of a group', () => {
       { command: 'mysql', on: 'local', to: 'INSERT INTO', status: 124 },
     ];
     const shell = `${before}look_at_disk() { :; }; once; SECONDS=105; once; SECONDS=111; once; echo tried; SECONDS=112; once`;
-    const run = looks(FENCED, [...proof, APPLIED('1')], shell);
-    expect(killed(run)).toBe(left ? 'its group does not work, and it has applied all that it received' : undefined);
+    const run = looks(FENCED, [...proof, hasApplied('1')], shell);
+    expect(killed(run.bash)).toBe(left ? 'its group does not work, and it has applied all that it received' : undefined);
     expect(verdict(run.bash)).toContain(left ? 'GROUP_STUCK' : 'PRIMARY_UNPROVEN');
     const again = `once; ${sees({ ...FENCED, majority: 0 })}SECONDS=110; once; ${sees(FENCED)}SECONDS=120; once`;
-    expect(killed(looks(FENCED, [...proof, APPLIED('1')], again))).toBeUndefined(); // it lost its quorum meanwhile, and begins once more
+    // It lost its quorum meanwhile, and begins once more
+    expect(killed(looks(FENCED, [...proof, hasApplied('1')], again).bash)).toBeUndefined();
   });
 
   test.each<[string, string, string, boolean, string]>([
@@ -51,15 +48,15 @@ describeScript('what is left of a group', () => {
     const bash = member(FIRST);
     bash.file('run/joined', 'g:1-9\n');
     const subset: Answer = { command: 'mysql', on: 'local', to: 'GTID_SUBSET(\'g:1-9\', @@GLOBAL', says: `${says}\n` };
-    tick(bash, FENCED, [subset, APPLIED('1')], 'once');
+    tick(bash, FENCED, [subset, hasApplied('1')], 'once');
     expect(verdict(bash)).toContain(state);
-    expect(killed({ bash }) !== undefined).toBe(left);
+    expect(killed(bash) !== undefined).toBe(left);
     expect(bash.exists('run/joined') ? bash.read('run/joined') : '').toBe(file);
   });
 
   test('is left by a member that is ONLINE in a group that agrees on nothing', () => {
-    const run = looks({ ...FENCED, heard: 'T' }, [APPLIED('1')], `${sees({ ...FENCED, heard: 'T', quiet: 10 })}once`);
-    expect(killed(run)).toBe('its group does not work, and it has applied all that it received');
+    const run = looks({ ...FENCED, heard: 'T' }, [hasApplied('1')], `${sees({ ...FENCED, heard: 'T', quiet: 10 })}once`);
+    expect(killed(run.bash)).toBe('its group does not work, and it has applied all that it received');
     expect(verdict(run.bash)).toMatch(/^unready GROUP_STUCK: /);
     expect(labels(run)).toEqual([`${FIRST}=none`]);
   });
@@ -70,17 +67,17 @@ describeScript('what is left of a group', () => {
     ['the group of others goes on without it', [...tellsInGroup(SECOND, 'PRIMARY', { listed: [SECOND, THIRD] })],
       `the group of ${SECOND} goes on without this member`],
   ])('is left without quorum when %s, by the look after that which takes the label', (_, others, reason) => {
-    const run = looks({ ...FENCED, majority: 0 }, [...others, APPLIED('1')], 'once; echo looked; once');
-    expect(killed(run)).toBe('its group does not work, and it has applied all that it received');
+    const run = looks({ ...FENCED, majority: 0 }, [...others, hasApplied('1')], 'once; echo looked; once');
+    expect(killed(run.bash)).toBe('its group does not work, and it has applied all that it received');
     expect(verdict(run.bash)).toBe(`unready ABANDONED: ${reason}: leaving what is left of this group`);
     expect(run.log.at(-1)).toBe('the server is ONLINE: it leaves what is left of its group');
   });
 
   test('is left in a group that is quiet, too, when all others are in none', () => {
-    const others = [...tells(SECOND), ...tells(THIRD), APPLIED('1')];
+    const others = [...tells(SECOND), ...tells(THIRD), hasApplied('1')];
     const quiet = (seconds: number) => looks(FENCED, others, `${sees({ ...FENCED, heard: 'T', quiet: seconds })}once; once`);
     expect(verdict(quiet(6).bash)).toMatch(/^unready ABANDONED: /);
-    expect(killed(quiet(5))).toBeUndefined();
+    expect(killed(quiet(5).bash)).toBeUndefined();
   });
 
   test.each<[string, Answer[]]>([
@@ -89,8 +86,8 @@ describeScript('what is left of a group', () => {
     ['recovers in one', [...tells(SECOND), ...tells(THIRD, { state: 'RECOVERING' })]],
     ['is silent', tells(SECOND)],
   ])('is not left without quorum when another member %s', (_, others) => {
-    const run = looks({ ...FENCED, majority: 0 }, [...others, APPLIED('1')], 'once; once; once');
-    expect([killed(run), statements(run.calls)]).toEqual([undefined, []]);
+    const run = looks({ ...FENCED, majority: 0 }, [...others, hasApplied('1')], 'once; once; once');
+    expect([killed(run.bash), statements(run.calls)]).toEqual([undefined, []]);
   });
 
   describe('is left by a member that recovers', () => {
@@ -99,8 +96,8 @@ describeScript('what is left of a group', () => {
     const after = (seconds: number[], own: Own = RECOVERS, others = ALONE) => {
       const hangs: Answer = { command: 'mysql', on: 'local', to: 'STOP GROUP', does: 'exec sleep 0.6' };
       const bash = member(FIRST, { LEAVE_SECONDS_MAX: '0.2' });
-      const run = tick(bash, own, [hangs, APPLIED('1'), ...others], ['once', ...seconds.map((second) => `SECONDS=${100 + second}; once`)].join('; '));
-      return { ...run, verdict: verdict(bash), killed: killed({ bash }) };
+      const run = tick(bash, own, [hangs, hasApplied('1'), ...others], ['once', ...seconds.map((second) => `SECONDS=${100 + second}; once`)].join('; '));
+      return { ...run, verdict: verdict(bash), killed: killed(bash) };
     };
     const GOES_ON = `unready ABANDONED: the group of ${SECOND} goes on without this member: leaving what is left of this group`;
 
@@ -139,7 +136,7 @@ describeScript('what is left of a group', () => {
     ['is waited for while a group works', tellsInGroup(SECOND, 'PRIMARY'), 60, WAITS],
   ])('a start that the agent before began %s', (_, others, seconds, expected) => {
     const bash = member(FIRST);
-    tick(bash, OUT, [...tells(FIRST, { state: 'CHANGING' }), ...others, APPLIED('1')], `once; SECONDS=${100 + seconds}; once`);
+    tick(bash, OUT, [...tells(FIRST, { state: 'CHANGING' }), ...others, hasApplied('1')], `once; SECONDS=${100 + seconds}; once`);
     expect(verdict(bash)).toBe(`unready ${expected}`);
   });
 
@@ -153,8 +150,8 @@ describeScript('what is left of a group', () => {
   ])('is left by a kill of the server when it takes too long: %s', (_, own, applied, kills) => {
     const bash = member(FIRST, { LEAVE_SECONDS_MAX: '0.2' });
     const hangs: Answer = { command: 'mysql', on: 'local', to: 'STOP GROUP', does: 'exec sleep 0.6' };
-    const run = tick(bash, own, [hangs, APPLIED(applied), ...tells(SECOND), ...tells(THIRD)], 'once; once');
-    expect(killed({ bash })).toBe(kills ? 'it did not leave its group within 0.2 s, and has applied all that it received' : undefined);
+    const run = tick(bash, own, [hangs, hasApplied(applied), ...tells(SECOND), ...tells(THIRD)], 'once; once');
+    expect(killed(bash)).toBe(kills ? 'it did not leave its group within 0.2 s, and has applied all that it received' : undefined);
     expect(statements(run.calls)).toContain('STOP GROUP_REPLICATION');
   });
 
@@ -165,7 +162,7 @@ describeScript('what is left of a group', () => {
       { command: 'mysql', on: 'local', to: 'received_transaction_set FROM', does: 'echo "$((turn > 0))"' },
     ];
     const run = tick(bash, EXPELLED, [...answers, ...tells(SECOND), ...tells(THIRD)], 'once; once');
-    expect(killed({ bash })).toBeDefined();
+    expect(killed(bash)).toBeDefined();
     expect(run.log.filter((line) => line.startsWith('the server has not left'))).toHaveLength(1);
   });
 
@@ -174,13 +171,13 @@ describeScript('what is left of a group', () => {
     bash.file('run/incarnation', '1.5\n');
     const shell = 'once; once; rm "$RUN/kill-server"; once; once; ls "$RUN" | grep -c kill-server || true; echo 2.5 >"$RUN/incarnation"; '
       + `${sees({ ...FENCED, majority: 0 })}once; once; ls "$RUN" | grep -c kill-server`;
-    expect(tick(bash, { ...FENCED, majority: 0 }, [APPLIED('1'), ...tells(SECOND), ...tells(THIRD)], shell).output).toBe('0\n1\n');
+    expect(tick(bash, { ...FENCED, majority: 0 }, [hasApplied('1'), ...tells(SECOND), ...tells(THIRD)], shell).output).toBe('0\n1\n');
   });
 
   test('is left by no kill when the statement fails at once', () => {
     const bash = member(FIRST, { LEAVE_SECONDS_MAX: '0.2' });
-    tick(bash, EXPELLED, [{ command: 'mysql', on: 'local', to: 'STOP GROUP', status: 1 }, APPLIED('1')], 'once; once');
-    expect(killed({ bash })).toBeUndefined();
+    tick(bash, EXPELLED, [{ command: 'mysql', on: 'local', to: 'STOP GROUP', status: 1 }, hasApplied('1')], 'once; once');
+    expect(killed(bash)).toBeUndefined();
   });
 
   test('is not left before', () => {

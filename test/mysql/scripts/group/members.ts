@@ -149,6 +149,16 @@ export function verdict(bash: Sandbox): string {
   return bash.exists('run/verdict') ? bash.read('run/verdict').replace(/^\d+ /, '').trim() : 'none';
 }
 
+/** Why the server was killed, if it was. */
+export function killed(bash: Sandbox): string | undefined {
+  return bash.exists('run/kill-server') ? bash.read('run/kill-server').trim() : undefined;
+}
+
+/** The server answers whether it has applied all that it received: `1`, `0`, or with an error. */
+export function hasApplied(says: string): Answer {
+  return { command: 'mysql', on: 'local', to: 'received_transaction_set FROM', says: `${says}\n`, status: says === '' ? 1 : 0 };
+}
+
 const READY = `${STILL}keep_root_password() { :; }; keep_accounts() { :; }; keep_recovery_password() { :; }; `
   + 'write_remote_options monitor; sleep() { command sleep 0.02; }; ' // quicker than in a pod
   // As in tick_forever, where errors do not end the shell. The guard looks each time, after what the agent did: file systems tell times

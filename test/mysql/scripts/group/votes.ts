@@ -1,9 +1,14 @@
 import { Answer } from '../../../support/bash';
-import { hostOf, MEMBERS, tells, TIMELINE } from './members';
+import { FIRST, hostOf, MEMBERS, tells, TIMELINE } from './members';
 
 /** A member that gives its vote, over a connection that stays; or that answers something else. */
 export function votes(name: string, says = '1\n'): Answer {
   return { command: 'mysql', on: name, to: 'GET_LOCK', says, does: 'exec sleep 9 2>/dev/null' };
+}
+
+/** A primary that gives the lock `join`, over a connection that stays; or that answers something else. */
+export function letsJoin(says = '1\n', on = FIRST): Answer {
+  return { command: 'mysql', on, to: 'cdk8s_stateful.join', says, does: 'exec sleep 9 2>/dev/null' };
 }
 
 export const ALL_VOTE = MEMBERS.map((name) => votes(name));
