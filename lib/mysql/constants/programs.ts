@@ -37,7 +37,7 @@ const HAND_OVER = ['hand-over.sh', 'successor.sql', 'promotion.sql'];
 
 /** The programs of all topologies. Each topology has its own file for some of the names, e.g. `survey.sql`. */
 const OF_MEMBERS = {
-  'server.sh': ['lib.sh', 'stand-in.sh', 'keep-stand-in.sh', ...OWN_ACCOUNTS],
+  'server.sh': ['lib.sh', 'stand-in.sh', 'keep-stand-in.sh', 'end-without-data.sh', ...OWN_ACCOUNTS],
   'reprovision.sh': ['lib.sh', ...SURVEY, 'transactions.sh', ...DATA_DIRECTORY, 'replace-data.sh'],
   'probe.sh': [],
   'generate-accounts.sh': ['lib.sh', 'api.sh', 'user-secrets.sh'],
@@ -128,9 +128,9 @@ function backupBundle(topology: string, donors: string[]): Bundle {
       'keep.sh': [...FOUND, 'log-retention.sh'],
       'list.sh': [...FOUND, 'recoverable.sh'],
       'receive.sh': [
-        'lib.sh', ...DATA_DIRECTORY, 'agent-loop.sh', ...SESSION, 'info.sh', 'position.sh', 'receiver.sh', 'receiver-state.sql',
-        'archive-logs.sh', 'whole-logs.sh', 'observe-archive.sh', 'primary-state.sql', 'compare.sql', 'prove-archive.sh', 'tell-members.sh',
-        'decide-archive.sh', 'act-archive.sh',
+        'lib.sh', ...DATA_DIRECTORY, 'agent-loop.sh', ...SESSION, 'end-without-data.sh', 'info.sh', 'position.sh', 'receiver.sh',
+        'receiver-state.sql', 'archive-logs.sh', 'whole-logs.sh', 'observe-archive.sh', 'primary-state.sql', 'compare.sql',
+        'prove-archive.sh', 'tell-members.sh', 'decide-archive.sh', 'act-archive.sh',
       ],
       'probe.sh': [],
       'ship.sh': ['known.sh', ...STORE],

@@ -69,14 +69,18 @@ export class NodeHands {
    */
   public async atProgram(pod: string, program: string, milliseconds: number, signal?: string): Promise<void> {
     const { uid, node } = await until(`${pod} has a node`, 60, async () => {
-      const found = await this.look(pod);
-      return found.node !== '' && found;
+      const there = await this.look(pod);
+      return there.node !== '' && there;
     });
-    const found = `for id in $(processes '${inGroups(uid)}'); do
-      line=; read -r line </proc/$id/cmdline; case $line in *${program}*) echo $id ;; esac; done 2>/dev/null`; // without what separates arguments
-    await this._run(node, `${FIND}; end=$(($(date +%s) + ${PROGRAM_S})); found() { ${found}; }
+    await this._run(node, `${FIND}; end=$(($(date +%s) + ${PROGRAM_S})); found() { ${programsOf(uid, program)}; }
       until [ -n "$(found)" ]; do [ $(date +%s) -lt $end ] || { echo 'it has not run ${program}' >&2; exit 1; }; usleep 20000; done
       usleep ${milliseconds * 1000}; ${signal === undefined ? '' : `kill -${signal} $(found) 2>/dev/null || true`}`); // some may end with it
+  }
+
+  /** Waits on its node until a pod that may be deleted by now runs no such program. */
+  public async withoutProgram({ uid, node }: PodOnNode, program: string, seconds: number): Promise<void> {
+    await this._run(node, `${FIND}; end=$(($(date +%s) + ${seconds})); found() { ${programsOf(uid, program)}; }
+      while [ -n "$(found)" ]; do [ $(date +%s) -lt $end ] || { echo 'it still runs ${program}' >&2; exit 1; }; usleep 200000; done`);
   }
 
   /**
@@ -114,6 +118,12 @@ export class NodeHands {
   private async _run(node: string, script: string): Promise<string> {
     return await kubectl('--namespace', this._namespace, 'exec', `${NAME}-${node}`, '--', 'sh', '-c', script);
   }
+}
+
+/** Shell: the processes of a pod whose command line, without what separates arguments, has this in it. */
+function programsOf(uid: string, program: string): string {
+  return `for id in $(processes '${inGroups(uid)}'); do
+      line=; read -r line </proc/$id/cmdline; case $line in *${program}*) echo $id ;; esac; done 2>/dev/null`;
 }
 
 /** As the node's manager of groups writes it. */

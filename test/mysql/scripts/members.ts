@@ -8,6 +8,9 @@ export const OTHER = 'mysql-replica-1';
 /** The option file of root, with a password that is hard to quote. */
 export const ROOT_OPTIONS = '[client]\nuser=root\npassword="root & \'its\' \\"\\\\pass$word"\nsocket=mysqld.sock\n';
 
+/** What each directory with data of a server has. */
+export const EACH_SERVER_HAS = ['mysql.ibd', '#innodb_redo'];
+
 /** The statement with which every session of the scripts begins. */
 export const SESSION_SETTINGS = /^readonly SESSION_SETTINGS="([^"]*)"/m
   .exec(scriptBundle('source-replica')['lib.sh'])![1].replaceAll('\\\n', '');

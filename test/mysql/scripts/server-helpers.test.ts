@@ -3,7 +3,7 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { Answer, describeScript, Run, Sandbox } from '../../support/bash';
 import { isGone } from '../../support/processes';
-import { member, REPLICA } from './members';
+import { EACH_SERVER_HAS, member, REPLICA } from './members';
 
 // A process that outlived server.sh would hold its output open, and make the run of a test fail.
 const folders: string[] = [];
@@ -14,12 +14,12 @@ afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })))
 function serve(guard: string, answers: Answer[], bash = member(REPLICA)): Run & { bash: Sandbox; guards: string[] } {
   const folder = mkdtempSync(join(tmpdir(), 'cdk8s-stateful-server-')); // a disk from which programs may be run
   folders.push(folder);
-  for (const name of ['lib.sh', 'stand-in.sh', 'keep-stand-in.sh', 'server.sh']) {
+  for (const name of ['lib.sh', 'stand-in.sh', 'keep-stand-in.sh', 'end-without-data.sh', 'server.sh']) {
     copyFileSync(join(bash.folder, 'scripts', name), join(folder, name));
   }
   writeFileSync(join(folder, 'guard.sh'), `#!/usr/bin/env bash\necho "$$" >>"$RUN/guards"\nnumber=$(wc -l <"$RUN/guards")\n${guard}\n`);
   ['server.sh', 'guard.sh'].forEach((name) => chmodSync(join(folder, name), 0o755));
-  bash.file('volume/data/mysql/table', '');
+  ['mysql/table', ...EACH_SERVER_HAS].forEach((name) => bash.file(`volume/data/${name}`, ''));
   bash.answers(...answers);
   const run = bash.run('lib.sh', `exec "${folder}/server.sh"`);
   const log = run.log.filter((line) => !/: line \d+: +\d+ Killed /.test(line)); // that is the shell's own

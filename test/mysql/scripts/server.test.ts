@@ -1,10 +1,10 @@
 import { Answer, describeScript, Run, Sandbox, sandbox } from '../../support/bash';
-import { member, REPLICA, SESSION_SETTINGS, SOURCE, withData } from './members';
+import { EACH_SERVER_HAS, member, REPLICA, SESSION_SETTINGS, SOURCE, withData } from './members';
 
 const TOPOLOGIES = ['source-replica', 'group'] as const;
 
 function serve(bash: Sandbox, ...answers: Answer[]): Run {
-  bash.file('volume/data/mysql/table', '');
+  ['mysql/table', ...EACH_SERVER_HAS].forEach((name) => bash.file(`volume/data/${name}`, ''));
   bash.answers(...answers);
   return bash.runProgram('server.sh', '--user-option=1');
 }
@@ -134,6 +134,22 @@ describeScript('server.sh', () => {
     ]);
   });
 
+  test.each(EACH_SERVER_HAS.flatMap((name) => ['', 'touch "$RUN/member"; '].map((group): [string, string, string] => (
+    [name, group && ' of a group', group]
+  ))))('told to stop while %s is removed, one%s is killed: it cannot stop', (name, _, group) => {
+    const bash = member(REPLICA, { DATA_PAUSE: '0.05' });
+    const run = serve(bash, {
+      command: 'mysqld',
+      does: `${group}trap 'rm -r "$VOLUME/data/${name}"' TERM; kill -TERM "$MYSQLD_PARENT_PID"; while :; do command sleep 0.02; done`,
+    });
+    expect(run.status).toBe(137);
+    expect(run.log.filter((line) => !line.includes(' Killed '))).toEqual([
+      'stopping: sending SIGTERM to mysqld',
+      `mysqld cannot stop: its data in ${bash.folder}/volume/data was removed meanwhile: killing it`,
+      'mysqld ended with status 137',
+    ]);
+  });
+
   test.each([
     ['of a group refuses clients before it leaves that', 'touch "$RUN/member"; ', 'fence\nstop\n'],
     ['in no group just stops', '', 'stop\n'],
@@ -195,7 +211,7 @@ describeScript('a new copy of the data', () => {
     const run = serve(bash, throwAway, cloned, ...withData(SOURCE, { executed: 'a:1-4' }), ASKS);
     expect(run.status).toBe(1);
     expect(run.log.at(-1)).toBe(`ERROR: ${SOURCE} does not have the transactions a:5 of this member: its data stays`);
-    expect(bash.list('volume/data')).toEqual(['mysql']);
+    expect(bash.list('volume/data')).toContain('mysql');
     expect(run.calls.some(({ input }) => input.includes('CLONE INSTANCE'))).toBe(false);
   });
 
@@ -228,7 +244,7 @@ describeScript('a new copy of the data', () => {
       bash.answers(ends, throwAway, cloned, ...sizes(1, 9), ...withData(SOURCE));
       const { log, calls, status } = bash.run('lib.sh', 'echo "$$" >"$RUN/pid"; exec "$SQL/reprovision.sh"');
       expect({ status, log }).toEqual({ status: 143, log: [`waiting: the transactions of ${SOURCE} cannot be compared, see above`] });
-      expect(bash.list('volume/data')).toEqual(['mysql']);
+      expect(bash.list('volume/data')).toContain('mysql');
       expect(calls.some(({ input }) => input.includes('CLONE INSTANCE'))).toBe(false);
     });
 
@@ -238,7 +254,7 @@ describeScript('a new copy of the data', () => {
     const run = serve(bash, throwAway, cloned, ...sizes(100, 500), ...withData(SOURCE), ASKS);
     expect(run.status).toBe(1);
     expect(run.log.at(-1)).toBe('ERROR: cannot copy data without the password of clone');
-    expect(bash.list('volume/data')).toEqual(['mysql']);
+    expect(bash.list('volume/data')).toContain('mysql');
   });
 
   test('waits for a source that does not answer, and the probes know', () => {

@@ -10,6 +10,8 @@ source "${BASH_SOURCE[0]%/*}/data-directory.sh"
 source "${BASH_SOURCE[0]%/*}/agent-loop.sh"
 # shellcheck source=lib/mysql/scripts/shared/session.sh
 source "${BASH_SOURCE[0]%/*}/session.sh"
+# shellcheck source=lib/mysql/scripts/shared/end-without-data.sh
+source "${BASH_SOURCE[0]%/*}/end-without-data.sh"
 # shellcheck source=lib/mysql/scripts/backup/info.sh
 source "${BASH_SOURCE[0]%/*}/info.sh"
 # shellcheck source=lib/mysql/scripts/backup/position.sh

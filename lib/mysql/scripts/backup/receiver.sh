@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # The server of the archive, which only receives: it applies nothing, has no binary log and no port. It is sourced, after data-directory.sh.
 # A server that was killed cuts a transaction that it had received in part off its last log when it starts (measured: 9.7.4), and gets it as a whole later.
-# needs: lib.sh; OF_IMAGE, OF_VOLUME, SMALL, has_data, put_in_place, write_recipient_options of data-directory.sh; ask, close_session of session.sh; REPLY holds what a function answers
+# needs: lib.sh; OF_IMAGE, OF_VOLUME, SMALL, has_data, put_in_place, write_recipient_options of data-directory.sh; ask, close_session of session.sh; end_without_data (end-without-data.sh); REPLY holds what a function answers
 # sets:  server, _begun, channel_password
 
 # Beside the ranges of members: sources from 100 on, replicas from 200, members of a group from 1000.
@@ -54,10 +54,14 @@ keep_server() {
 
 # end_server: bounded by Kubernetes.
 end_server() {
+	local watch
 	close_session
 	[[ -n $server ]] || return 0
 	kill "$server" 2>/dev/null || true
+	end_without_data "$server" "$DATA" &
+	watch=$!
 	wait "$server" || true
+	kill "$watch" 2>/dev/null || true
 }
 
 # receiver_sql: runs the statements of its input, bounded; the first that fails ends them.

@@ -6,6 +6,8 @@ source "${BASH_SOURCE[0]%/*}/lib.sh"
 source "${BASH_SOURCE[0]%/*}/stand-in.sh"
 # shellcheck source=lib/mysql/scripts/shared/keep-stand-in.sh
 source "${BASH_SOURCE[0]%/*}/keep-stand-in.sh"
+# shellcheck source=lib/mysql/scripts/shared/end-without-data.sh
+source "${BASH_SOURCE[0]%/*}/end-without-data.sh"
 
 readonly RESTART_STATUS=16
 # A server that ran for so long is started again at once when it crashes; else the container ends, and Kubernetes starts it after a pause that grows.
@@ -107,6 +109,8 @@ stop() {
 	[[ -n ${server-} ]] || return 0
 	[[ ! -e $RUN/member ]] || refuse_clients
 	kill -TERM "$server" 2>/dev/null || true
+	end_without_data "$server" "$DATA" &
+	beside+=($!)
 	[[ -e $RUN/member || -e $RUN/joining ]] || return 0 # in no group
 	end_idle "$server" &
 	beside+=($!)

@@ -8,8 +8,8 @@ export const A = 'aaaaaaaa-0000-0000-0000-000000000000';
 export const B = 'bbbbbbbb-0000-0000-0000-000000000000';
 
 /** The scripts that `receive.sh` sources, in its order. */
-export const SOURCED = 'lib.sh data-directory.sh agent-loop.sh session.sh info.sh position.sh receiver.sh whole-logs.sh archive-logs.sh '
-  + 'observe-archive.sh prove-archive.sh decide-archive.sh act-archive.sh';
+export const SOURCED = 'lib.sh data-directory.sh agent-loop.sh session.sh end-without-data.sh info.sh position.sh receiver.sh '
+  + 'whole-logs.sh archive-logs.sh observe-archive.sh prove-archive.sh decide-archive.sh act-archive.sh';
 
 const FOLDERS = ['scripts/shared', 'scripts/backup', 'scripts/store', 'sql/shared', 'sql/backup'];
 
