@@ -27,7 +27,7 @@ describe.each(TOPOLOGIES)('$id', ({ id, members, topology }) => {
       await cluster.writes();
     });
 
-    diagnosed('servers whose claims are deleted while they stop, since their pods were deleted by force, end at once', [namespace], async () => {
+    diagnosed('servers end at once when their claims are deleted while they stop', [namespace], async () => {
       const pods = await Promise.all(members.map(async (member) => await hands.look(member)));
       await run('delete', 'statefulset', '--all', '--cascade=orphan');
       await run('delete', 'pod', ...members, '--force', '--grace-period', '0');

@@ -116,7 +116,7 @@ export const SOURCE_REPLICA: Family = {
         proof('e2e-full/mysql/kills', 'a copy whose donor is killed is made again'),
         proof(
           'e2e-full/mysql/removed-data',
-          'servers whose claims are deleted while they stop, since their pods were deleted by force, end at once',
+          'servers end at once when their claims are deleted while they stop',
         ),
       ],
     },
