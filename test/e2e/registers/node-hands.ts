@@ -77,10 +77,10 @@ export class NodeHands {
       usleep ${milliseconds * 1000}; ${signal === undefined ? '' : `kill -${signal} $(found) 2>/dev/null || true`}`); // some may end with it
   }
 
-  /** Waits on its node until a pod that may be deleted by now runs no such program. */
+  /** Waits on its node until a pod that may be deleted by now runs no such program. One that is stopped goes on first. */
   public async withoutProgram({ uid, node }: PodOnNode, program: string, seconds: number): Promise<void> {
     await this._run(node, `${FIND}; end=$(($(date +%s) + ${seconds})); found() { ${programsOf(uid, program)}; }
-      while [ -n "$(found)" ]; do [ $(date +%s) -lt $end ] || { echo 'it still runs ${program}' >&2; exit 1; }; usleep 200000; done`);
+      kill -CONT $(found) 2>/dev/null || true; while [ -n "$(found)" ]; do [ $(date +%s) -lt $end ] || { echo 'it still runs ${program}' >&2; exit 1; }; usleep 200000; done`);
   }
 
   /**
