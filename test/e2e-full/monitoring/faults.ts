@@ -35,11 +35,15 @@ export class Watched {
     this.prometheus = new TestedPrometheus(_cluster.namespace);
   }
 
-  /** Starts a Prometheus for it. */
-  public async watch(mysql: MySqlCluster, props: Partial<MySqlAlertsProps> = {}): Promise<MySqlAlerts> {
+  /**
+   * Starts a Prometheus for it.
+   *
+   * @param more what else that reads
+   */
+  public async watch(mysql: MySqlCluster, props: Partial<MySqlAlertsProps> = {}, more: object[] = []): Promise<MySqlAlerts> {
     const chart = Chart.of(mysql);
     const alerts = new MySqlAlerts(chart, 'alerts', { cluster: mysql, ...props });
-    await this.prometheus.start(new MySqlMonitors(chart, 'monitors', { cluster: mysql }), alerts, LASTS_SECONDS);
+    await this.prometheus.start(new MySqlMonitors(chart, 'monitors', { cluster: mysql }), alerts, LASTS_SECONDS, more);
     return alerts;
   }
 

@@ -39,7 +39,7 @@ export const MEMORY_OPTIONS = [
 
 /** What to tell the reader of my.cnf. */
 export const MEMORY_NOTES: Record<string, string> = {
-  binlog_transaction_dependency_history_size: 'a row takes 52 bytes for ever, and 9.7 would keep 10 million',
+  binlog_transaction_dependency_history_size: 'a row takes 52 bytes forever, and 9.7 would keep 10 million',
   innodb_buffer_pool_instances: 'left out it follows the node\'s processors, and mysqld rounds the pool up to instances x chunk size',
   table_definition_cache: 'above 400 the performance schema takes 90M more',
   temptable_max_ram: 'left out it is 3 % of the node\'s memory, and at least 1G',

@@ -52,7 +52,7 @@ reset_replica() {
 }
 
 # take_receiver_id: a transaction may begin in one log and end in the next. The event in between, which closes a log, has the id of the receiver that
-# wrote it; an applier with another id takes it for one of the source, and waits for the end of that transaction for ever.
+# wrote it; an applier with another id takes it for one of the source, and waits for the end of that transaction forever.
 take_receiver_id() {
 	local index id
 	for index in "${!logs[@]}"; do

@@ -1,6 +1,7 @@
 # shellcheck shell=bash
-# A server that was told to stop, and whose data was removed meanwhile, as of a pod that was deleted by force together with its claim. InnoDB tries for ever to
-# open its redo log, and writes that to its log: 12,000 lines a second, for as long as the pod has to end (measured: 9.7.4). Nothing of it can be saved.
+# A server that was told to stop, and whose data was removed meanwhile, as of a pod that was deleted by force together with its claim. InnoDB tries forever
+# to open its redo log, and writes that to its log: 12,000 lines a second, until the pod's time to stop is over (measured: 9.7.4). Nothing of that data can be
+# saved.
 # It is sourced, after lib.sh.
 # needs: log, pause_for (lib.sh)
 
