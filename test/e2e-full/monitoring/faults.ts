@@ -8,7 +8,7 @@ import { TestedPrometheus } from '../../e2e/mysql/prometheus';
 import { kubectl } from '../../e2e/support/kubectl';
 
 /** Alerts that would have to last longer last so long here. */
-const LASTS_SECONDS = 25;
+export const LASTS_SECONDS = 25;
 const SETTLES_SECONDS = 240;
 
 /** A fault of a cluster that works. */
@@ -31,7 +31,7 @@ export class Watched {
 
   private readonly _seconds = new Map<string, number>();
 
-  public constructor(private readonly _cluster: TestedCluster) {
+  public constructor(private readonly _cluster: Pick<TestedCluster, 'namespace'>) {
     this.prometheus = new TestedPrometheus(_cluster.namespace);
   }
 

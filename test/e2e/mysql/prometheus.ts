@@ -69,12 +69,18 @@ export class TestedPrometheus {
    * @param more what else it scrapes
    */
   public async start(monitors: MySqlMonitors, alerts: MySqlAlerts, seconds = Infinity, more: object[] = []): Promise<void> {
-    const { spec } = alerts.prometheusRule.toJson() as PrometheusRule;
+    await this.startWith([...scrapesOf(monitors, this._namespace), ...more], alerts.prometheusRule, seconds);
+  }
+
+  /** Starts it with these scrapes and a PrometheusRule, the alerts of which last no longer than so. */
+  public async startWith(scrapes: object[], rule: ApiObject, seconds = Infinity): Promise<void> {
+    const { spec } = rule.toJson() as PrometheusRule;
+    const configuration = { scrape_configs: scrapes, rule_files: ['/config/rules.yml'] };
     if (seconds < Infinity) {
       spec.groups.forEach((group) => {
         group.interval = '5s';
-        group.rules.forEach((rule) => {
-          rule.for = `${Math.min(secondsOf(rule.for), seconds)}s`;
+        group.rules.forEach((one) => {
+          one.for = `${Math.min(secondsOf(one.for), seconds)}s`;
         });
       });
     }
@@ -84,7 +90,7 @@ export class TestedPrometheus {
         apiVersion: 'v1',
         kind: 'ConfigMap',
         metadata: { name: NAME },
-        data: { 'prometheus.yml': JSON.stringify(configuration(monitors, this._namespace, more)), 'rules.yml': JSON.stringify(spec) },
+        data: { 'prometheus.yml': JSON.stringify(configuration), 'rules.yml': JSON.stringify(spec) },
       });
       new ApiObject(chart, 'pod', {
         apiVersion: 'v1',
@@ -176,37 +182,33 @@ function secondsOf(duration: string): number {
 }
 
 /** What the operator would make of the Probe and the PodMonitor. */
-function configuration(monitors: MySqlMonitors, namespace: string, more: object[]): object {
+function scrapesOf(monitors: MySqlMonitors, namespace: string): object[] {
   const { spec: probe } = monitors.probe.toJson() as Probe;
   const { spec: { podMetricsEndpoints: [page] } } = monitors.podMonitor.toJson() as PodMonitor;
   const { static: targets, labels, relabelingConfigs } = probe.targets.staticConfig;
-  return {
-    scrape_configs: [
-      {
-        job_name: probe.jobName,
-        scrape_interval: probe.interval,
-        scrape_timeout: probe.scrapeTimeout,
-        metrics_path: probe.prober.path,
-        static_configs: [{ targets, labels }],
-        relabel_configs: [
-          { source_labels: ['__address__'], target_label: '__param_target' },
-          { source_labels: ['__param_target'], target_label: 'instance' },
-          { target_label: '__address__', replacement: probe.prober.url },
-          ...relabelingConfigs.map(relabeling),
-        ],
-      },
-      {
-        job_name: 'facts',
-        scrape_interval: page.interval,
-        scrape_timeout: page.interval,
-        metrics_path: page.path,
-        static_configs: [{ targets: [probe.prober.url.replace(/\d+$/, '9105')], labels: { namespace } }],
-        relabel_configs: page.relabelings.map(relabeling),
-      },
-      ...more,
-    ],
-    rule_files: ['/config/rules.yml'],
-  };
+  return [
+    {
+      job_name: probe.jobName,
+      scrape_interval: probe.interval,
+      scrape_timeout: probe.scrapeTimeout,
+      metrics_path: probe.prober.path,
+      static_configs: [{ targets, labels }],
+      relabel_configs: [
+        { source_labels: ['__address__'], target_label: '__param_target' },
+        { source_labels: ['__param_target'], target_label: 'instance' },
+        { target_label: '__address__', replacement: probe.prober.url },
+        ...relabelingConfigs.map(relabeling),
+      ],
+    },
+    {
+      job_name: 'facts',
+      scrape_interval: page.interval,
+      scrape_timeout: page.interval,
+      metrics_path: page.path,
+      static_configs: [{ targets: [probe.prober.url.replace(/\d+$/, '9105')], labels: { namespace } }],
+      relabel_configs: page.relabelings.map(relabeling),
+    },
+  ];
 }
 
 function relabeling({ sourceLabels, targetLabel, ...rest }: Relabeling): object {

@@ -72,8 +72,10 @@ export const WEB: Family = {
       endToEnd: [
         proof('e2e-full/monitoring/dashboards', 'each query of each panel has data'),
         proof('e2e-full/monitoring/dashboards', 'all alerts on webs are true by promtool in the image of Prometheus'),
+        proof('e2e-full/monitoring/alerts-web', '${what}: ${alert} fires, and resolves'),
+        proof('e2e-full/monitoring/alerts-web', 'a container that crashes again and again is told of'),
       ],
-      notTested: 'Grafana, an Alertmanager',
+      notTested: 'Grafana, an Alertmanager, kube-state-metrics itself; a full test that was not yet run to the end in one go',
     },
     { name: 'autoscaling', unit: ['web/traffic'], notTested: 'a HorizontalPodAutoscaler at work' },
     {
