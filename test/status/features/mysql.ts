@@ -114,10 +114,7 @@ export const SOURCE_REPLICA: Family = {
         ),
         proof('e2e-full/mysql/crashes', 'at last all members have the same rows and transactions'),
         proof('e2e-full/mysql/kills', 'a copy whose donor is killed is made again'),
-        proof(
-          'e2e-full/mysql/removed-data',
-          'servers end at once when their claims are deleted while they stop',
-        ),
+        proof('e2e-full/mysql/removed-data', 'servers end at once when their claims are deleted while they stop'),
       ],
     },
     {
